@@ -1,0 +1,99 @@
+"""The values that flow through answering: citations, checked sentences, answers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.types import Hit, Value
+
+Verdict = Literal["quoted", "supported", "partly", "unsupported", "unchecked"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation(Value):
+    """A span of an article: `article.text[start:end] == quote`, always."""
+
+    number: int
+    article_id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    published: str | None
+    start: int
+    end: int
+    quote: str
+    speaker: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support(Value):
+    """How far the cited text carries a sentence."""
+
+    verdict: Verdict
+    score: float | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence(Value):
+    """The unit that is checked and streamed."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side(Value):
+    """What one group of sources says."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement(Value):
+    """Sources that differ about one thing."""
+
+    about: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Value):
+    """An answer, with everything that its writer saw."""
+
+    question: str
+    asked: str
+    """The question as understood: standalone, without its history."""
+    period: tuple[str | None, str | None] | None = None
+    """First and last day asked about, ISO 8601, either end open."""
+    sentences: tuple[Sentence, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    score: float = 0.0
+    """Calibrated chance, 0 to 1, that the articles answer the question."""
+    refused: bool = False
+    reason: str | None = None
+    withheld: int = 0
+    """Sentences that the check held back."""
+    notices: tuple[str, ...] = ()
+    writer: str = "quotes"
+    timings: dict[str, float] | None = None
+    """Seconds by step."""
+    usage: dict[str, int] | None = None
+    complete: bool = True
+
+    @property
+    def text(self) -> str:
+        """The sentences, each followed by its footnote numbers."""
+        return " ".join(
+            sentence.text + "".join(f"[{c.number}]" for c in sentence.citations)
+            for sentence in self.sentences
+        )
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, by number."""
+        by_number = {c.number: c for sentence in self.sentences for c in sentence.citations}
+        return tuple(by_number[number] for number in sorted(by_number))
