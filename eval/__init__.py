@@ -1,0 +1,1 @@
+"""Footnote's evaluation: measures answers against what people marked as right."""

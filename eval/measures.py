@@ -1,0 +1,132 @@
+"""The catalogue of figures: which scores each is made of, how, and what it tells.
+
+Every figure follows from the stored scores alone, so that a report read from a file, or a
+resample of its cases, can be measured again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from eval.curves import (
+    Numbers,
+    Truths,
+    auroc,
+    brier,
+    calibration_error,
+    precision_recall_f1,
+    refused_at,
+)
+from eval.intervals import Rows, Statistic, bootstrap, wilson
+
+Unit = Literal["share", "seconds", "words"]
+Direction = Literal["higher", "lower", "neither"]
+
+MOST_FALSE_REFUSALS = 0.1
+"""The share of answerable questions that may be refused where refusing is judged at a threshold."""
+
+JUDGEMENT = ("answerable", "refused", "answer score")
+"""The scores from which the figures of refusing follow."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How one figure is made from the cases' scores."""
+
+    columns: tuple[str, ...]
+    """The scores it reads; a case that lacks one of them does not count."""
+    statistic: Statistic
+    about: str
+    better: Direction = "higher"
+    unit: Unit = "share"
+
+    def of(self, rows: Rows) -> float | None:
+        """Return the figure over rows of shape (cases, columns), None where undefined."""
+        return self.statistic(rows) if len(rows) else None
+
+    def interval(self, rows: Rows) -> tuple[float | None, float | None]:
+        """Return the figure's 95 % interval: Wilson's for shares of cases, else the bootstrap's."""
+        if self.statistic is mean and len(rows) and np.isin(rows, (0.0, 1.0)).all():
+            return wilson(float(rows.sum()), len(rows))
+        return bootstrap(rows, self.of)
+
+
+def mean(rows: Rows) -> float:
+    """Return the mean of the only column."""
+    return float(rows[:, 0].mean())
+
+
+def percentile(percent: float) -> Statistic:
+    """Return the statistic that is a percentile of the only column."""
+    return lambda rows: float(np.percentile(rows[:, 0], percent))
+
+
+def _refusing(position: int) -> Statistic:
+    """Return precision, recall or F1 (by position) of refusing what is unanswerable."""
+    return lambda rows: precision_recall_f1(rows[:, 1] == 1, rows[:, 0] == 0)[position]
+
+
+def _of_score(figure: Callable[[Numbers, Truths], float | None]) -> Statistic:
+    """Return the statistic that holds the answer's score against the question's kind."""
+    return lambda rows: figure(rows[:, 2], rows[:, 0] == 1)
+
+
+def _per_case(name: str, about: str, better: Direction = "higher") -> dict[str, Measure]:
+    return {name: Measure((name,), mean, about, better)}
+
+
+MEASURES: dict[str, Measure] = {
+    **_per_case("recall@1", "gold quotes that the first passage holds"),
+    **_per_case("recall@5", "gold quotes that the first five passages hold"),
+    **_per_case("recall@8", "gold quotes that all passages shown to the writer hold"),
+    **_per_case("MRR", "one over the rank of the first passage with a gold quote"),
+    **_per_case("nDCG@8", "ranking of the passages with gold quotes"),
+    **_per_case("article@1", "the first passage is from a gold article"),
+    **_per_case("citation valid", "citations whose span is exactly what they quote"),
+    **_per_case("gold article cited", "answers that cite a gold article"),
+    **_per_case("gold span cited", "answers with a citation that touches a gold quote"),
+    **_per_case("citations in gold", "citations that touch a gold quote"),
+    **_per_case("cited span F1", "words of a citation against the nearest gold quote"),
+    "cited words": Measure(
+        ("cited words",), percentile(50), "words quoted in an answer, median", "neither", "words"
+    ),
+    **_per_case("contains reference", "answers that hold the short reference answer"),
+    **_per_case("reference recall", "words of the reference answer that the answer holds"),
+    **_per_case("answer F1", "words of the answer against the reference answer"),
+    **_per_case("false answer", "unanswerable questions that were answered", "lower"),
+    **_per_case("false refusal", "answerable questions that were refused", "lower"),
+    "refusal precision": Measure(
+        JUDGEMENT, _refusing(0), "refused questions that are unanswerable"
+    ),
+    "refusal recall": Measure(JUDGEMENT, _refusing(1), "unanswerable questions that were refused"),
+    "refusal F1": Measure(JUDGEMENT, _refusing(2), "harmonic mean of the two"),
+    "AUROC": Measure(
+        JUDGEMENT, _of_score(auroc), "an answerable question scores above an unanswerable one"
+    ),
+    "refused at 10 %": Measure(
+        JUDGEMENT,
+        _of_score(lambda scores, answerable: refused_at(scores, answerable, MOST_FALSE_REFUSALS)),
+        "unanswerable questions refused when at most a tenth of the others may be",
+    ),
+    "Brier": Measure(
+        JUDGEMENT, _of_score(brier), "squared error of the score as a chance", "lower"
+    ),
+    "ECE": Measure(
+        JUDGEMENT, _of_score(calibration_error), "gap between score and truth by tenths", "lower"
+    ),
+    "first sentence p50": Measure(
+        ("first sentence",), percentile(50), "time to the first sentence", "lower", "seconds"
+    ),
+    "first sentence p95": Measure(
+        ("first sentence",), percentile(95), "time to the first sentence", "lower", "seconds"
+    ),
+    "whole answer p50": Measure(
+        ("whole answer",), percentile(50), "time to the whole answer", "lower", "seconds"
+    ),
+    "whole answer p95": Measure(
+        ("whole answer",), percentile(95), "time to the whole answer", "lower", "seconds"
+    ),
+}
+"""Every figure by name, in the order in which reports show them."""

@@ -1,0 +1,63 @@
+"""What a run was made with: settings, versions, machine and commit, so that it can be repeated."""
+
+import os
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic_settings import BaseSettings
+
+PACKAGES = (
+    "chromadb",
+    "llama-index-core",
+    "numpy",
+    "onnxruntime",
+    "sentence-transformers",
+    "torch",
+    "vectrixdb",
+)
+"""Those that can move a figure."""
+
+SECRET_WORDS = ("key", "token", "password", "secret", "auth")
+HIDDEN = "(set)"
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what can move a figure, and the kind of machine."""
+    return {
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def commit() -> str | None:
+    """Return the commit that was measured, marked "+" if files were changed since, or None."""
+    try:
+        named = _git("rev-parse", "HEAD").strip()
+        changed = _git("status", "--porcelain", "--untracked-files=no").strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None  # a copy without its history, or no git on this machine
+    return f"{named}+" if changed else named
+
+
+def public_settings(*layers: BaseSettings) -> dict[str, Any]:
+    """Return the settings of all layers by name, with secrets hidden."""
+    fields = {name: value for layer in layers for name, value in layer.model_dump().items()}
+    return {name: _hide(name, value) for name, value in sorted(fields.items())}
+
+
+def _hide(name: str, value: object) -> object:
+    if value is not None and any(word in name.split("_") for word in SECRET_WORDS):
+        return HIDDEN
+    return value if isinstance(value, (bool, int, float, type(None))) else str(value)
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", "-C", str(REPOSITORY), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    return done.stdout

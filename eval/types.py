@@ -1,0 +1,163 @@
+"""The values that flow through an evaluation: cases, scores, metrics and the report.
+
+None stands for *undefined* or *unscored*, never for 0: a question without an answer has no right
+passage, so it has no recall either.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from eval.intervals import Rows
+from eval.measures import MEASURES, Direction, Unit
+from index.types import Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span(Value):
+    """A gold quote: the words, and the path of the article that holds them."""
+
+    path: str
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case(Value):
+    """A question, and what people marked as its answer."""
+
+    id: str
+    question: str
+    history: tuple[tuple[str, str], ...] = ()
+    """Earlier (question, answer) pairs of the conversation."""
+    as_of: str | None = None
+    """The day on which the question is asked, ISO 8601, where it matters."""
+    reference: str | None = None
+    """The answer in words: a name, a figure or a sentence."""
+    spans: tuple[Span, ...] = ()
+    paths: tuple[str, ...] = ()
+    """The articles that the question is about."""
+    answerable: bool
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score(Value):
+    """What one scorer says about one case."""
+
+    case_id: str
+    metric: str
+    value: float | None
+    reason: str | None = None
+    """Why there is no value, or why it is what it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome(Value):
+    """What came back for a case, kept so that a reader can judge the scores."""
+
+    case: Case
+    answer: str
+    quotes: tuple[str, ...] = ()
+    reason: str | None = None
+    """Why the question was refused."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Floor(Value):
+    """What a method that understands nothing reaches on the same cases."""
+
+    metric: str
+    value: float
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric(Value):
+    """A figure over all cases for which it is defined, with its 95 % interval."""
+
+    name: str
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    unit: Unit
+    better: Direction
+    about: str
+    floor: Floor | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Value):
+    """A run: what was asked of which version under which settings, and all scores."""
+
+    settings: Mapping[str, Any]
+    versions: Mapping[str, str]
+    commit: str | None
+    scores: tuple[Score, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, float | None]]:
+        """Every score's value by metric and case id."""
+        table: dict[str, dict[str, float | None]] = {}
+        for score in self.scores:
+            table.setdefault(score.metric, {})[score.case_id] = score.value
+        return table
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The figures of all measures, in the order of `MEASURES`."""
+        floors = {floor.metric: floor for floor in self.floors}
+        return tuple(self._metric(name, floors.get(name)) for name in MEASURES)
+
+    def metric(self, name: str) -> Metric:
+        """Return one figure.
+
+        Raises:
+            KeyError: there is no measure of this name.
+        """
+        return {metric.name: metric for metric in self.metrics}[name]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Every tag that a case bears, in the order in which they first come."""
+        return tuple(dict.fromkeys(tag for o in self.outcomes for tag in o.case.tags))
+
+    def tagged(self, tag: str) -> "Report":
+        """Return the report of the cases that bear a tag; floors hold for all and are left out."""
+        outcomes = tuple(o for o in self.outcomes if tag in o.case.tags)
+        chosen = {outcome.case.id for outcome in outcomes}
+        scores = tuple(score for score in self.scores if score.case_id in chosen)
+        return replace(self, scores=scores, outcomes=outcomes, floors=())
+
+    def rows(self, measure: str) -> dict[str, tuple[float, ...]]:
+        """Return, by case id, the values that a measure needs; cases that lack one are left out."""
+        columns = [self.values.get(name, {}) for name in MEASURES[measure].columns]
+        rows = {}
+        for case_id in columns[0]:
+            row = [column.get(case_id) for column in columns]
+            if all(value is not None for value in row):
+                rows[case_id] = tuple(float(value) for value in row if value is not None)
+        return rows
+
+    def _metric(self, name: str, floor: Floor | None) -> Metric:
+        measure = MEASURES[name]
+        rows: Rows = np.array([*self.rows(name).values()], dtype=float)
+        value = measure.of(rows)
+        low, high = measure.interval(rows) if value is not None else (None, None)
+        return Metric(
+            name=name,
+            value=value,
+            n=len(rows),
+            low=low,
+            high=high,
+            unit=measure.unit,
+            better=measure.better,
+            about=measure.about,
+            floor=floor,
+        )

@@ -1,0 +1,221 @@
+"""`python -m index`: keep a library of articles."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from index.dates import parse_date
+from index.errors import BadValue, IndexFailure
+from index.library import Index
+from index.settings import index_settings
+from index.sync import Progress as Report
+
+EXAMPLES = """examples:
+  python -m index add articles          read a folder, and all that is beneath it
+  python -m index list                  what is in the library
+  python -m index show 3f9c2a61d0b4e875 one article, with what cleaning cut from it
+  python -m index set 3f9c2a61d0b4e875 --published 2025-10-28
+  python -m index verify                check every file of the library
+
+exit codes: 0 done, 1 the library has a problem, 2 bad input (nothing is lost)"""
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def main() -> int:
+    """Run one command and return its exit code."""
+    arguments = _parser().parse_args()
+    try:
+        index_settings()
+        return int(arguments.run(arguments))
+    except IndexFailure as error:
+        err.print(f"[red]{escape(str(error))}[/red]")
+        return 2
+    except KeyboardInterrupt:
+        err.print("Stopped. What was committed is kept; run the command again to go on.")
+        return 130
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    with Index.open(arguments.library) as index, _progress("Reading") as progress:
+        report = index.sync(arguments.paths, progress=progress)
+        count = len(index.articles())
+    for path, reason in report.rejected:
+        err.print(f"[yellow]not read:[/yellow] {escape(path)}: {escape(reason)}")
+    out.print(
+        f"{len(report.added)} added, {len(report.updated)} updated, {len(report.removed)} removed, "
+        f"{len(report.unchanged)} unchanged, {len(report.rejected)} not read. "
+        f"The library holds {count} articles."
+    )
+    if count == 0:
+        err.print(
+            "There is nothing to ask yet: put articles (.txt, .md, .html, .pdf, .docx, .jsonl) "
+            "into the folder and run this again."
+        )
+    return 2 if report.rejected or count == 0 else 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    with Index.open(arguments.library, create=False) as index:
+        articles = index.articles()
+    if arguments.json:
+        out.print_json(json.dumps([article.to_dict() for article in articles]))
+        return 0
+    table = Table("id", "published", "outlet", "title", box=None, header_style="bold")
+    for article in articles:
+        date = (article.published or "no date")[:10]
+        title = article.title or Path(article.path or article.key).name
+        table.add_row(article.id, date, escape(article.source or "–"), escape(title))
+    out.print(table)
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    with Index.open(arguments.library, create=False) as index:
+        article = index.article(arguments.id)
+        files = index.files(arguments.id)
+        corrected = index.corrections(arguments.id)
+    if arguments.json:
+        out.print_json(json.dumps(article.to_dict()))
+        return 0
+    facts = article.info.to_dict()
+    for name in ("title", "source", "author", "published", "updated", "url", "language"):
+        mark = " (corrected by hand)" if name in corrected else ""
+        out.print(f"[bold]{name}[/bold]: {escape(str(facts[name] or '–'))}{mark}")
+    out.print(f"[bold]files[/bold]: {escape(', '.join(files) or 'none any more')}")
+    out.print(f"\n{escape(article.text)}")
+    for cut in article.cut:
+        out.print(f"\n[dim]cut ({cut.kind}): {escape(cut.text)}[/dim]")
+    return 0
+
+
+def _set(arguments: argparse.Namespace) -> int:
+    given = {name: getattr(arguments, name) for name in ("title", "source", "author", "published")}
+    fields = {name: value or None for name, value in given.items() if value is not None}
+    if not fields:
+        raise BadValue("Name what to set: --title, --source, --author or --published.")
+    if fields.get("published"):
+        date = parse_date(fields["published"] or "")
+        if date is None:
+            raise BadValue(
+                f"{fields['published']!r} is no full date. Write year, month and day: 2025-10-28."
+            )
+        fields["published"] = date
+    with Index.open(arguments.library, create=False) as index:
+        article = index.correct(arguments.id, **fields)
+    out.print(f"Corrected {article.id}: {escape(', '.join(fields))}.")
+    return 0
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    with Index.open(arguments.library, create=False) as index:
+        paths = index.remove(arguments.paths)
+    if not paths:
+        raise BadValue("The library holds nothing from there. `python -m index list` shows it.")
+    out.print(f"{len(paths)} files taken out of the library; the files stay where they are.")
+    return 0
+
+
+def _erase(arguments: argparse.Namespace) -> int:
+    with Index.open(arguments.library, create=False) as index:
+        index.erase(arguments.id)
+    out.print(f"Erased {arguments.id}. No later `add` brings it back.")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    with Index.open(arguments.library, create=False) as index:
+        problems = index.verify()
+        count = len(index.articles())
+    for problem in problems:
+        err.print(f"[red]{escape(problem)}[/red]")
+    if problems:
+        err.print("Run `python -m index rebuild` to make it sound again.")
+        return 1
+    out.print(f"All is well: {count} articles.")
+    return 0
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    with (
+        Index.open(arguments.library, create=False) as index,
+        _progress("Rebuilding") as progress,
+    ):
+        index.rebuild(progress=progress)
+    out.print("Rebuilt.")
+    return 0
+
+
+@contextmanager
+def _progress(verb: str) -> Iterator[Report]:
+    """Show a bar while the block runs."""
+    columns = (
+        TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=err, transient=not err.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, total: int, label: str) -> None:
+            name = escape(Path(label).name)
+            bar.update(task, completed=done, total=total, description=name)
+
+        yield show
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m index",
+        description="Keep a library of articles: what Footnote answers from.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--library", metavar="DIR", help="FOOTNOTE_HOME, else ./library")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    add = commands.add_parser("add", help="read files and folders; run again to follow changes")
+    add.add_argument("paths", nargs="+", metavar="PATH")
+    add.set_defaults(run=_add)
+
+    listing = commands.add_parser("list", help="list the articles, newest first")
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    listing.set_defaults(run=_list)
+
+    show = commands.add_parser("show", help="show one article and what was cut from it")
+    show.add_argument("id")
+    show.add_argument("--json", action="store_true", help="print JSON")
+    show.set_defaults(run=_show)
+
+    correct = commands.add_parser("set", help="correct what is known about an article")
+    correct.add_argument("id")
+    for name in ("title", "source", "author", "published"):
+        correct.add_argument(f"--{name}", help='a value, or "" for none')
+    correct.set_defaults(run=_set)
+
+    remove = commands.add_parser("remove", help="take files out of the library; they stay on disk")
+    remove.add_argument("paths", nargs="+", metavar="PATH")
+    remove.set_defaults(run=_remove)
+
+    erase = commands.add_parser("erase", help="delete an article and its versions for good")
+    erase.add_argument("id")
+    erase.set_defaults(run=_erase)
+
+    verify = commands.add_parser("verify", help="check the library from end to end")
+    verify.set_defaults(run=_verify)
+
+    rebuild = commands.add_parser("rebuild", help="cut and embed everything again")
+    rebuild.set_defaults(run=_rebuild)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

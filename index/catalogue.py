@@ -1,0 +1,340 @@
+"""The catalogue: one SQLite file that is the truth about articles, files and passages.
+
+A passage row holds offsets alone; its text is a slice of its article's. An article whose files
+are gone, or whose text changed, keeps its text (saved chats cite it) but has no passages, so
+that it is never found. `erase` is what removes a text for good.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from index.database import Database
+from index.errors import BrokenLibrary, UnknownArticle
+from index.passages import headed
+from index.stopwords import STOPWORDS
+from index.types import Article, ArticleInfo, Cut, Passage
+
+FORMAT = "1"
+"""Raised when the tables below change in a way that an older library cannot follow."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, info TEXT NOT NULL, text TEXT NOT NULL, cut TEXT NOT NULL,
+    pages TEXT NOT NULL, live INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, digest TEXT NOT NULL, reader TEXT NOT NULL, reason TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS holdings (
+    path TEXT NOT NULL REFERENCES files ON DELETE CASCADE, position INTEGER NOT NULL,
+    article_id TEXT NOT NULL, info TEXT NOT NULL, PRIMARY KEY (path, position)) STRICT;
+CREATE INDEX IF NOT EXISTS holdings_by_article ON holdings (article_id);
+CREATE TABLE IF NOT EXISTS corrections (
+    key TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (key, field)) STRICT;
+CREATE TABLE IF NOT EXISTS erased (article_id TEXT PRIMARY KEY) STRICT;
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    article_id TEXT NOT NULL REFERENCES articles, start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    vector BLOB NOT NULL, base TEXT) STRICT;
+CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id);
+CREATE INDEX IF NOT EXISTS passages_by_base ON passages (base);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
+    text, content='', tokenize='porter unicode61 remove_diacritics 2');
+"""
+
+CORRECTABLE = ("title", "source", "author", "published")
+"""What a user may correct by hand."""
+
+MOST_QUERY_WORDS = 64
+WORD = re.compile(r"\w+")
+
+
+class Catalogue:
+    """Reads and writes the catalogue. Writing methods must run inside `transaction()`."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the file, made if missing.
+
+        Raises:
+            BrokenLibrary: the file is damaged or of another format.
+        """
+        self.database = Database(path, SCHEMA, read_only=read_only)
+        self.transaction = self.database.transaction
+        written = self.fact("format")
+        if written is None and not read_only:
+            with self.transaction():
+                self.set_fact("format", FORMAT)
+        elif written != FORMAT:
+            raise BrokenLibrary(
+                f"{path} was written by another version of Footnote (format {written}, this one "
+                f"reads {FORMAT}). Add the articles to a new library."
+            )
+
+    # Facts: small named values about the whole library.
+
+    def fact(self, name: str) -> str | None:
+        """Return a named value, or None."""
+        row = self._one("SELECT value FROM facts WHERE name = ?", name)
+        return None if row is None else str(row["value"])
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Store a named value."""
+        self._run("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
+
+    # Articles.
+
+    def articles(self) -> list[ArticleInfo]:
+        """Return the live articles, newest first; those without a date come last."""
+        rows = self._all("SELECT info FROM articles WHERE live")
+        infos = sorted((_info(row["info"]) for row in rows), key=lambda info: info.key)
+        return sorted(infos, key=lambda info: info.published or "", reverse=True)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article, live or superseded.
+
+        Raises:
+            UnknownArticle: there is none of this id.
+        """
+        row = self._one("SELECT * FROM articles WHERE id = ?", article_id)
+        if row is None:
+            raise UnknownArticle(
+                f"No article has the id {article_id!r}. `python -m index list` shows them."
+            )
+        return Article(
+            **json.loads(row["info"]),
+            text=row["text"],
+            cut=tuple(Cut(**cut) for cut in json.loads(row["cut"])),
+            pages=tuple(json.loads(row["pages"])),
+        )
+
+    def is_live(self, article_id: str) -> bool:
+        """Say whether an article can be found."""
+        return self._one("SELECT 1 FROM articles WHERE id = ? AND live", article_id) is not None
+
+    def put_article(
+        self, article: Article, passages: Sequence[Passage], keys: Sequence[bytes]
+    ) -> None:
+        """Store an article as live, with its passages; `keys` name their vectors."""
+        self.drop_passages(article.id)
+        self._run(
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, 1)",
+            article.id,
+            _json(article.info.to_dict()),
+            article.text,
+            _json([cut.to_dict() for cut in article.cut]),
+            _json(article.pages),
+        )
+        for passage, key in zip(passages, keys, strict=True):
+            number = self._run(
+                "INSERT INTO passages (id, article_id, start, stop, vector) VALUES (?, ?, ?, ?, ?)",
+                passage.id,
+                article.id,
+                passage.start,
+                passage.end,
+                key,
+            ).lastrowid
+            words = headed(article, passage.text)
+            self._run("INSERT INTO words (rowid, text) VALUES (?, ?)", number, words)
+
+    def retire_article(self, article_id: str) -> None:
+        """Take an article out of search, and keep its text."""
+        self.drop_passages(article_id)
+        self._run("UPDATE articles SET live = 0 WHERE id = ?", article_id)
+
+    def versions_of(self, key: str) -> list[str]:
+        """Return the ids of a story's versions, live and superseded."""
+        rows = self._all("SELECT id FROM articles WHERE json_extract(info, '$.key') = ?", key)
+        return [row["id"] for row in rows]
+
+    def erase_article(self, article_id: str) -> None:
+        """Forget an article's text, and remember only never to take it again."""
+        self.drop_passages(article_id)
+        self._run("DELETE FROM articles WHERE id = ?", article_id)
+        self._run("DELETE FROM holdings WHERE article_id = ?", article_id)
+        self._run("INSERT OR IGNORE INTO erased VALUES (?)", article_id)
+
+    def is_erased(self, article_id: str) -> bool:
+        """Say whether an article was erased for good."""
+        return self._one("SELECT 1 FROM erased WHERE article_id = ?", article_id) is not None
+
+    # Corrections by hand.
+
+    def correct(self, key: str, field: str, value: str | None) -> None:
+        """Store a correction; it belongs to the story's key, so it survives new versions."""
+        self._run("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", key, field, value)
+
+    def corrections(self, key: str) -> dict[str, str | None]:
+        """Return a story's corrections by field."""
+        rows = self._all("SELECT field, value FROM corrections WHERE key = ?", key)
+        return {row["field"]: row["value"] for row in rows}
+
+    def corrected(self, article: Article) -> Article:
+        """Return an article with its corrections in place."""
+        changes: dict[str, Any] = self.corrections(article.key)
+        return replace(article, **changes)
+
+    # Files.
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """Return every known file's digest and the name of the reader that read it."""
+        rows = self._all("SELECT path, digest, reader FROM files")
+        return {row["path"]: (row["digest"], row["reader"]) for row in rows}
+
+    def rejections(self) -> dict[str, str]:
+        """Return why a file could not be read, for those that could not."""
+        rows = self._all("SELECT path, reason FROM files WHERE reason IS NOT NULL")
+        return {row["path"]: row["reason"] for row in rows}
+
+    def put_file(
+        self, path: str, digest: str, reader: str, articles: Sequence[Article], reason: str | None
+    ) -> None:
+        """Store what a file holds now, in place of what it held before."""
+        self.drop_file(path)
+        self._run("INSERT INTO files VALUES (?, ?, ?, ?)", path, digest, reader, reason)
+        for position, article in enumerate(articles):
+            info = _json(article.info.to_dict())
+            self._run("INSERT INTO holdings VALUES (?, ?, ?, ?)", path, position, article.id, info)
+
+    def drop_file(self, path: str) -> None:
+        """Forget a file and what it held."""
+        self._run("DELETE FROM files WHERE path = ?", path)
+
+    def files_of(self, article_id: str) -> list[str]:
+        """Return the paths of the files that hold an article."""
+        rows = self._all(
+            "SELECT DISTINCT path FROM holdings WHERE article_id = ? ORDER BY path", article_id
+        )
+        return [row["path"] for row in rows]
+
+    def articles_in(self, path: str) -> list[str]:
+        """Return the ids of the articles that a file holds."""
+        rows = self._all("SELECT DISTINCT article_id FROM holdings WHERE path = ?", path)
+        return [row["article_id"] for row in rows]
+
+    def info_of(self, article_id: str) -> ArticleInfo | None:
+        """Return what the first of an article's files says about it; None when none holds it."""
+        row = self._one(
+            "SELECT info FROM holdings WHERE article_id = ? ORDER BY path, position LIMIT 1",
+            article_id,
+        )
+        return None if row is None else _info(row["info"])
+
+    # Passages.
+
+    def drop_passages(self, article_id: str) -> None:
+        """Delete an article's passages."""
+        rows = self._all(
+            "SELECT number, start, stop FROM passages WHERE article_id = ?", article_id
+        )
+        if rows:
+            article = self.article(article_id)
+            for row in rows:
+                # a word index without content must be told the words that it forgets
+                words = headed(article, article.text[row["start"] : row["stop"]])
+                self._run(
+                    "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
+                    row["number"],
+                    words,
+                )
+            self._run("DELETE FROM passages WHERE article_id = ?", article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return an article's passages in reading order."""
+        text = self.article(article_id).text
+        rows = self._all("SELECT * FROM passages WHERE article_id = ? ORDER BY start", article_id)
+        return [_passage(row, text) for row in rows]
+
+    def passages_by_id(self, ids: Iterable[str]) -> dict[str, tuple[Passage, ArticleInfo]]:
+        """Return live passages with their articles; ids that are no longer live are left out."""
+        rows = self._all(
+            "SELECT passages.*, articles.info, "
+            "substr(articles.text, start + 1, stop - start) AS piece FROM passages "
+            "JOIN articles ON articles.id = article_id "
+            "WHERE passages.id IN (SELECT value FROM json_each(?))",
+            _json(list(ids)),
+        )
+        return {
+            row["id"]: (_passage(row, row["piece"], row["start"]), _info(row["info"]))
+            for row in rows
+        }
+
+    def vectors(self, where: str = "1", *values: object) -> list[tuple[str, bytes]]:
+        """Return (passage id, vector key) of the passages under a condition, oldest first."""
+        rows = self._all(f"SELECT id, vector FROM passages WHERE {where} ORDER BY number", *values)
+        return [(row["id"], row["vector"]) for row in rows]
+
+    def count_passages(self, where: str = "1", *values: object) -> int:
+        """Count passages under a condition."""
+        row = self._one(f"SELECT count(*) AS n FROM passages WHERE {where}", *values)
+        return 0 if row is None else int(row["n"])
+
+    def set_base(self, name: str, ids: Iterable[str]) -> None:
+        """Name the base that searches serve from, and the passages that it holds."""
+        self.set_fact("base", name)
+        self._run("UPDATE passages SET base = NULL WHERE base IS NOT NULL")
+        self.database.connection.executemany(
+            "UPDATE passages SET base = ? WHERE id = ?", ((name, i) for i in ids)
+        )
+
+    def find_words(
+        self, question: str, k: int, among: Sequence[str] | None = None
+    ) -> list[str]:
+        """Return the ids of the passages that share the question's rarest words, best first.
+
+        The measure is BM25; `among` names the articles to which the search is limited.
+        """
+        words = dict.fromkeys(word.lower() for word in WORD.findall(question))
+        telling = [word for word in words if word not in STOPWORDS] or list(words)
+        if not telling:
+            return []
+        query = " OR ".join(f'"{word}"' for word in telling[:MOST_QUERY_WORDS])
+        limited, limit = "", []
+        if among is not None:
+            limited = (
+                "AND rowid IN (SELECT number FROM passages "
+                "WHERE article_id IN (SELECT value FROM json_each(?)))"
+            )
+            limit = [_json(among)]
+        rows = self._all(
+            "SELECT id FROM (SELECT rowid AS hit, rank AS score FROM words "
+            f"WHERE words MATCH ? {limited} ORDER BY rank LIMIT ?) "
+            "JOIN passages ON number = hit ORDER BY score, id",
+            query,
+            *limit,
+            k,
+        )
+        return [row["id"] for row in rows]
+
+    def _run(self, query: str, *values: object) -> sqlite3.Cursor:
+        return self.database.connection.execute(query, values)
+
+    def _one(self, query: str, *values: object) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._run(query, *values).fetchone()
+        return row
+
+    def _all(self, query: str, *values: object) -> list[sqlite3.Row]:
+        return self._run(query, *values).fetchall()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _info(stored: str) -> ArticleInfo:
+    return ArticleInfo(**json.loads(stored))
+
+
+def _passage(row: sqlite3.Row, text: str, offset: int = 0) -> Passage:
+    """Build a passage from its row; `offset` is where the given text begins in the article."""
+    start, end = row["start"], row["stop"]
+    return Passage(
+        id=row["id"],
+        article_id=row["article_id"],
+        start=start,
+        end=end,
+        text=text[start - offset : end - offset],
+    )

@@ -1,0 +1,90 @@
+"""A SQLite file: one connection a thread, write-ahead log, whole transactions."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import BrokenLibrary
+
+WAIT_SECONDS = 30.0
+"""How long a reader waits for the moment in which a writer commits."""
+
+
+class Database:
+    """Opens one SQLite file for as many threads as ask."""
+
+    def __init__(self, path: Path, schema: str, *, read_only: bool = False) -> None:
+        """Open the file and make its tables if missing.
+
+        Raises:
+            BrokenLibrary: the file is no database, or is damaged.
+        """
+        self.path = path
+        self.read_only = read_only
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        try:
+            if not read_only:
+                self.connection.executescript(schema)
+            self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise BrokenLibrary(
+                f"{path} cannot be read ({error}). Move the library aside and add the articles "
+                "again: `python -m index add FOLDER`."
+            ) from error
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The calling thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._local.connection = connection
+            with self._guard:
+                self._opened.append(connection)
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Commit all that the block does, or nothing of it."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def compact(self) -> None:
+        """Rewrite the file without what was deleted, and empty the log."""
+        self.connection.execute("VACUUM")
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._guard:
+            while self._opened:
+                self._opened.pop().close()
+        self._local = threading.local()
+
+    def _connect(self) -> sqlite3.Connection:
+        mode = "mode=ro&immutable=1" if self.read_only else "mode=rwc"
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?{mode}",
+            uri=True,
+            timeout=WAIT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.row_factory = sqlite3.Row
+        if not self.read_only:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection

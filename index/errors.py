@@ -1,0 +1,52 @@
+"""Everything that can go wrong in the index, as a small tree of errors.
+
+Each message names the thing, the cause and the remedy, and is fit to show to a user as it stands.
+"""
+
+from pathlib import Path
+
+
+class IndexFailure(Exception):
+    """Anything that the index cannot do; the base of its errors."""
+
+
+class UnreadableArticle(IndexFailure):
+    """A file that holds no article that can be read."""
+
+    def __init__(self, path: str | Path, reason: str) -> None:
+        """Keep the path and the reason apart, since a sync reports them as a pair."""
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+class MissingPath(IndexFailure):
+    """A file or folder that was named but is not there."""
+
+
+class MissingLibrary(IndexFailure):
+    """A library that was asked for but was never made."""
+
+
+class BrokenLibrary(IndexFailure):
+    """A library whose files cannot be read."""
+
+
+class LibraryBusy(IndexFailure):
+    """Another process is writing to the library."""
+
+
+class ModelMismatch(IndexFailure):
+    """The library was embedded by another model, or cut by other passage rules."""
+
+
+class BrokenModel(IndexFailure):
+    """A model that is missing, damaged, or not the one that was expected."""
+
+
+class UnknownArticle(IndexFailure):
+    """No article has this id."""
+
+
+class BadValue(IndexFailure):
+    """A setting, a date or a name that cannot be used as it stands."""

@@ -1,0 +1,239 @@
+"""`Index`: the public face of a library of articles."""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index.catalogue import CORRECTABLE, Catalogue
+from index.errors import BadValue, MissingLibrary
+from index.lock import writer_lock
+from index.models import embedder_identity, load_embedder
+from index.search import Searcher, articles_within
+from index.settings import index_settings
+from index.sync import Progress, Writer, find_problems, refuse_mismatch
+from index.types import Article, ArticleInfo, Hit, Passage, SyncReport
+from index.vectors import VectorStore
+
+CATALOGUE_FILE = "catalogue.sqlite"
+VECTORS_FILE = "vectors.sqlite"
+
+
+def _silent(done: int, total: int, label: str) -> None:
+    """Show no progress."""
+
+
+class Index:
+    """A library of articles: sync it with files, list it, search it.
+
+    Reading is safe from many threads and processes while one writes.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool) -> None:
+        """Open the files of a library; use `Index.open`."""
+        self.folder = folder
+        self.read_only = read_only
+        self._catalogue = Catalogue(folder / CATALOGUE_FILE, read_only=read_only)
+        self._vectors = VectorStore(folder / VECTORS_FILE, read_only=read_only)
+        self._searcher = Searcher(folder, self._catalogue, self._vectors)
+
+    @classmethod
+    def open(cls, folder: str | Path | None = None, *, create: bool = True) -> "Index":
+        """Open a library, made if missing.
+
+        Args:
+            folder: The library's folder; FOOTNOTE_HOME, else ./library, by default.
+            create: Whether to make a library that is not there.
+
+        Raises:
+            MissingLibrary: it is not there, and `create` is false.
+            BrokenLibrary: its files cannot be read.
+        """
+        path = Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
+        if not (path / CATALOGUE_FILE).is_file():
+            if not create:
+                raise MissingLibrary(
+                    f"There is no library at {path}. Make one from a folder of articles: "
+                    "`python -m index add FOLDER`."
+                )
+            try:
+                path.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise MissingLibrary(
+                    f"No library can be made at {path} ({error.strerror}). Name another folder "
+                    "with --library or FOOTNOTE_HOME."
+                ) from error
+        return cls(path, read_only=not os.access(path, os.W_OK))
+
+    def sync(
+        self, paths: Iterable[str | Path], *, progress: Progress | None = None
+    ) -> SyncReport:
+        """Bring the library in line with files and folders.
+
+        New and changed files are read, unchanged ones cost nothing, and files that are gone from
+        beneath the named paths leave the library, unless a twin with the same text remains.
+
+        Args:
+            paths: Files, or folders that are read with all that is beneath them.
+            progress: Called with files done, files in all and the file at hand.
+
+        Returns:
+            The paths by what became of them, and the reason for each that was rejected.
+
+        Raises:
+            MissingPath: a path is not there; nothing was changed.
+            LibraryBusy: another process is writing; nothing was changed.
+            ModelMismatch: the library was made by another model; nothing was changed.
+        """
+        with writer_lock(self.folder):
+            return self._writer().sync([*paths], progress or _silent)
+
+    def add_articles(
+        self, articles: Iterable[Article], *, progress: Progress | None = None
+    ) -> SyncReport:
+        """Take articles that come from no file; each is known by its path, else by its key."""
+        with writer_lock(self.folder):
+            return self._writer().add_articles([*articles], progress or _silent)
+
+    def articles(self) -> list[ArticleInfo]:
+        """Return the articles, newest first; those without a date come last."""
+        return self._catalogue.articles()
+
+    def article(self, article_id: str) -> Article:
+        """Return an article; an older version stays readable until it is erased.
+
+        Raises:
+            UnknownArticle: there is none of this id.
+        """
+        return self._catalogue.article(article_id)
+
+    def files(self, article_id: str) -> list[str]:
+        """Return the paths of the files that hold an article."""
+        return self._catalogue.files_of(article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return an article's passages in reading order."""
+        return self._catalogue.passages(article_id)
+
+    def search(
+        self,
+        question: str,
+        k: int = 8,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        sources: Sequence[str] | None = None,
+    ) -> list[Hit]:
+        """Return the k passages that best match a question, by meaning and by words.
+
+        Args:
+            question: What is asked.
+            k: How many hits at most.
+            since: First day of publication, ISO 8601; undated articles are then left out.
+            until: Last day of publication, ISO 8601.
+            sources: Outlets to which the search is limited.
+
+        Raises:
+            BadValue: an outlet is unknown, or the question is empty.
+            ModelMismatch: the library was made by another model.
+        """
+        if not question.strip():
+            raise BadValue("The question is empty. Ask something.")
+        refuse_mismatch(self._catalogue, embedder_identity())
+        among = articles_within(self.articles(), since, until, sources)
+        vector = load_embedder().encode_query(question)
+        return self._searcher.search(question, vector, k, among)
+
+    def correct(self, article_id: str, **fields: str | None) -> ArticleInfo:
+        """Correct title, source, author or published by hand; it survives every sync.
+
+        Raises:
+            BadValue: a field cannot be corrected.
+            UnknownArticle: there is no article of this id.
+        """
+        for name in fields:
+            if name not in CORRECTABLE:
+                raise BadValue(f"{name!r} cannot be set. These can: {', '.join(CORRECTABLE)}.")
+        with writer_lock(self.folder):
+            key = self.article(article_id).key
+            writer = self._writer()
+            with self._catalogue.transaction():
+                for name, value in fields.items():
+                    self._catalogue.correct(key, name, value)
+            writer.refresh(info.id for info in self.articles() if info.key == key)
+        return self.article(article_id).info
+
+    def corrections(self, article_id: str) -> dict[str, str | None]:
+        """Return what was corrected by hand, by field."""
+        return self._catalogue.corrections(self.article(article_id).key)
+
+    def remove(self, paths: Iterable[str | Path]) -> list[str]:
+        """Take files, or all beneath folders, out of the library; the files stay where they are.
+
+        Returns:
+            The paths that were taken out.
+        """
+        with writer_lock(self.folder):
+            chosen = [os.path.abspath(path) for path in paths]  # noqa: PTH100
+            known = [
+                path
+                for path in self._catalogue.files()
+                if any(path == c or path.startswith(c.rstrip(os.sep) + os.sep) for c in chosen)
+            ]
+            self._writer().remove(known)
+            return sorted(known)
+
+    def erase(self, article_id: str) -> None:
+        """Delete an article and its older versions for good; no sync brings them back.
+
+        Text, vectors and words go; what stays is a hash by which they are known again.
+
+        Raises:
+            UnknownArticle: there is none of this id.
+        """
+        with writer_lock(self.folder):
+            versions = self._catalogue.versions_of(self.article(article_id).key)
+            writer = self._writer()
+            self._searcher.close()
+            with self._catalogue.transaction():
+                for version in versions:
+                    self._catalogue.erase_article(version)
+                self._catalogue.set_fact("base", "")
+            self._vectors.keep_only(key for _, key in self._catalogue.vectors())
+            writer.renew_base(force=True)
+            self._catalogue.database.compact()
+            self._vectors.database.compact()
+
+    def verify(self) -> list[str]:
+        """Check the library from end to end, and return what is wrong, in words."""
+        return find_problems(self.folder, self._catalogue, self._vectors)
+
+    def rebuild(self, *, progress: Progress | None = None) -> None:
+        """Cut and embed every article again; the old passages serve until the new are in."""
+        with writer_lock(self.folder):
+            writer = Writer(self.folder, self._catalogue, self._vectors)
+            self._searcher.close()
+            writer.reembed(progress or _silent)
+
+    def close(self) -> None:
+        """Close the library's files."""
+        self._searcher.close()
+        self._catalogue.database.close()
+        self._vectors.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _writer(self) -> Writer:
+        """Return what changes the library; to be called under the lock."""
+        refuse_mismatch(self._catalogue, embedder_identity())
+        return Writer(self.folder, self._catalogue, self._vectors)

@@ -1,0 +1,56 @@
+"""A sentence-transformers module that runs an ONNX model on the CPU."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+import torch
+from sentence_transformers.base.modules import InputModule
+from tokenizers import Tokenizer
+
+
+class OnnxTransformer(InputModule):
+    """Tokenizes texts, or pairs of texts, and runs them through an ONNX file."""
+
+    def __init__(self, folder: Path, output: str, longest: int) -> None:
+        """Load `model.onnx` and `tokenizer.json`.
+
+        Args:
+            folder: Where the two files are.
+            output: The feature that the model's first output becomes: "token_embeddings" for
+                an encoder, "scores" for a cross-encoder.
+            longest: Tokens at which an input is cut.
+        """
+        super().__init__()
+        self.folder = folder
+        self.output = output
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.enable_truncation(longest)
+        self.tokenizer.enable_padding()
+        self.session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
+        )
+        self.inputs = [value.name for value in self.session.get_inputs()]
+
+    def preprocess(
+        self, inputs: Sequence[Any], prompt: str | None = None, **_: object
+    ) -> dict[str, torch.Tensor]:
+        """Return token ids, mask and types, each of shape (inputs, longest of them)."""
+        texts = [(prompt or "") + text if isinstance(text, str) else tuple(text) for text in inputs]
+        encodings = self.tokenizer.encode_batch(texts)
+        return {
+            "input_ids": torch.tensor([e.ids for e in encodings]),
+            "attention_mask": torch.tensor([e.attention_mask for e in encodings]),
+            "token_type_ids": torch.tensor([e.type_ids for e in encodings]),
+        }
+
+    def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Add the model's first output to the features."""
+        feed = {name: features[name].numpy() for name in self.inputs}
+        features[self.output] = torch.from_numpy(self.session.run(None, feed)[0])
+        return features
+
+    def save(self, output_path: str, *_: object, **__: object) -> None:
+        """Refuse: the weights belong to the package that carries them."""
+        raise NotImplementedError(f"{self.folder} is its package's, and not saved to {output_path}")

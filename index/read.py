@@ -1,0 +1,234 @@
+"""Read files into articles: text, Markdown, HTML, PDF, Word and JSON Lines.
+
+Nothing is taken from the file's own date, and nothing from today's: what an article does not say
+about itself stays unknown.
+"""
+
+import codecs
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from index.byline import Byline
+from index.clean import clean
+from index.dates import parse_date
+from index.errors import UnreadableArticle
+from index.formats import Draft, read_docx, read_markdown
+from index.pdf import read_pdf
+from index.types import Article
+from index.webpage import read_html
+
+MAX_BYTES = 20_000_000
+"""The largest article: a file, or a line of a .jsonl file."""
+
+SHORTEST_FOR_LANGUAGE = 80
+"""Characters; the language of a shorter text is not guessed."""
+
+LANGUAGE_SAMPLE = 5_000
+"""Characters that are read to recognise a language."""
+
+ENCODING_SAMPLE = 100_000
+"""Bytes that are read to recognise an encoding."""
+
+MOST_CONTROL = 0.01
+"""Share of control characters above which a file is no text."""
+
+MOST_DAMAGED = 0.05
+"""Share of UTF-8's longer characters that may be damaged; above it, it is another encoding."""
+
+_BINARY_READERS: dict[str, Callable[[bytes], Draft]] = {".pdf": read_pdf, ".docx": read_docx}
+_TEXT_READERS: dict[str, Callable[[str], Draft]] = {
+    ".txt": lambda text: Draft(text=text),
+    ".md": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+}
+SUFFIXES = frozenset({*_BINARY_READERS, *_TEXT_READERS, ".jsonl"})
+"""The kinds of files that are read."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
+_WESTERN = frozenset("‘’“”–—…•€£¥§°©®™·«»„‚‹›¿¡ªº½¼¾²³±×÷ \u00a0\u00ad")
+
+
+def read_file(path: Path, *, key: str | None = None) -> list[Article]:
+    """Return the articles in a file: several for .jsonl, else one.
+
+    `key` is the story's address where the file names none; without it, it is the path. Raises
+    `UnreadableArticle` with the reason; a .jsonl file with a bad line is refused whole, so that no
+    file is silently half read.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise UnreadableArticle(path, f"is of no kind that is read ({kinds})")
+    try:
+        if suffix == ".jsonl":
+            return _read_lines(path, key)
+        data = _read_bytes(path)
+        binary = _BINARY_READERS.get(suffix)
+        draft = binary(data) if binary else _TEXT_READERS[suffix](decode(data))
+        return [_article(draft, path, key or path.as_posix())]
+    except ValueError as error:
+        raise UnreadableArticle(path, str(error)) from error
+    except OSError as error:
+        raise UnreadableArticle(path, f"cannot be opened ({error.strerror or error})") from error
+
+
+def decode(data: bytes) -> str:
+    """Return the text of bytes in UTF-8, in UTF-16 or -32 with a mark, or in an older encoding.
+
+    Raises `ValueError` where they are no text.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace").lstrip("\ufeff")
+    sample = data[:ENCODING_SAMPLE]
+    control = len(sample) - len(sample.translate(None, _CONTROL))
+    if b"\0" in sample or control > MOST_CONTROL * len(sample):
+        raise ValueError("is no text but binary data: check what kind of file it is")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_older(data, sample)
+
+
+def _decode_older(data: bytes, sample: bytes) -> str:
+    text = data.decode("utf-8", errors="replace")
+    longer = sum(not character.isascii() for character in text)
+    if text.count("\ufffd") <= MOST_DAMAGED * longer:
+        return text
+    western = sample.decode("cp1252", errors="replace")
+    odd = [c for c in western if not (c.isascii() or c.isalpha() or c in _WESTERN)]
+    letters = sum(c.isalpha() for c in western)
+    foreign = sum(c.isalpha() and not c.isascii() for c in western)
+    if not odd and foreign <= letters / 4:
+        return data.decode("cp1252", errors="replace")
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    if best is None:
+        raise ValueError("is in no encoding that is recognised: save it as UTF-8")
+    return data.decode(best.encoding, errors="replace")
+
+
+def _read_bytes(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise ValueError(_too_large(size))
+    return path.read_bytes()
+
+
+def _too_large(size: int) -> str:
+    return (
+        f"is too large ({size:,} bytes; at most {MAX_BYTES:,} are read): split it into its articles"
+    )
+
+
+def _read_lines(path: Path, key: str | None) -> list[Article]:
+    """Read one article a line; the first bad line is named, and nothing is taken."""
+    articles = []
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(MAX_BYTES + 2):
+            number += 1
+            if number == 1:
+                line = line.removeprefix(codecs.BOM_UTF8)
+            if not line.strip():
+                continue
+            try:
+                draft = _read_record(line)
+                address = draft.key or f"{key or path.as_posix()}#{number}"
+                articles.append(_article(draft, path, address))
+            except ValueError as error:
+                raise ValueError(f"line {number}: {error}") from error
+    if not articles:
+        raise ValueError("holds no text")
+    return articles
+
+
+def _read_record(line: bytes) -> Draft:
+    if len(line.rstrip(b"\r\n")) > MAX_BYTES:
+        raise ValueError(_too_large(len(line)))
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError("is not in UTF-8, as JSON Lines must be") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(f"is no JSON ({error})") from error
+    if not isinstance(record, dict):
+        raise ValueError("is no JSON object with a text")
+
+    def field(*names: str) -> str | None:
+        """Return the first of the fields that is there; numbers serve as identifiers."""
+        values = (record.get(name) for name in names)
+        found = next(
+            (value for value in values if isinstance(value, str | int) and value != ""), None
+        )
+        return None if found is None else str(found)
+
+    text = field("text", "body", "content")
+    if text is None:
+        raise ValueError('holds no text: a "text", "body" or "content" is needed')
+    return Draft(
+        text=text,
+        title=field("title", "headline"),
+        author=field("author", "byline"),
+        source=field("source", "outlet", "publisher"),
+        url=field("url", "link"),
+        published=parse_date(field("published", "date") or ""),
+        updated=parse_date(field("updated") or ""),
+        language=field("language", "lang"),
+        key=field("key", "id"),
+    )
+
+
+def _article(draft: Draft, path: Path, key: str) -> Article:
+    """Clean a draft; what the file states about itself goes before what its text says."""
+    cleaned = clean(draft.text, title=draft.title)
+    if not cleaned.text:
+        raise ValueError("holds no text")
+    said = Byline(
+        author=draft.author,
+        source=draft.source,
+        published=draft.published,
+        updated=draft.updated,
+    ).merged(
+        Byline(
+            author=cleaned.author,
+            source=cleaned.source,
+            published=cleaned.published,
+            updated=cleaned.updated,
+        )
+    )
+    return Article(
+        id=hashlib.sha256(cleaned.text.encode()).hexdigest()[:16],
+        key=draft.url or key,
+        title=cleaned.title,
+        source=said.source,
+        author=said.author,
+        url=draft.url,
+        published=said.published,
+        updated=said.updated,
+        path=path.as_posix(),
+        language=draft.language or _language(cleaned.text),
+        text=cleaned.text,
+        cut=draft.cut + cleaned.cut,
+        pages=tuple(cleaned.offset(start) for start in draft.pages),
+    )
+
+
+def _language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language, or None where it is too short to tell."""
+    if len(text) < SHORTEST_FOR_LANGUAGE:
+        return None
+    import py3langid  # here, since it takes a while to import
+
+    return str(py3langid.classify(text[:LANGUAGE_SAMPLE])[0])

@@ -1,0 +1,187 @@
+"""Find passages: by meaning (base and tail) and by words, fused by rank."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from index.base import Base, is_usable, mark_broken
+from index.catalogue import Catalogue
+from index.errors import BadValue, BrokenLibrary
+from index.models import Vectors
+from index.types import ArticleInfo, Hit
+from index.vectors import VectorStore
+
+DEPTH = 50
+"""Passages that each retriever proposes."""
+
+RRF_CONSTANT = 60
+"""Reciprocal rank fusion's k, as in Cormack, Clarke and Büttcher (2009)."""
+
+
+class Searcher:
+    """Searches one library; what it keeps in memory follows the catalogue's revision."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, vectors: VectorStore) -> None:
+        """Search nothing yet: base and tail are loaded when first asked."""
+        self._folder = folder
+        self._catalogue = catalogue
+        self._vectors = vectors
+        self._lock = Lock()
+        self._revision: str | None = None
+        self._base: Base | None = None
+        self._tail: tuple[list[str], Vectors] = ([], np.zeros((0, 0), dtype=np.float32))
+
+    def search(
+        self, question: str, vector: Vectors, k: int, among: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """Return the k best passages by fused rank.
+
+        Args:
+            question: What is asked, for the word index.
+            vector: The question's vector.
+            k: How many hits at most.
+            among: The ids of the articles to which the search is limited; None for all.
+        """
+        depth = max(DEPTH, k)
+        rankings = {
+            "dense": [i for i, _ in self._find_dense(vector, depth, among)],
+            "words": self._catalogue.find_words(question, depth, among),
+        }
+        scores, ranks = _fuse(rankings)
+        best = sorted(scores, key=lambda i: (-scores[i], i))[:depth]
+        found = self._catalogue.passages_by_id(best)
+        return [
+            Hit(passage=found[i][0], article=found[i][1], score=scores[i], ranks=ranks[i])
+            for i in best
+            if i in found
+        ][:k]
+
+    def close(self) -> None:
+        """Let the base go."""
+        with self._lock:
+            self._drop_base()
+            self._revision = None
+
+    def _find_dense(
+        self, vector: Vectors, k: int, among: Sequence[str] | None
+    ) -> list[tuple[str, float]]:
+        if among is not None:
+            return _nearest(*self._rows_of(among), vector, k)
+        with self._lock:
+            self._refresh()
+            found = dict(_nearest(*self._tail, vector, k))
+            if self._base is not None:
+                found |= dict(self._live_in_base(self._base, vector, k))
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:k]
+
+    def _live_in_base(self, base: Base, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """Ask the base for more until k of its answers are still live."""
+        asked = k
+        while True:
+            found = base.search(vector, asked)
+            live = self._catalogue.passages_by_id(i for i, _ in found)
+            kept = [(i, score) for i, score in found if i in live]
+            if len(kept) >= k or asked >= base.size:
+                return kept[:k]
+            asked *= 2
+
+    def _rows_of(self, article_ids: Sequence[str]) -> tuple[list[str], Vectors]:
+        rows = [
+            row for i in article_ids for row in self._catalogue.vectors("article_id = ?", i)
+        ]
+        return [i for i, _ in rows], self._vectors.get([key for _, key in rows])
+
+    def _refresh(self) -> None:
+        """Load the base and the tail that the catalogue names now."""
+        revision = self._catalogue.fact("revision")
+        if revision == self._revision:
+            return
+        name = self._catalogue.fact("base")
+        if self._base is None or self._base.name != name:
+            self._drop_base()
+            self._base = self._open_base(name)
+        condition = ("base IS NOT ?", name) if self._base else ("1",)
+        rows = self._catalogue.vectors(*condition)
+        self._tail = ([i for i, _ in rows], self._vectors.get([key for _, key in rows]))
+        self._revision = revision
+
+    def _open_base(self, name: str | None) -> Base | None:
+        """Open the base; without one, every passage is searched exactly, as part of the tail.
+
+        A base that fails to open is no loss: it is marked, and the next sync writes another.
+        """
+        if not name or self._catalogue.database.read_only:
+            return None
+        folder = self._folder / name
+        if not is_usable(folder):
+            return None
+        try:
+            return Base(folder, int(self._catalogue.fact("base_size") or 0))
+        except BrokenLibrary:
+            mark_broken(folder)
+            return None
+
+    def _drop_base(self) -> None:
+        if self._base is not None:
+            self._base.close()
+            self._base = None
+
+
+def articles_within(
+    articles: Sequence[ArticleInfo],
+    since: str | None,
+    until: str | None,
+    sources: Sequence[str] | None,
+) -> list[str] | None:
+    """Return the ids of the articles within a period and of some outlets; None for no limit.
+
+    An article without a date is in no period.
+
+    Raises:
+        BadValue: an outlet is unknown.
+    """
+    if not (since or until or sources):
+        return None
+    wanted = {name.casefold() for name in sources or ()}
+    known = {(article.source or "").casefold() for article in articles}
+    for name in sources or ():
+        if name.casefold() not in known:
+            names = ", ".join(sorted({a.source for a in articles if a.source}))
+            raise BadValue(f"No article is from the outlet {name!r}. The outlets are: {names}.")
+    return [
+        article.id
+        for article in articles
+        if (not wanted or (article.source or "").casefold() in wanted)
+        and _is_within(article.published, since, until)
+    ]
+
+
+def _is_within(published: str | None, since: str | None, until: str | None) -> bool:
+    if not (since or until):
+        return True
+    day = (published or "")[:10]
+    return bool(day) and (not since or day >= since) and (not until or day <= until)
+
+
+def _nearest(ids: list[str], rows: Vectors, vector: Vectors, k: int) -> list[tuple[str, float]]:
+    """Return the k rows of largest inner product, best first; exact."""
+    if not ids:
+        return []
+    scores = rows @ vector
+    best = np.argpartition(-scores, min(k, len(ids)) - 1)[:k]
+    return [(ids[i], float(scores[i])) for i in best[np.argsort(-scores[best], kind="stable")]]
+
+
+def _fuse(
+    rankings: dict[str, list[str]],
+) -> tuple[dict[str, float], dict[str, dict[str, int]]]:
+    """Return each passage's fused score and its rank by retriever."""
+    scores: dict[str, float] = {}
+    ranks: dict[str, dict[str, int]] = {}
+    for name, ranking in rankings.items():
+        for rank, passage_id in enumerate(ranking, start=1):
+            scores[passage_id] = scores.get(passage_id, 0.0) + 1 / (RRF_CONSTANT + rank)
+            ranks.setdefault(passage_id, {})[name] = rank
+    return scores, ranks

@@ -1,0 +1,81 @@
+"""The settings of the index, read from `FOOTNOTE_` variables and from `.env`."""
+
+import difflib
+import os
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import BadValue
+
+PREFIX = "FOOTNOTE_"
+CONFIG = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+"""Shared by the settings of every layer: each reads its own names and leaves the others'."""
+
+KNOWN_NAMES = frozenset(
+    PREFIX + name
+    for name in ("HOME", "EMBEDDER", "RERANKER", "QUERY_PROMPT", "HOST", "PORT", "AUTH")
+)
+"""Every layer's names, kept here so that the lowest can refuse a misspelt one."""
+
+BUNDLED = "bundled"
+
+Settings = TypeVar("Settings", bound=BaseSettings)
+
+
+class IndexSettings(BaseSettings):
+    """Where the library is, and which models read it."""
+
+    model_config = CONFIG
+
+    home: Path = Field(default=Path("library"), description="the folder of the library")
+    embedder: str = Field(
+        default=BUNDLED, description="the bundled bge-small, a hub name or a local folder"
+    )
+    reranker: str = Field(
+        default=BUNDLED, description="the bundled MiniLM-L12, a hub name or a local folder"
+    )
+    query_prompt: str = Field(
+        default="Represent this sentence for searching relevant passages: ",
+        description="put before a question when it is embedded; the default is bge's",
+    )
+
+
+@cache
+def index_settings() -> IndexSettings:
+    """Read the settings once, and check the names of every layer's.
+
+    Raises:
+        BadValue: a value cannot be used.
+    """
+    refuse_misspelt_names()
+    return read_settings(IndexSettings)
+
+
+def read_settings(kind: type[Settings]) -> Settings:
+    """Build one layer's settings, with an error that names the variable."""
+    try:
+        return kind()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise BadValue(f"{name}: {first['msg']}. Correct it or unset it.") from error
+
+
+def refuse_misspelt_names() -> None:
+    """Refuse `FOOTNOTE_` names that no layer knows: a misspelt one would pass silently.
+
+    Raises:
+        BadValue: names the variable and the nearest known one.
+    """
+    given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    for name in sorted(given - KNOWN_NAMES):
+        if name.startswith(PREFIX):
+            near = difflib.get_close_matches(name, KNOWN_NAMES, n=1)
+            known = ", ".join(sorted(KNOWN_NAMES))
+            hint = f"did you mean {near[0]}?" if near else f"these are: {known}"
+            raise BadValue(f"{name} is no setting of Footnote; {hint}")

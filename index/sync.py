@@ -1,0 +1,352 @@
+"""Bring a library in line with files: read what is new, embed it, commit, then retire what went.
+
+The order makes a kill harmless. Vectors are stored first, in a file of their own, where they are
+only a cache; then one transaction of the catalogue changes what is searchable; the search base is
+written last and is replaceable.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
+from pathlib import Path
+
+from index.base import base_problem, is_usable, sweep_bases, write_base
+from index.catalogue import Catalogue
+from index.errors import MissingPath, ModelMismatch, UnreadableArticle
+from index.models import embedder_identity, load_embedder
+from index.passages import RULES, cut_passages, headed
+from index.read import SUFFIXES, read_file
+from index.types import Article, Passage, SyncReport
+from index.vectors import VectorStore, vector_key
+
+Progress = Callable[[int, int, str], None]
+"""Called with files done, files in all, and the file at hand."""
+
+READER = "1"
+"""Raised when reading or cleaning changes, so that the next sync reads every file anew."""
+
+IGNORE_FILE = ".footnoteignore"
+"""Names, one a line (`*` and `?` allowed), of files in its folder that are no articles."""
+
+CHARACTERS_A_COMMIT = 80_000
+"""Text embedded between two commits: some 130 passages, a few seconds of work."""
+
+SMALLEST_STALE_TAIL = 200
+"""Passages; below it a tail is searched faster than a new base is written."""
+
+STALE_SHARE = 0.1
+"""A tail above this share of the base calls for a new base."""
+
+
+@dataclass
+class _Changes:
+    """What a sync has found and done so far."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+
+    def report(self) -> SyncReport:
+        return SyncReport(
+            added=tuple(self.added),
+            updated=tuple(self.updated),
+            removed=tuple(self.removed),
+            unchanged=tuple(self.unchanged),
+            rejected=tuple(self.rejected),
+        )
+
+
+@dataclass(frozen=True)
+class _FileRead:
+    """A file's content, ready to be committed."""
+
+    path: str
+    digest: str
+    articles: tuple[Article, ...]
+    reason: str | None = None
+
+
+class Writer:
+    """Changes a library. The caller holds the writer's lock."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, vectors: VectorStore) -> None:
+        """Write to the library in a folder."""
+        self.folder = folder
+        self.catalogue = catalogue
+        self.vectors = vectors
+        self.identity = embedder_identity()
+
+    def sync(self, paths: Iterable[str | Path], progress: Progress) -> SyncReport:
+        """Read what changed beneath the paths; see `Index.sync`."""
+        known = self.catalogue.files()
+        found, gone = _look_for_files(paths, known)
+        rejections = self.catalogue.rejections()
+        changes = _Changes()
+        waiting: list[_FileRead] = []
+        size = 0
+        for done, path in enumerate(found):
+            progress(done, len(found), path)
+            try:
+                digest = _digest(path)
+            except OSError as error:
+                changes.rejected.append((path, f"cannot be opened ({error.strerror})"))
+                continue
+            if known.get(path) == (digest, READER):
+                changes.unchanged.append(path)
+                if path in rejections:
+                    changes.rejected.append((path, rejections[path]))
+                continue
+            read = self._read(path, digest)
+            if read.reason:
+                changes.rejected.append((path, read.reason))
+            else:
+                (changes.updated if path in known else changes.added).append(path)
+            waiting.append(read)
+            size += sum(len(article.text) for article in read.articles)
+            if size >= CHARACTERS_A_COMMIT:
+                self._commit(waiting, ())
+                waiting, size = [], 0
+        changes.removed.extend(gone)
+        self._commit(waiting, gone)
+        progress(len(found), len(found), "search base")
+        self.renew_base()
+        return changes.report()
+
+    def add_articles(self, articles: Sequence[Article], progress: Progress) -> SyncReport:
+        """Take articles that come from no file, each under its key; see `Index.add_articles`."""
+        known = self.catalogue.files()
+        changes = _Changes()
+        waiting: list[_FileRead] = []
+        size = 0
+        for done, article in enumerate(articles):
+            progress(done, len(articles), article.key)
+            path = article.path or article.key
+            digest = hashlib.sha256(repr(article).encode()).hexdigest()
+            if known.get(path) == (digest, READER):
+                changes.unchanged.append(path)
+                continue
+            (changes.updated if path in known else changes.added).append(path)
+            waiting.append(_FileRead(path, digest, (replace(article, path=path),)))
+            size += len(article.text)
+            if size >= CHARACTERS_A_COMMIT:
+                self._commit(waiting, ())
+                waiting, size = [], 0
+        self._commit(waiting, ())
+        progress(len(articles), len(articles), "search base")
+        self.renew_base()
+        return changes.report()
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Forget files; their articles stay readable, but are no longer found."""
+        self._commit((), paths)
+        self.renew_base()
+
+    def refresh(self, article_ids: Iterable[str]) -> None:
+        """Store articles anew, after a correction by hand."""
+        self._settle(list(article_ids), {}, lambda: None)
+        self.renew_base()
+
+    def renew_base(self, *, force: bool = False) -> None:
+        """Write a new base when the tail has outgrown the old one, or the old one is broken."""
+        name = self.catalogue.fact("base")
+        total = self.catalogue.count_passages()
+        tail = self.catalogue.count_passages("base IS NOT ?", name)
+        stale = tail > max(SMALLEST_STALE_TAIL, STALE_SHARE * (total - tail))
+        usable = bool(name) and is_usable(self.folder / str(name))
+        if total and (force or stale or not usable):
+            rows = self.catalogue.vectors()
+            ids = [passage_id for passage_id, _ in rows]
+            new = write_base(self.folder, ids, self.vectors.get([key for _, key in rows]))
+            with self.catalogue.transaction():
+                self.catalogue.set_base(new, ids)
+                self.catalogue.set_fact("base_size", str(len(ids)))
+                self._bump()
+        sweep_bases(self.folder, self.catalogue.fact("base"))
+
+    def reembed(self, progress: Progress) -> None:
+        """Cut and embed every article again, and swap the result in at once."""
+        infos = self.catalogue.articles()
+        articles = []
+        for done, info in enumerate(infos):
+            progress(done, len(infos), info.title or info.key)
+            articles.append(self.catalogue.article(info.id))
+            self._embed([(articles[-1], cut_passages(articles[-1]))])
+        with self.catalogue.transaction():
+            for article in articles:
+                passages = cut_passages(article)
+                self.catalogue.put_article(article, passages, self._keys(article, passages))
+            self._bump()
+        self.renew_base(force=True)
+        self.vectors.keep_only(key for _, key in self.catalogue.vectors())
+
+    def _read(self, path: str, digest: str) -> _FileRead:
+        try:
+            articles = read_file(Path(path))
+        except UnreadableArticle as error:
+            return _FileRead(path, digest, (), error.reason)
+        kept = tuple(a for a in articles if not self.catalogue.is_erased(a.id))
+        reason = None if kept else "its article was erased for good from this library"
+        return _FileRead(path, digest, kept, reason)
+
+    def _commit(self, files: Sequence[_FileRead], gone: Sequence[str]) -> None:
+        """Make files searchable, and those that are gone no longer so, in one transaction."""
+        if not files and not gone:
+            return
+        texts = {article.id: article for file in files for article in file.articles}
+        touched = list(texts)
+        for path in (*(file.path for file in files), *gone):
+            touched += self.catalogue.articles_in(path)
+
+        def change_files() -> None:
+            for path in gone:
+                self.catalogue.drop_file(path)
+            for file in files:
+                self.catalogue.put_file(
+                    file.path, file.digest, READER, file.articles, file.reason
+                )
+
+        self._settle(touched, texts, change_files)
+
+    def _settle(
+        self, touched: Iterable[str], texts: dict[str, Article], change: Callable[[], None]
+    ) -> None:
+        """Apply a change to the files, then make the touched articles what their files say."""
+        ids = list(dict.fromkeys(touched))
+        self._embed_ahead(texts)
+        with self.catalogue.transaction():
+            change()
+            for article_id in ids:
+                info = self.catalogue.info_of(article_id)
+                if info is None:
+                    self.catalogue.retire_article(article_id)
+                    continue
+                body = texts.get(article_id) or self.catalogue.article(article_id)
+                article = self.catalogue.corrected(replace(body, **info.to_dict()))
+                passages = cut_passages(article)
+                self._embed([(article, passages)])
+                self.catalogue.put_article(article, passages, self._keys(article, passages))
+            self._bump()
+
+    def _embed_ahead(self, texts: dict[str, Article]) -> None:
+        """Embed new articles together before the transaction, so that it stays short."""
+        corrected = [self.catalogue.corrected(article) for article in texts.values()]
+        self._embed([(article, cut_passages(article)) for article in corrected])
+
+    def _embed(self, articles: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
+        """Make sure that every passage has its vector; stored ones cost nothing."""
+        by_key = {
+            key: headed(article, passage.text)
+            for article, passages in articles
+            for key, passage in zip(self._keys(article, passages), passages, strict=True)
+        }
+        keys = sorted(self.vectors.missing(by_key))
+        if keys:
+            self.vectors.put(keys, load_embedder().encode([by_key[key] for key in keys]))
+
+    def _keys(self, article: Article, passages: Sequence[Passage]) -> list[bytes]:
+        return [vector_key(self.identity, RULES, headed(article, p.text)) for p in passages]
+
+    def _bump(self) -> None:
+        """Tell readers that what is searchable changed."""
+        revision = int(self.catalogue.fact("revision") or 0) + 1
+        self.catalogue.set_fact("revision", str(revision))
+        self.catalogue.set_fact("embedder", self.identity)
+        self.catalogue.set_fact("rules", RULES)
+
+
+def refuse_mismatch(catalogue: Catalogue, identity: str) -> None:
+    """Refuse to mix vectors of two models, or passages of two rules.
+
+    Raises:
+        ModelMismatch: says what to run.
+    """
+    for name, ours in (("embedder", identity), ("rules", RULES)):
+        theirs = catalogue.fact(name)
+        if theirs is not None and theirs != ours:
+            raise ModelMismatch(
+                f"The library was made with the {name} {theirs!r}; the settings say {ours!r}. "
+                "Run `python -m index rebuild` to make it anew from the stored articles, or set "
+                f"the {name} back."
+            )
+
+
+def find_problems(folder: Path, catalogue: Catalogue, vectors: VectorStore) -> list[str]:
+    """Check a library from end to end, and return what is wrong, in words."""
+    problems = [
+        f"{database.path.name}: {row[0]}"
+        for database in (catalogue.database, vectors.database)
+        for row in database.connection.execute("PRAGMA integrity_check")
+        if row[0] != "ok"
+    ]
+    lost = vectors.missing(key for _, key in catalogue.vectors())
+    if lost:
+        problems.append(f"{len(lost)} passages have no vector")
+    for info in catalogue.articles():
+        article = catalogue.article(info.id)
+        if cut_passages(article) != catalogue.passages(info.id):
+            problems.append(f"article {info.id}: its passages are not those of its text")
+    name = catalogue.fact("base")
+    if name:
+        problem = base_problem(folder / name, int(catalogue.fact("base_size") or 0))
+        if problem:
+            problems.append(f"the search base: {problem}")
+    return problems
+
+
+def _look_for_files(
+    paths: Iterable[str | Path], known: Iterable[str]
+) -> tuple[list[str], list[str]]:
+    """Return the files beneath the paths, and the known ones that are there no more.
+
+    Raises:
+        MissingPath: a path is neither there nor a file that the library knows.
+    """
+    found: set[str] = set()
+    gone: set[str] = set()
+    for given in paths:
+        path = os.path.abspath(given)  # noqa: PTH100 - resolve() would follow links
+        beneath = {k for k in known if k == path or k.startswith(path.rstrip(os.sep) + os.sep)}
+        if Path(path).is_dir():
+            here = _files_in(path)
+            found |= here
+            gone |= beneath - here
+        elif Path(path).exists():
+            found.add(path)
+        elif path in beneath:
+            gone.add(path)
+        else:
+            raise MissingPath(
+                f"{given} is not there. Name a folder or file that exists; to take out what was "
+                "added from it, run `python -m index remove`."
+            )
+    return sorted(found), sorted(gone - found)
+
+
+def _files_in(folder: str) -> set[str]:
+    """Return the readable kinds of files beneath a folder, hidden ones left out."""
+    files = set()
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        ignored = _ignored_in(parent) if IGNORE_FILE in names else []
+        files |= {
+            str(Path(parent, name))
+            for name in names
+            if not name.startswith(".")
+            and Path(name).suffix.lower() in SUFFIXES
+            and not any(fnmatch(name, pattern) for pattern in ignored)
+        }
+    return files
+
+
+def _ignored_in(folder: str) -> list[str]:
+    lines = Path(folder, IGNORE_FILE).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _digest(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,17 @@
+"""Footnote's answers: a question in, checked sentences with footnotes out."""
+
+from rag.answer import answer, stream
+from rag.errors import AnswerFailure
+from rag.types import Answer, Citation, Disagreement, Sentence, Side, Support
+
+__all__ = [
+    "Answer",
+    "AnswerFailure",
+    "Citation",
+    "Disagreement",
+    "Sentence",
+    "Side",
+    "Support",
+    "answer",
+    "stream",
+]

@@ -1,0 +1,152 @@
+"""Answer a question from a library: the whole way, top to bottom."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from index import Hit, Index
+from index.settings import index_settings
+from rag.answerability import answer_chance, measure_signals, threshold
+from rag.errors import BadQuestion, EmptyLibrary
+from rag.evidence import rerank
+from rag.followup import Turn, standalone
+from rag.period import Period, read_period
+from rag.prompts import NOTHING_FOUND, REFUSED, UNDATED_LEFT_OUT
+from rag.quotes import choose_quotes, cite, rank_windows
+from rag.types import Answer
+from rag.windows import Window
+
+FOUND = 50
+"""Passages asked of the index."""
+
+LONGEST_QUESTION = 2_000
+"""Characters; the models read some 500 words, so more would be cut without a word."""
+
+
+def answer(
+    question: str,
+    *,
+    index: Index | None = None,
+    history: Sequence[Turn] = (),
+    as_of: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    sources: Sequence[str] | None = None,
+) -> Answer:
+    """Answer a question from a library's articles, or refuse where they do not say.
+
+    Args:
+        question: What is asked.
+        index: The library; the one that the settings name by default.
+        history: The conversation so far, oldest first, for follow-up questions.
+        as_of: The day on which the reader stands, ISO 8601; nothing later is looked at.
+        since: First day of publication; undated articles are then left out.
+        until: Last day of publication.
+        sources: Outlets to answer from.
+
+    Raises:
+        AnswerFailure: the question or the period cannot be used, or there are no articles.
+        IndexFailure: the library cannot be searched.
+    """
+    *_, last = stream(
+        question, index=index, history=history, as_of=as_of, since=since, until=until,
+        sources=sources,
+    )
+    return last
+
+
+def stream(
+    question: str,
+    *,
+    index: Index | None = None,
+    history: Sequence[Turn] = (),
+    as_of: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    sources: Sequence[str] | None = None,
+) -> Iterator[Answer]:
+    """Yield an answer that grows by whole sentences; the last is complete. See `answer`."""
+    library = index or _default_library()
+    clock = _Clock()
+    asked = standalone(_checked(question), history)
+    period = read_period(since, until, as_of)
+    first, last = period or (None, None)
+    found = library.search(asked, FOUND, since=first, until=last, sources=sources)
+    if not found and not library.articles():
+        raise EmptyLibrary(
+            "The library holds no articles yet. Add some: `python -m index add FOLDER`."
+        )
+    clock.lap("search")
+    evidence = rerank(asked, found)
+    clock.lap("rerank")
+    windows = rank_windows(asked, evidence)
+    clock.lap("windows")
+    score = _chance(asked, evidence, windows, library)
+    clock.lap("answerability")
+
+    draft = Answer(
+        question=question, asked=asked, period=period, hits=evidence, score=score,
+        notices=_notices(library, period), complete=False,
+    )
+    if score < threshold():
+        reason = REFUSED if evidence else NOTHING_FOUND
+        yield replace(draft, refused=True, reason=reason, timings=clock.seconds, complete=True)
+        return
+    for sentence in cite(choose_quotes(windows), library):
+        draft = replace(draft, sentences=(*draft.sentences, sentence), timings=clock.seconds)
+        yield draft
+    yield replace(draft, complete=True)
+
+
+def _chance(
+    question: str, evidence: Sequence[Hit], windows: Sequence[Window], library: Index
+) -> float:
+    """Return the chance that the articles answer; without a quotable sentence there is none."""
+    if not windows:
+        return 0.0
+    article = library.article(windows[0].hit.passage.article_id)
+    return answer_chance(measure_signals(question, evidence, windows, article))
+
+
+def _checked(question: str) -> str:
+    if not question.strip():
+        raise BadQuestion("The question is empty. Ask something about the articles.")
+    if len(question) > LONGEST_QUESTION:
+        raise BadQuestion(
+            f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be "
+            "read. Ask for one thing at a time."
+        )
+    return question.strip()
+
+
+def _notices(library: Index, period: Period | None) -> tuple[str, ...]:
+    if period is None:
+        return ()
+    undated = sum(article.published is None for article in library.articles())
+    return (UNDATED_LEFT_OUT.format(count=undated),) if undated else ()
+
+
+def _default_library() -> Index:
+    return _open_library(os.path.abspath(index_settings().home))  # noqa: PTH100
+
+
+@cache
+def _open_library(folder: str) -> Index:
+    return Index.open(Path(folder), create=False)
+
+
+class _Clock:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.perf_counter()
+        self.seconds: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        """Note the seconds since the lap before."""
+        now = time.perf_counter()
+        self.seconds[step] = now - self._last
+        self._last = now

@@ -1,0 +1,151 @@
+"""The chance that the articles answer a question, from what retrieval and reranking saw.
+
+A logistic regression over a dozen cheap signals. `eval/calibrate.py` fits it on public questions
+with and without an answer, and writes `answerability.json` with the data, the date and the
+figures that it reached on questions that it had not seen.
+"""
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from index import Article, Hit
+from rag.mentions import (
+    date_words,
+    form,
+    forms_in,
+    is_mentioned,
+    names_in,
+    numbers_in,
+    telling_words,
+)
+from rag.windows import Window
+
+WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
+
+LOWEST_LOGIT = -12.0
+"""What the cross-encoder gives to a passage about something else."""
+
+PERSON = re.compile(r"\bwho(m|se)?\b", re.IGNORECASE)
+TIME = re.compile(r"\bwhen\b|\b(what|which) (year|date|day|month)\b", re.IGNORECASE)
+QUANTITY = re.compile(r"\bhow (many|much|old|long|far|high|big|large|tall)\b|\bper ?cent", re.I)
+
+NAME_WITHIN = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z]\w+")
+TIME_WITHIN = re.compile(
+    r"\d|\b(January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow)\b"
+)
+QUANTITY_WITHIN = re.compile(
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
+    r"|fifty|hundred|thousand|million|billion|dozen|half|third|quarter|double)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signals:
+    """What speaks for and against an answer; every figure has the same scale for any library."""
+
+    passage: float
+    """Cross-encoder logit of the best passage."""
+    second: float
+    """The same of the second-best passage."""
+    window: float
+    """Cross-encoder logit of the best window."""
+    coverage: float
+    """Mean cosine by which the best window covers the question's words (late interaction)."""
+    least_covered: float
+    """The same over the three least-covered words."""
+    missing_words: float
+    """Share of the question's words that the best window's passage and title lack."""
+    missing_names: float
+    """Names in the question that the best window's whole article lacks."""
+    missing_numbers: float
+    """Numbers in the question that the best window's whole article, title and date lack."""
+    wrong_kind: float
+    """1 where a person, a time or a quantity is asked for and the window holds none."""
+    agreement: float
+    """How high both retrievers ranked the best passage: 1/rank + 1/rank."""
+    question_words: float
+    """How many telling words the question has."""
+
+
+def measure_signals(
+    question: str, evidence: Sequence[Hit], windows: Sequence[Window], article: Article
+) -> Signals:
+    """Return the signals of a question.
+
+    Args:
+        question: What is asked, standalone.
+        evidence: Reranked passages, best first; at least one.
+        windows: Ranked windows, best first; at least one.
+        article: The article of the best window.
+    """
+    best = windows[0]
+    words = telling_words(question)
+    near = forms_in(f"{article.title} {date_words(article.published)} {best.hit.passage.text}")
+    anywhere = near | forms_in(f"{article.source} {article.text}")
+    covered = sorted(word.coverage for word in best.covered) or [0.0]
+    logits = [hit.score for hit in evidence]
+    return Signals(
+        passage=logits[0],
+        second=logits[1] if len(logits) > 1 else LOWEST_LOGIT,
+        window=best.logit,
+        coverage=float(np.mean(covered)),
+        least_covered=float(np.mean(covered[:3])),
+        missing_words=sum(form(word) not in near for word in words) / max(1, len(words)),
+        missing_names=sum(not is_mentioned(name, anywhere) for name in names_in(question)),
+        missing_numbers=sum(form(number) not in anywhere for number in numbers_in(question)),
+        wrong_kind=float(_is_wrong_kind(question, best.text)),
+        agreement=sum(1 / evidence[0].ranks.get(name, 60) for name in ("dense", "words")),
+        question_words=float(len(words)),
+    )
+
+
+def answer_chance(signals: Signals) -> float:
+    """Return the calibrated chance, 0 to 1, that the articles answer the question."""
+    fitted = _fitted()
+    odds = fitted.bias
+    for name, value in asdict(signals).items():
+        low, high = fitted.range[name]
+        odds += fitted.weights[name] * min(max(value, low), high)
+    return 1 / (1 + math.exp(-odds))
+
+
+def threshold() -> float:
+    """Return the chance below which a question is refused."""
+    return _fitted().threshold
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """What `eval/calibrate.py` wrote: weights in the signals' own units, log odds."""
+
+    weights: dict[str, float]
+    bias: float
+    range: dict[str, tuple[float, float]]
+    threshold: float
+
+
+@cache
+def _fitted() -> _Fitted:
+    written = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return _Fitted(**{field.name: written[field.name] for field in fields(_Fitted)})
+
+
+def _is_wrong_kind(question: str, quote: str) -> bool:
+    """Say whether a person, a time or a quantity is asked for, and the quote names none."""
+    if QUANTITY.search(question):
+        return not QUANTITY_WITHIN.search(quote)
+    if TIME.search(question):
+        return not TIME_WITHIN.search(quote)
+    if PERSON.search(question):
+        asked = forms_in(question)
+        return all(form(name) in asked for name in NAME_WITHIN.findall(quote))
+    return False

@@ -1,0 +1,78 @@
+"""Candidate quotes: runs of one to three sentences that stand together in a passage.
+
+The best single sentence often only repeats the question while its neighbour answers it, so
+windows compete, not sentences.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index import Hit
+from index.sentences import is_sentence, sentence_spans
+from rag.late_interaction import CoveredWord
+
+MOST_SENTENCES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Consecutive sentences of one passage; offsets count characters of the article's text."""
+
+    hit: Hit
+    sentences: tuple[tuple[int, int], ...]
+    covered: tuple[CoveredWord, ...] = ()
+    """The question's telling words, and how well this window covers each."""
+    logit: float = 0.0
+    """What the cross-encoder says of the window alone."""
+    score: float = 0.0
+    """By which windows are ranked: its logit, and a share of its passage's."""
+
+    @property
+    def start(self) -> int:
+        """Where the first sentence starts."""
+        return self.sentences[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last sentence ends."""
+        return self.sentences[-1][1]
+
+    @property
+    def text(self) -> str:
+        """The window's characters, as they stand in the article."""
+        offset = self.hit.passage.start
+        return self.hit.passage.text[self.start - offset : self.end - offset]
+
+    @property
+    def words(self) -> int:
+        """How many words the window has."""
+        return len(self.text.split())
+
+    def overlaps(self, other: "Window") -> bool:
+        """Say whether two windows share characters of one article."""
+        same = self.hit.passage.article_id == other.hit.passage.article_id
+        return same and self.start < other.end and other.start < self.end
+
+
+def windows_of(hit: Hit) -> list[Window]:
+    """Return every run of one to three sentences; captions and subheads are never in one."""
+    return [
+        Window(hit=hit, sentences=tuple(run[first : first + size]))
+        for run in _runs(hit)
+        for size in range(1, MOST_SENTENCES + 1)
+        for first in range(len(run) - size + 1)
+    ]
+
+
+def _runs(hit: Hit) -> Iterator[Sequence[tuple[int, int]]]:
+    """Yield the sentences of a passage, broken where something else stands between them."""
+    text, offset = hit.passage.text, hit.passage.start
+    run: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        if is_sentence(text[start:end]):
+            run.append((offset + start, offset + end))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run

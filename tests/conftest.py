@@ -1,0 +1,80 @@
+"""What the tests share: a small town's articles, and a library made of them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import Index
+
+ARTICLES = {
+    "ferry.txt": (
+        "Ferry ramp closed until mid-November\n\n"
+        "By Ilse Brandt\n\n"
+        "The harbour office of Varnholm closed the east ferry ramp on Monday after divers found "
+        "cracks in two of its six supports. Repairs will cost 3.4 million crowns, the harbour "
+        "master Jonas Wede said. The ramp is to open again on 14 November 2025. Until then buses "
+        "take passengers to the west ramp, four kilometres upstream. The bus ride is free for "
+        "holders of a monthly ticket.\n"
+    ),
+    "school.md": (
+        "---\ntitle: School wins music prize\nsource: Varnholm Courier\n"
+        "date: 2025-10-20\nauthor: Tom Aalto\n---\n\n"
+        "The brass band of the Lindgate school won the county prize for young musicians. Its "
+        "conductor, Mara Quist, said that the band had rehearsed three evenings a week since "
+        "spring. The prize is worth 12,000 crowns and pays for eleven new instruments. The band "
+        "will play at the town hall in December.\n"
+    ),
+    "mill.txt": (
+        "The old paper mill at Sorrel Bridge has a new owner. The Norden Group bought it from the "
+        "town for 8.1 million crowns and plans ninety flats. The council voted for the sale by "
+        "eleven to six. Councillor Petra Holm, who voted against it, called the price far too "
+        "low. Building is to begin once the river bank has been made safe.\n"
+    ),
+}
+
+LACKING = "this machine lacks"
+"""A skip is excused in CI only if its reason says what the machine lacks."""
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder of three articles, to be changed at will."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    """An empty library of one's own."""
+    with Index.open(tmp_path / "library") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """A library of the three articles, shared and so only to be read."""
+    folder = tmp_path_factory.mktemp("town")
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with Index.open(folder / "library") as opened:
+        opened.sync([folder])
+        yield opened
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    """Under CI a skipped test fails, unless it names what this kind of machine cannot have."""
+    report = yield
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+        if LACKING not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"skipped under CI without naming what {LACKING}: {reason}"
+    return report

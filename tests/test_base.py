@@ -1,0 +1,57 @@
+"""The base is written once, proved before it is used, and swept only when nobody reads it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.base import Base, base_problem, sweep_bases, write_base
+from index.errors import BrokenLibrary
+
+
+def unit_vectors(count: int) -> np.ndarray:
+    rows = np.random.default_rng(7).normal(size=(count, 384)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def rows() -> tuple[list[str], np.ndarray]:
+    return [f"passage-{n}" for n in range(600)], unit_vectors(600)
+
+
+def test_every_row_finds_itself_with_its_cosine(
+    tmp_path: Path, rows: tuple[list[str], np.ndarray]
+) -> None:
+    ids, vectors = rows
+    base = Base(tmp_path / write_base(tmp_path, ids, vectors), 600)
+    assert base.size == 600
+    for n in range(0, 600, 60):
+        best, cosine = base.search(vectors[n], 3)[0]
+        assert best == ids[n]
+        assert cosine == pytest.approx(1.0, abs=1e-4)
+    base.close()
+
+
+def test_a_base_of_another_size_or_without_its_files_is_a_problem(
+    tmp_path: Path, rows: tuple[list[str], np.ndarray]
+) -> None:
+    folder = tmp_path / write_base(tmp_path, *rows)
+    assert base_problem(folder, 600) is None
+    assert "600 passages, not 601" in str(base_problem(folder, 601))
+    (folder / "chroma.sqlite3").unlink()
+    assert base_problem(folder, 600) is not None
+    with pytest.raises(BrokenLibrary):
+        Base(folder, 600)
+
+
+def test_an_old_base_is_swept_when_its_last_reader_leaves(
+    tmp_path: Path, rows: tuple[list[str], np.ndarray]
+) -> None:
+    old, new = write_base(tmp_path, *rows), write_base(tmp_path, *rows)
+    reader = Base(tmp_path / old, 600)
+    sweep_bases(tmp_path, new)
+    assert (tmp_path / old).is_dir()
+    reader.close()
+    sweep_bases(tmp_path, new)
+    assert not (tmp_path / old).exists()
+    assert (tmp_path / new).is_dir()

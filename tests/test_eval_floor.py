@@ -1,0 +1,131 @@
+"""Floors are what a method that understands nothing reaches: worked out, or drawn by lot."""
+
+import random
+from collections.abc import Iterator
+from statistics import fmean
+
+import numpy as np
+import pytest
+
+from eval.curves import auroc
+from eval.floor import compute_floors, question_word_chances, random_ndcg, random_reciprocal_rank
+from eval.gold import Gold, GoldSpan
+from eval.score_retrieval import ndcg, reciprocal_rank
+from eval.trial import Trial
+from eval.types import Case
+from index import Article, Index
+from rag.types import Answer
+
+PLACES = ("mill", "ferry", "school", "bridge", "harbour", "library", "market", "church")
+
+
+def cases_told_by_their_words(n: int) -> list[Case]:
+    """Answerable questions ask when, the others why."""
+    return [
+        Case(
+            id=f"q{i}",
+            question=f"{'when' if i % 2 else 'why'} did the {PLACES[i % 8]} close in {i}",
+            paths=(f"{i}.txt",),
+            answerable=bool(i % 2),
+        )
+        for i in range(n)
+    ]
+
+
+def test_question_words_tell_what_they_can() -> None:
+    cases = cases_told_by_their_words(80)
+    chances = question_word_chances(cases)
+    assert auroc(np.array(chances), np.array([case.answerable for case in cases])) == 1.0
+
+
+def test_question_words_tell_nothing_of_what_is_drawn_by_lot() -> None:
+    lot = random.Random(5)
+    cases = [
+        Case(id=f"q{i}", question=lot.choice(PLACES), answerable=i % 2 == 0) for i in range(200)
+    ]
+    chances = question_word_chances(cases)
+    score = auroc(np.array(chances), np.array([case.answerable for case in cases]))
+    assert abs(score - 0.5) < 0.12
+
+
+def test_words_learnt_from_the_same_article_do_not_count() -> None:
+    # each article has one word and one kind: without the split by article this would be 1.0
+    cases = [
+        Case(id=f"q{i}", question=f"word{i // 4}", paths=(f"{i // 4}.txt",), answerable=i % 8 < 4)
+        for i in range(160)
+    ]
+    chances = question_word_chances(cases)
+    score = auroc(np.array(chances), np.array([case.answerable for case in cases]))
+    assert score < 0.7
+
+
+def test_too_few_cases_give_no_floor() -> None:
+    assert question_word_chances(cases_told_by_their_words(12)) is None
+
+
+@pytest.mark.parametrize(("passages", "relevant"), [(5, 1), (12, 3), (3, 3), (40, 2)])
+def test_random_ranking_is_what_a_lottery_gives(passages: int, relevant: int) -> None:
+    lot = random.Random(11)
+    ranking = [i < relevant for i in range(passages)]
+    ranks, gains = [], []
+    for _ in range(4000):
+        lot.shuffle(ranking)
+        ranks.append(reciprocal_rank(ranking[:8]))
+        gains.append(ndcg(ranking, relevant, 8))
+    assert random_reciprocal_rank(passages, relevant, 8) == pytest.approx(fmean(ranks), abs=0.02)
+    assert random_ndcg(passages, relevant, 8) == pytest.approx(fmean(gains), abs=0.02)
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    articles = [
+        Article(id=f"{i:016x}", key=f"{i}.txt", path=f"{i}.txt", text=f"The {place} closed.")
+        for i, place in enumerate(PLACES[:4])
+    ]
+    with Index.open(tmp_path_factory.mktemp("four")) as index:
+        index.add_articles(articles)
+        yield index
+
+
+def trial(case: Case, gold: Gold, *, refused: bool) -> Trial:
+    answer = Answer(question=case.question, asked=case.question, refused=refused)
+    return Trial(case=case, gold=gold, answer=answer, first_sentence=0.1, whole_answer=0.1)
+
+
+def test_floors_over_four_articles(four: Index) -> None:
+    span = GoldSpan(number=0, article_id="0" * 16, start=0, end=16, quote="The mill closed.")
+    gold = Gold(spans=(span,), article_ids=frozenset({"0" * 16}), passages=1)
+    asked = Case(id="a", question="When did the mill close?", reference="mill", answerable=True)
+    other = Case(id="b", question="Who owns the mine?", answerable=False)
+    trials = [
+        trial(asked, gold, refused=False),
+        trial(other, Gold(), refused=True),
+        trial(other, Gold(), refused=False),
+        trial(other, Gold(), refused=False),
+    ]
+    floors = {floor.metric: floor.value for floor in compute_floors(trials, four)}
+    assert floors == {
+        "recall@1": 0.25,
+        "recall@5": 1.0,
+        "recall@8": 1.0,
+        "MRR": pytest.approx((1 + 1 / 2 + 1 / 3 + 1 / 4) / 4),
+        "nDCG@8": pytest.approx((1 + 0.6309 + 0.5 + 0.4307) / 4, abs=1e-4),
+        "gold span cited": 0.25,
+        "citations in gold": 0.25,
+        "article@1": 0.25,
+        "gold article cited": 0.25,
+        "contains reference": 1.0,  # the question says "mill"
+        "reference recall": 1.0,
+        "answer F1": pytest.approx(2 * 1 / (4 + 1)),
+        "cited span F1": pytest.approx(2 * 1 / (4 + 2)),
+        "false answer": 0.75,
+        "false refusal": 0.25,
+        "refusal recall": 0.25,
+        "refusal precision": 0.75,
+        "refusal F1": pytest.approx(2 * 0.75 / 1.75),
+        "Brier": pytest.approx(0.25 * 0.75),
+    }
+
+
+def test_no_trials_have_no_floors(four: Index) -> None:
+    assert compute_floors([], four) == ()

@@ -1,0 +1,87 @@
+"""`python -m index`: what it prints, and its exit codes, on good and bad input."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(library: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "index", "--library", str(library), *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+def test_a_library_from_first_to_last(library: Path, articles: Path) -> None:
+    added = run(library, "add", articles)
+    assert added.returncode == 0, added.stderr
+    assert "3 added" in added.stdout
+
+    listed = json.loads(run(library, "list", "--json").stdout)
+    assert {Path(article["path"]).name for article in listed} == {
+        "ferry.txt", "school.md", "mill.txt",
+    }  # fmt: skip
+    mill = next(article["id"] for article in listed if article["path"].endswith("mill.txt"))
+
+    assert run(library, "set", mill, "--published", "2 November 2025").returncode == 0
+    shown = json.loads(run(library, "show", mill, "--json").stdout)
+    assert shown["published"] == "2025-11-02"
+    assert "Norden Group" in shown["text"]
+    assert "corrected by hand" in run(library, "show", mill).stdout
+
+    assert "All is well: 3 articles" in run(library, "verify").stdout
+    assert run(library, "remove", articles / "school.md").returncode == 0
+    assert run(library, "erase", mill).returncode == 0
+    left = json.loads(run(library, "list", "--json").stdout)
+    assert [Path(article["path"]).name for article in left] == ["ferry.txt"]
+    assert run(library, "rebuild").returncode == 0
+
+
+def bad(completed: subprocess.CompletedProcess[str], *words: str) -> None:
+    said = completed.stdout + completed.stderr
+    assert completed.returncode == 2, said
+    assert "Traceback" not in said
+    for word in words:
+        assert word in said
+
+
+def test_bad_input_is_named_with_a_remedy(library: Path, articles: Path) -> None:
+    bad(run(library, "list"), "no library", "python -m index add")
+    bad(run(library, "add", articles / "nowhere"), "is not there")
+    empty = articles.parent / "empty"
+    empty.mkdir()
+    bad(run(library, "add", empty), "nothing to ask", ".docx")
+    assert run(library, "add", articles).returncode == 0
+    bad(run(library, "show", "0" * 16), "0" * 16, "list")
+    bad(run(library, "set", "0" * 16), "--title")
+    bad(run(library, "remove", empty), "holds nothing from there")
+    bad(run(library), "command")
+
+
+def test_unreadable_files_are_named_and_the_others_are_in(library: Path, articles: Path) -> None:
+    (articles / "binary.txt").write_bytes(bytes(range(256)) * 64)
+    (articles / "broken.pdf").write_bytes(b"%PDF-1.4 no document")
+    (articles / "empty.txt").write_text("")
+    added = run(library, "add", articles)
+    bad(added, "binary.txt", "broken.pdf", "empty.txt", "3 added", "3 not read")
+    assert len(json.loads(run(library, "list", "--json").stdout)) == 3
+
+
+def test_a_misspelt_setting_is_refused(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_RERANKR", "x")
+    bad(run(library, "list"), "FOOTNOTE_RERANKER")

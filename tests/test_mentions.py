@@ -1,0 +1,39 @@
+"""Words, names and numbers are known in any form."""
+
+import pytest
+
+from rag.mentions import date_words, form, forms_in, is_mentioned, names_in, numbers_in
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("votes", "voted"), ("seven", "7"), ("1,200", "1200"), ("Studies", "studying")],
+)
+def test_two_forms_of_one_word(one: str, other: str) -> None:
+    assert form(one) == form(other)
+
+
+def test_names_are_the_capitals_after_the_first_word() -> None:
+    assert names_in("What did Jonas Wede tell the Courier about U.S. ships?") == [
+        "Jonas", "Wede", "Courier", "US",
+    ]  # fmt: skip
+    assert names_in("who bought the mill") == []
+    assert names_in("WHO BOUGHT THE OLD MILL") == []
+
+
+def test_numbers_hold_digits() -> None:
+    assert numbers_in("Did 1,200 people pay 3.4 crowns in 2025?") == ["1,200", "3.4", "2025"]
+
+
+def test_a_name_is_mentioned_by_its_beginning() -> None:
+    forms = forms_in("The Japanese minister met Wede in the US.")
+    assert is_mentioned("Japan", forms)
+    assert is_mentioned("Wede", forms)
+    assert is_mentioned("US", forms)
+    assert not is_mentioned("Jonas", forms)
+    assert not is_mentioned("Wed", forms)
+
+
+def test_a_day_in_words() -> None:
+    assert date_words("2025-10-08T06:24") == "2025 October 8"
+    assert date_words(None) == ""

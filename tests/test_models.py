@@ -1,0 +1,63 @@
+"""The models: bundled, checked, and served in the order asked."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import models
+from index.errors import BrokenModel
+from index.models import bundled_folder, embedder_identity, load_embedder, load_reranker
+
+
+def test_vectors_are_of_unit_length_and_in_order() -> None:
+    texts = ["A short one.", "fish " * 200, "The ferry ramp was closed.", "short"]
+    together = load_embedder().encode(texts)
+    assert together.shape == (4, 384)
+    assert np.linalg.norm(together, axis=1) == pytest.approx(np.ones(4), abs=1e-4)
+    for row, text in zip(together, texts, strict=True):
+        # the weights are of eight bits, scaled over the batch, so equal only nearly
+        assert row @ load_embedder().encode([text])[0] > 0.97
+
+
+def test_like_meaning_is_near() -> None:
+    ferry, boat, tax = load_embedder().encode(["the ferry sank", "a boat went down", "tax law"])
+    assert ferry @ boat > ferry @ tax + 0.2
+
+
+def test_the_reranker_prefers_the_answer() -> None:
+    question = "Who bought the mill?"
+    scores = load_reranker().predict(
+        [(question, "Taxes rise."), (question, "The Norden Group bought the mill.")]
+    )
+    assert scores[1] > scores[0] + 5
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert load_embedder().encode([]).shape == (0, 384)
+    assert len(load_reranker().predict([])) == 0
+
+
+def test_weights_that_are_not_the_measured_ones_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed = {"bge_small_en": {"tokenizer.json": "0" * 64}}
+    monkeypatch.setattr(models, "BUNDLED_FILES", changed)
+    with pytest.raises(BrokenModel, match="SHA-256"):
+        bundled_folder("bge_small_en")
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BrokenModel, match="no-such-model"):
+        load_embedder(str(tmp_path / "no-such-model"))
+
+
+def test_a_local_folder_can_be_named(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import BoW
+
+    folder = tmp_path / "bag-of-words"
+    SentenceTransformer(modules=[BoW(["ferry", "mill", "ramp"])], device="cpu").save(str(folder))
+    vectors = load_embedder(str(folder)).encode(["ferry", "mill"])
+    assert vectors.shape == (2, 3)
+    assert embedder_identity(str(folder)) != embedder_identity()

@@ -1,0 +1,334 @@
+"""The page itself: in a real browser, over a real library, served as `python -m ui` serves it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from index import Index
+from rag.types import Answer
+from ui import strings
+from ui.chat import Chat
+from ui.page import build_page
+from ui.serve import CLOSED_ROUTES, serve
+from ui.settings import UiSettings
+from ui.types import Turn
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs Chromium by Playwright")
+
+REPOSITORY = Path(__file__).parent.parent
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+needs_browser = pytest.mark.skipif(
+    BROWSER is None, reason="needs Chromium, which this machine lacks: apt-get install chromium"
+)
+
+ARTICLES = {
+    "ferry.txt": (
+        "Ferry to stop for repairs\n\n"
+        "The Brinmouth ferry will stop for six weeks from 3 November, the harbour board said. "
+        "The repair of its hull will cost 1.8 million crowns.\n\n"
+        "Passengers will travel by bus over the Tarn bridge. "
+        "Season tickets will be extended by eight weeks.\n"
+    ),
+    "bakery.txt": (
+        "Bakery opens on the market square\n\n"
+        "Ines Vale opened a bakery on the market square of Ostley on Saturday. "
+        "She bakes 200 loaves of rye bread a day in an oven built in 1931.\n"
+    ),
+    "school.txt": (
+        "Second classroom <script>window.hacked = 1</script>\n\n"
+        "The village school <img src=x onerror=\"window.hacked = 1\"> of Selby will open a second "
+        "classroom in January. ${window.hacked = 1} {{value}} The new classroom will hold 24 "
+        "pupils <a href=\"javascript:window.hacked = 1\">and a piano</a>.\n"
+    ),
+}
+FERRY = "How long will the Brinmouth ferry stop?"
+SCHOOL = "How many pupils will the new classroom of the Selby school hold?"
+UNANSWERABLE = "Who won the chess championship of Lisbon?"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("town")
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with Index.open(tmp_path_factory.mktemp("library")) as index:
+        report = index.sync([folder])
+        assert len(report.added) == 3, report
+        yield index
+
+
+@pytest.fixture(scope="module")
+def address(library: Index) -> Iterator[str]:
+    page = build_page(library)
+    yield serve(page, UiSettings(port=free_port()))
+    page.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["playwright.Browser"]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: "playwright.Browser", address: str) -> Iterator["playwright.Page"]:
+    """The page in a fresh tab, which must ask nobody else for anything and never raise."""
+    strangers: list[str] = []
+    errors: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    tab.on("request", lambda request: strangers.append(request.url))
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("dialog", lambda dialog: errors.append(dialog.message) or dialog.dismiss())
+    tab.goto(address)
+    tab.wait_for_selector("#source .library")
+    yield tab
+    context.close()
+    assert not [url for url in strangers if not url.startswith((address, "data:", "blob:"))]
+    assert errors == []
+
+
+def ask(page: "playwright.Page", question: str) -> None:
+    page.wait_for_selector(f"#question button:has-text('{strings.ASK}')")
+    number = page.locator(".turn").count() + 1
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+    ended = f".turn:nth-child({number}) :is(.sources, .refusal, .problem)"
+    page.wait_for_selector(ended, timeout=60_000)
+
+
+def marked(page: "playwright.Page") -> str:
+    page.wait_for_selector("#cited")
+    return "".join(page.locator("#source mark").all_text_contents())
+
+
+@needs_browser
+def test_a_footnote_opens_the_article_at_the_cited_characters(page, library: Index):
+    ask(page, FERRY)
+    footnote = page.locator("button.footnote").first
+    assert "six weeks" in footnote.get_attribute("title")
+    footnote.click()
+    article = library.article(footnote.get_attribute("data-article"))
+    start, end = (int(footnote.get_attribute(f"data-{side}")) for side in ("start", "end"))
+    assert marked(page) == article.text[start:end]
+    assert page.locator("#cited").evaluate("mark => mark.getBoundingClientRect().top < innerHeight")
+    assert footnote.get_attribute("aria-current") == "true"
+    assert "Season tickets" in page.inner_text("#source .text")
+
+
+@needs_browser
+def test_the_keyboard_alone_reaches_the_source_and_comes_back(page):
+    ask(page, FERRY)
+    page.focus("#question textarea")
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('button.footnote')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#cited")
+    page.wait_for_function("document.activeElement.matches('#source .title')")
+    page.focus("[data-go=back]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('button.footnote')")
+
+
+@needs_browser
+def test_articles_cannot_bring_script_or_markup_into_the_page(page):
+    ask(page, SCHOOL)
+    opener = page.locator("button.footnote, button.passage").first
+    opener.click()
+    marked(page)
+    assert "onerror" in page.inner_text("#source .text")
+    panels = page.locator(":is(#source, #conversation) :is(script, img, iframe, form, [onerror])")
+    assert panels.count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.evaluate("window.hacked") is None
+
+
+@needs_browser
+def test_a_question_that_holds_markup_is_shown_as_text(page):
+    ask(page, "Is <img src=x onerror='window.hacked=1'> the ferry?")
+    assert "<img src=x" in page.inner_text(".turn .question")
+    assert page.evaluate("window.hacked") is None
+
+
+@needs_browser
+def test_a_refusal_shows_the_closest_passages_and_opens_them(page):
+    ask(page, UNANSWERABLE)
+    assert page.locator(".turn .footnote").count() == 0
+    passage = page.locator(".refusal button.passage").first
+    words = passage.locator(".snippet").inner_text().removesuffix(" …")
+    passage.click()
+    assert " ".join(marked(page).split()).startswith(words)
+
+
+@needs_browser
+def test_a_day_that_is_none_is_told_in_the_chat_without_a_traceback(page):
+    page.click("#filters button")
+    page.get_by_label(strings.SINCE).fill("the day before")
+    ask(page, FERRY)
+    problem = page.inner_text(".problem")
+    assert "the day before" in problem
+    assert "Traceback" not in problem
+
+
+@needs_browser
+def test_a_conversation_goes_on_and_can_be_begun_anew(page):
+    ask(page, FERRY)
+    ask(page, "Who opened a bakery in Ostley?")
+    assert page.locator(".turn").count() == 2
+    page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
+    page.wait_for_selector(".welcome")
+    assert page.locator(".turn").count() == 0
+
+
+@needs_browser
+def test_an_article_opens_from_the_list_and_leads_back_to_it(page):
+    page.locator(".library button").first.click()
+    page.wait_for_selector("#source article.source")
+    assert page.locator("#source mark").count() == 0
+    page.click("[data-go=library]")
+    page.wait_for_selector(".library")
+
+
+@needs_browser
+def test_on_a_phone_the_source_stands_below_the_chat(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    ask(page, FERRY)
+    page.locator("button.footnote").first.click()
+    marked(page)
+    below = "document.querySelector('#source').getBoundingClientRect().top >= " \
+        "document.querySelector('#question').getBoundingClientRect().bottom"
+    assert page.evaluate(below)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@needs_browser
+def test_an_empty_library_says_how_to_add_articles(browser, tmp_path: Path):
+    with Index.open(tmp_path / "bare") as index:
+        blocks = build_page(index)
+        address = serve(blocks, UiSettings(port=free_port()))
+        tab = browser.new_page()
+        tab.goto(address)
+        assert "python -m index --library" in tab.inner_text(".welcome")
+        ask(tab, FERRY)
+        assert tab.inner_text(".problem")
+        tab.close()
+        blocks.close(verbose=False)
+
+
+@pytest.mark.parametrize("route", CLOSED_ROUTES)
+def test_routes_that_the_page_does_not_use_are_closed(address: str, route: str):
+    for prefix in ("", "/gradio_api"):
+        assert httpx.get(f"{address}{prefix}{route}").status_code == 404
+        assert httpx.post(f"{address}{prefix}{route}").status_code == 404
+
+
+def test_every_answer_carries_a_content_security_policy(address: str):
+    response = httpx.get(address)
+    assert response.status_code == 200
+    assert "script-src-attr 'none'" in response.headers["content-security-policy"]
+    assert response.headers["referrer-policy"] == "no-referrer"
+
+
+def test_another_name_for_this_machine_is_not_answered(address: str):
+    assert httpx.get(address, headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_with_a_password_nothing_of_the_library_is_told_without_it(library: Index):
+    blocks = build_page(library)
+    address = serve(blocks, UiSettings(port=free_port(), auth="desk:secret"))
+    assert httpx.get(f"{address}/config").status_code == 401
+    login = httpx.post(f"{address}/login", data={"username": "desk", "password": "wrong"})
+    assert login.status_code == 400
+    blocks.close(verbose=False)
+
+
+def test_what_breaks_off_an_answer_is_told_and_a_complete_one_is_left_alone(library: Index):
+    chat = Chat(library)
+    growing = Answer(question="q", asked="q", complete=False)
+    turn = Turn(question="q", answer=growing)
+    assert chat.stop([turn])[-1].stopped
+    assert chat.fail([turn])[-1].problem == strings.FAULT
+    done = replace(turn, answer=replace(growing, complete=True))
+    assert chat.stop([done]) == chat.fail([done]) == (done,)
+    assert chat.stop([]) == chat.fail([]) == ()
+
+
+def test_an_article_that_is_gone_is_told_in_the_panel(library: Index):
+    html = Chat(library).article("0" * 16, 0, 5)
+    assert "problem" in html
+    assert "<mark" not in html
+
+
+def run_page(*arguments: str, folder: Path, **variables: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "ui", *arguments], cwd=folder, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)} | variables,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "words"),
+    [
+        (["--library", "nowhere"], {}, "python -m index add"),
+        (["--host", "0.0.0.0"], {}, "FOOTNOTE_AUTH"),
+        (["--auth", "nopassword"], {}, "user:password"),
+        (["--port", "70000"], {}, "--port"),
+        ([], {"FOOTNOTE_PORT": "many"}, "FOOTNOTE_PORT"),
+        (["--host", "no.such.host.invalid"], {"FOOTNOTE_AUTH": "a:b"}, "no.such.host.invalid"),
+    ],
+)
+def test_bad_input_ends_with_a_message_and_exit_code_2(
+    tmp_path: Path, arguments: list[str], variables: dict[str, str], words: str
+):
+    with run_page(*arguments, folder=tmp_path, **variables) as process:
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert words in errors
+    assert "Traceback" not in errors
+    assert "nopassword" not in errors
+
+
+def test_a_port_in_use_is_told_with_another_to_try(tmp_path: Path, library: Index):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        arguments = ["--port", str(port), "--library", str(library.folder)]
+        with run_page(*arguments, folder=tmp_path) as process:
+            _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert f"--port {port + 1}" in errors
+    assert "Traceback" not in errors
+
+
+def test_it_says_when_it_is_ready_and_ends_cleanly_on_ctrl_c(tmp_path: Path, library: Index):
+    port = free_port()
+    arguments = ["--port", str(port), "--library", str(library.folder)]
+    with run_page(*arguments, folder=tmp_path) as process:
+        assert process.stdout.readline().strip() == f"Footnote is ready: http://127.0.0.1:{port}"
+        assert httpx.get(f"http://127.0.0.1:{port}").status_code == 200
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert errors == ""

@@ -1,0 +1,64 @@
+"""Windows compete, captions never do, and an answer stays short."""
+
+from dataclasses import replace
+
+import pytest
+
+from index import ArticleInfo, Hit, Passage
+from rag.quotes import MARGIN, MOST_SOURCES, MOST_WORDS, choose_quotes, rank_windows
+from rag.windows import Window, windows_of
+
+TEXT = (
+    "The town council met late on Monday evening. Eleven members voted for the sale. Six voted "
+    "against it.\n\nMembers leave the hall after the vote\n\nThe mayor was absent with a cold."
+)
+
+
+def hit(text: str = TEXT, number: int = 0) -> Hit:
+    end = 50 + len(text)
+    passage = Passage(id=f"p{number}", article_id=f"a{number}", start=50, end=end, text=text)
+    return Hit(passage=passage, article=ArticleInfo(id=f"a{number}", key="k"), score=1.0)
+
+
+def window(number: int, score: float, words: int = 20) -> Window:
+    text = "word " * (words - 1) + "word."
+    return Window(hit=hit(text, number), sentences=((50, 50 + len(text)),), score=score)
+
+
+def test_windows_are_runs_of_one_to_three_sentences_without_captions() -> None:
+    texts = [found.text for found in windows_of(hit())]
+    assert len(texts) == 3 + 2 + 1 + 1
+    assert "Eleven members voted for the sale. Six voted against it." in texts
+    assert all("leave the hall" not in text for text in texts)
+
+
+def test_offsets_are_those_of_the_article() -> None:
+    for found in windows_of(hit()):
+        assert TEXT[found.start - 50 : found.end - 50] == found.text
+
+
+def test_the_window_with_the_answer_wins() -> None:
+    best = rank_windows("How many members voted for the sale?", [hit()])[0]
+    assert "Eleven members voted for the sale." in best.text
+    assert best.covered
+    assert best.score == pytest.approx(best.logit + 0.5)
+
+
+def test_nothing_to_read_gives_no_window() -> None:
+    assert rank_windows("Who?", []) == ()
+    assert rank_windows("Who?", [hit("A caption without an end")]) == ()
+
+
+def test_at_most_three_sources_and_120_words() -> None:
+    many = [window(n, score=5.0) for n in range(8)]
+    assert len(choose_quotes(many)) == MOST_SOURCES
+    long = [window(n, score=5.0, words=70) for n in range(8)]
+    assert len(choose_quotes(long)) == 1
+    assert sum(w.words for w in choose_quotes(many)) <= MOST_WORDS
+
+
+def test_a_further_quote_is_nearly_as_good_and_from_elsewhere() -> None:
+    best, near, far = window(1, 5.0), window(2, 5.0 - MARGIN / 2), window(3, 4.9 - MARGIN)
+    again = replace(best, score=4.9)
+    assert choose_quotes([best, again, near, far]) == [best, near]
+    assert choose_quotes([]) == []

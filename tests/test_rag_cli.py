@@ -1,0 +1,58 @@
+"""`python -m rag`: an answer on a terminal and as JSON, and its exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from index import Index
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(library: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rag", "--library", str(library), *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+
+
+def test_an_answer_has_footnotes_below_it(town: Index) -> None:
+    done = run(town.folder, "What", "is", "the", "music", "prize", "worth?")
+    assert done.returncode == 0, done.stderr
+    assert "12,000 crowns" in done.stdout
+    assert "[1] School wins music prize" in done.stdout
+    assert "Varnholm Courier · 2025-10-20" in done.stdout
+
+
+def test_json_holds_the_whole_answer(town: Index) -> None:
+    done = run(town.folder, "Who bought the old paper mill?", "--json")
+    answer = json.loads(done.stdout)
+    citation = answer["sentences"][0]["citations"][0]
+    text = town.article(citation["article_id"]).text
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert not answer["refused"]
+
+
+def test_a_refusal_is_a_good_answer(town: Index) -> None:
+    done = run(town.folder, "What is the capital of Mongolia?")
+    assert done.returncode == 0
+    assert "do not seem to answer" in done.stdout
+
+
+def test_bad_input_is_named_without_a_traceback(town: Index, tmp_path: Path) -> None:
+    for done, word in (
+        (run(town.folder, " "), "empty"),
+        (run(town.folder, "why " * 10_000), "Ask for one thing"),
+        (run(town.folder, "Who?", "--since", "soon"), "2025-10-28"),
+        (run(town.folder, "Who?", "--source", "The Unheard"), "Varnholm Courier"),
+        (run(tmp_path / "nowhere", "Who?"), "python -m index add"),
+    ):
+        assert done.returncode == 2
+        assert word in done.stderr
+        assert "Traceback" not in done.stderr

@@ -1,0 +1,243 @@
+"""A sync follows the files, costs nothing for what did not change, and loses nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from index import Index
+from index.errors import BrokenLibrary, LibraryBusy, MissingPath, ModelMismatch
+from index.lock import writer_lock
+from index.models import Embedder
+from index.settings import index_settings
+
+
+@pytest.fixture
+def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text that is embedded while the test runs."""
+    texts: list[str] = []
+    encode = Embedder.encode
+
+    def counted(self: Embedder, given: list[str]) -> object:
+        texts.extend(given)
+        return encode(self, given)
+
+    monkeypatch.setattr(Embedder, "encode", counted)
+    return texts
+
+
+def test_first_sync_adds_every_file(index: Index, articles: Path) -> None:
+    report = index.sync([articles])
+    assert [Path(path).name for path in report.added] == ["ferry.txt", "mill.txt", "school.md"]
+    assert not report.rejected
+    school, *others = index.articles()
+    assert school.title == "School wins music prize"
+    assert (school.source, school.author) == ("Varnholm Courier", "Tom Aalto")
+    assert school.published == "2025-10-20"
+    assert {info.published for info in others} == {None}
+
+
+def test_unchanged_files_cost_no_embedding(
+    index: Index, articles: Path, embedded: list[str]
+) -> None:
+    index.sync([articles])
+    assert embedded
+    embedded.clear()
+    report = index.sync([articles])
+    assert len(report.unchanged) == 3
+    assert report.added == report.updated == report.removed == ()
+    assert embedded == []
+
+
+def test_a_touched_file_is_unchanged(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    (articles / "ferry.txt").touch()
+    assert len(index.sync([articles]).unchanged) == 3
+
+
+def test_a_changed_file_replaces_its_article_and_the_old_version_stays_readable(
+    index: Index, articles: Path
+) -> None:
+    index.sync([articles])
+    old = next(info for info in index.articles() if (info.path or "").endswith("mill.txt"))
+    text = (articles / "mill.txt").read_text().replace("8.1 million", "8.3 million")
+    (articles / "mill.txt").write_text(text)
+    report = index.sync([articles])
+    assert [Path(path).name for path in report.updated] == ["mill.txt"]
+    assert old.id not in {info.id for info in index.articles()}
+    assert "8.1 million" in index.article(old.id).text
+    best = index.search("What did the Norden Group pay for the mill?", 1)[0]
+    assert "8.3 million" in best.passage.text
+    assert index.passages(old.id) == []
+
+
+def test_the_old_version_is_found_until_the_new_one_is_in(
+    index: Index, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.sync([articles])
+    (articles / "mill.txt").write_text("Something else was written here. It is about bees.\n")
+
+    def fail(self: Embedder, given: list[str]) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(Embedder, "encode", fail)
+    with pytest.raises(MemoryError):
+        index.sync([articles])
+    monkeypatch.undo()
+    assert "Norden" in index.search("Who bought the paper mill?", 1)[0].passage.text
+
+
+def test_two_files_with_one_text_are_one_article_until_both_are_gone(
+    index: Index, articles: Path
+) -> None:
+    twin = articles / "twin.txt"
+    twin.write_text((articles / "mill.txt").read_text())
+    index.sync([articles])
+    assert len(index.articles()) == 3
+    mill = next(info for info in index.articles() if (info.path or "").endswith("mill.txt"))
+    assert [Path(path).name for path in index.files(mill.id)] == ["mill.txt", "twin.txt"]
+
+    (articles / "mill.txt").unlink()
+    assert len(index.sync([articles]).removed) == 1
+    assert index.article(mill.id).path == str(twin)
+    assert len(index.articles()) == 3
+
+    twin.unlink()
+    index.sync([articles])
+    assert len(index.articles()) == 2
+
+
+def test_only_what_is_beneath_the_named_paths_is_removed(index: Index, articles: Path) -> None:
+    other = articles.parent / "other"
+    other.mkdir()
+    (other / "bees.txt").write_text("The bees of Varnholm made more honey than ever this year.\n")
+    index.sync([articles, other])
+    (articles / "ferry.txt").unlink()
+    report = index.sync([other])
+    assert report.removed == ()
+    assert len(index.articles()) == 4
+    (other / "bees.txt").unlink()
+    assert len(index.sync([other / "bees.txt"]).removed) == 1
+
+
+def test_ids_do_not_depend_on_the_order(tmp_path: Path, articles: Path) -> None:
+    names = sorted(articles.iterdir())
+    ids = []
+    for number, order in enumerate((names, names[::-1])):
+        with Index.open(tmp_path / f"library{number}") as library:
+            for path in order:
+                library.sync([path])
+            ids.append(
+                {p.id for info in library.articles() for p in library.passages(info.id)}
+            )
+    assert ids[0] == ids[1]
+
+
+def test_ignored_and_hidden_files_are_left_out(index: Index, articles: Path) -> None:
+    (articles / ".footnoteignore").write_text("# not an article\nmil*\n")
+    (articles / ".hidden.txt").write_text("Nobody should read this file at all, not even we.\n")
+    report = index.sync([articles])
+    assert [Path(path).name for path in report.added] == ["ferry.txt", "school.md"]
+
+
+def test_an_unreadable_file_is_reported_each_time_and_the_others_go_on(
+    index: Index, articles: Path
+) -> None:
+    (articles / "broken.pdf").write_bytes(b"%PDF-1.4 this is no document")
+    for _ in range(2):
+        report = index.sync([articles])
+        assert [Path(path).name for path, _ in report.rejected] == ["broken.pdf"]
+    assert len(index.articles()) == 3
+
+
+def test_a_missing_path_changes_nothing(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    with pytest.raises(MissingPath, match="is not there"):
+        index.sync([articles, articles / "nowhere"])
+    articles.rename(articles.with_name("unmounted"))
+    with pytest.raises(MissingPath, match="index remove"):
+        index.sync([articles])
+    assert len(index.articles()) == 3
+
+
+def test_a_second_writer_is_told_who_writes(index: Index, articles: Path) -> None:
+    with writer_lock(index.folder), pytest.raises(LibraryBusy, match=r"process [0-9]+"):
+        index.sync([articles])
+    assert index.sync([articles]).added
+
+
+def test_another_model_is_noticed(
+    index: Index, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.sync([articles])
+    monkeypatch.setenv("FOOTNOTE_EMBEDDER", "somebody/another-model")
+    index_settings.cache_clear()
+    try:
+        with pytest.raises(ModelMismatch, match="python -m index rebuild"):
+            index.search("ferry")
+        with pytest.raises(ModelMismatch, match="python -m index rebuild"):
+            index.sync([articles])
+    finally:
+        monkeypatch.undo()
+        index_settings.cache_clear()
+    assert index.search("ferry")
+
+
+def test_a_correction_survives_a_sync(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    mill = next(info for info in index.articles() if (info.path or "").endswith("mill.txt"))
+    index.correct(mill.id, published="2025-11-02", source="Sorrel Gazette")
+    text = (articles / "mill.txt").read_text() + "The sale takes effect in January next year.\n"
+    (articles / "mill.txt").write_text(text)
+    index.sync([articles])
+    newest = index.articles()[0]
+    assert newest.id != mill.id
+    assert (newest.published, newest.source) == ("2025-11-02", "Sorrel Gazette")
+    assert index.corrections(newest.id) == {"published": "2025-11-02", "source": "Sorrel Gazette"}
+    assert index.search("Sorrel Gazette mill")[0].article.source == "Sorrel Gazette"
+    assert index.verify() == []
+
+
+def test_a_removed_file_is_no_longer_found(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    assert len(index.remove([articles / "mill.txt"])) == 1
+    hits = index.search("Who bought the paper mill?", 5)
+    assert all("Norden" not in hit.passage.text for hit in hits)
+
+
+def test_what_is_erased_is_gone_from_the_disk_and_does_not_come_back(
+    index: Index, articles: Path
+) -> None:
+    index.sync([articles])
+    mill = next(info for info in index.articles() if (info.path or "").endswith("mill.txt"))
+    index.erase(mill.id)
+    report = index.sync([articles])
+    assert len(index.articles()) == 2
+    assert report.rejected == () or "erased" in report.rejected[0][1]
+    assert index.verify() == []
+    index.close()
+    for path in index.folder.rglob("*"):
+        if path.is_file():
+            assert b"Norden" not in path.read_bytes(), path
+
+
+def test_rebuild_keeps_every_article_and_finds_them(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    before = [p for info in index.articles() for p in index.passages(info.id)]
+    index.rebuild()
+    assert [p for info in index.articles() for p in index.passages(info.id)] == before
+    assert index.verify() == []
+    assert "Norden" in index.search("Who bought the paper mill?", 1)[0].passage.text
+
+
+def test_verify_finds_a_lost_vector(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    index._vectors.keep_only([])
+    assert any("no vector" in problem for problem in index.verify())
+
+
+def test_a_damaged_catalogue_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "catalogue.sqlite").write_bytes(b"this is no database at all" * 100)
+    with pytest.raises(BrokenLibrary, match=r"catalogue\.sqlite"):
+        Index.open(folder)

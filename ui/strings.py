@@ -1,0 +1,94 @@
+"""Every word that the page says, in one place. Those with {braces} are filled in."""
+
+TITLE = "Footnote"
+TAGLINE = "Answers from your own articles, every sentence with its footnote"
+LIBRARY_FACTS = "{count}, newest {newest} · answers in quotes"
+ONE_ARTICLE = "1 article"
+MANY_ARTICLES = "{count} articles"
+
+# The conversation
+CONVERSATION = "Conversation"
+QUESTION = "Your question"
+QUESTION_HINT = "Ask something about the articles"
+ASK = "Ask"
+STOP = "Stop"
+STOPPING = "Stopping …"
+NEW_CONVERSATION = "New conversation"
+YOU_ASKED = "You asked"
+WELCOME = "Ask a question. The answer quotes your articles, or says that they do not tell."
+READING = "Reading the articles …"
+STOPPED = "Stopped before the answer was complete."
+FAULT = (
+    "Something went wrong inside Footnote; the window that it runs in shows what. Your articles "
+    "are unharmed: ask again."
+)
+UNDERSTOOD_AS = "Understood as: {question}"
+PERIOD_BETWEEN = "Articles published from {first} to {last}"
+PERIOD_SINCE = "Articles published since {first}"
+PERIOD_UNTIL = "Articles published up to {last}"
+
+EMPTY_LIBRARY = "There are no articles yet."
+EMPTY_LIBRARY_REMEDY = (
+    "Put articles (.txt, .md, .html, .pdf, .docx, .jsonl) into a folder, run this command, "
+    "then load this page again:"
+)
+EMPTY_LIBRARY_COMMAND = "python -m index --library {library} add FOLDER"
+
+# What limits the search
+FILTERS = "Limit the articles"
+SINCE = "Published since"
+UNTIL = "Published up to"
+DAY_HINT = "2025-10-28"
+OUTLETS = "Outlets"
+
+# An answer
+VERDICTS = {
+    "quoted": "quoted",
+    "supported": "matches the source",
+    "partly": "partly matches",
+    "unsupported": "not in the source",
+    "unchecked": "not checked",
+}
+VERDICT_MEANINGS = {
+    "quoted": "Word for word from the article.",
+    "supported": "An automatic check found this in the cited words. It can err.",
+    "partly": "An automatic check found only a part of this in the cited words.",
+    "unsupported": "An automatic check did not find this in the cited words.",
+    "unchecked": "This was not checked against the article.",
+}
+FOOTNOTE_LABEL = "Footnote {number}: {place}. Open the article."
+SOURCES = "Sources"
+SOURCES_DIFFER = "Sources differ: {about}"
+CLOSEST_PASSAGES = "Closest passages"
+WITHHELD_ONE = "One sentence was held back: the articles do not support it."
+WITHHELD_MANY = "{count} sentences were held back: the articles do not support them."
+REFUSED_WITHOUT_REASON = "The articles do not seem to answer this."
+
+# An article
+SOURCE_PANEL = "Source"
+UNTITLED = "Untitled article"
+UNKNOWN_OUTLET = "outlet not given"
+NO_DATE = "no date given"
+PAGE = "page {page}"
+UPDATED = "updated {date}"
+OPEN_ORIGINAL = "Open the original"
+ALSO_IN = "Also in: {places}"
+CUT = "What cleaning removed ({count})"
+PREVIOUS = "Previous footnote"
+NEXT = "Next footnote"
+BACK = "Back to the answer"
+ALL_ARTICLES = "All articles"
+LIBRARY_HINT = "Open one to read it, or click a footnote in an answer."
+
+# The command line
+READY = "Footnote is ready: {address}"
+STOP_HINT = "Press Ctrl-C to stop."
+STOPPED_SERVER = "Stopped."
+PORT_TAKEN = (
+    "Footnote cannot be served on {host}:{port} ({reason}). Choose another port: --port {other}."
+)
+NEEDS_AUTH = (
+    "{host} can be reached from other machines, so the page needs a password. Set "
+    "FOOTNOTE_AUTH=user:password (or --auth), or serve on 127.0.0.1."
+)
+NOT_WARM = "The models could not be loaded: {error}"
