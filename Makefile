@@ -4,7 +4,7 @@ BIN := .venv/bin
 LIBRARY ?= library
 DATA ?= ../bench
 
-.PHONY: install chat test check eval bench lock clean
+.PHONY: install chat test torture check eval bench lock clean
 
 install: .venv/installed
 
@@ -19,6 +19,9 @@ chat: install
 
 test: install
 	$(BIN)/python -m pytest
+
+torture: install
+	$(BIN)/python -m pytest -m slow
 
 check: install
 	$(BIN)/ruff check .

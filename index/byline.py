@@ -11,8 +11,9 @@ LONGEST = 200
 MOST_NAME_WORDS = 5
 
 _PARTS = re.compile(
-    r"\s*[|•·]\s*|\s+[-–—]\s+(?=by\s)|\s+(?=(?:last )?(?:updated|modified)\b)|"
-    r"\s+(?=(?:aktualisiert|mis à jour|actualizado)\b)",
+    r"\s*[|•·]\s*|\s+[-–—]\s+(?=by\s)|"
+    r"(?<!last)\s+(?=(?:last )?(?:updated|modified)\b)|"
+    r"(?<!zuletzt)\s+(?=(?:zuletzt )?(?:aktualisiert|mis à jour|actualizado)\b)",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(

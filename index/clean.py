@@ -112,7 +112,8 @@ def normalise(raw: str) -> str:
 
 def _block(text: str, start: int, end: int) -> Block:
     part = text[start:end]
-    return Block(start, end, part, prose=len(part) > LONGEST_TITLE or is_sentence(part))
+    prose = len(part) > LONGEST_TITLE or is_sentence(part)
+    return Block(start, end, part, prose=prose, protected=is_protected(part))
 
 
 def _read_head(blocks: list[Block], known: str | None) -> tuple[str | None, Byline]:
@@ -183,7 +184,7 @@ def _mark_repeated(blocks: list[Block]) -> None:
     seen: set[str] = set()
     for block in blocks:
         if block.fate is None and block.prose and len(block.text) >= SHORTEST_REPEATED:
-            if block.text in seen and not is_protected(block.text):
+            if block.text in seen and not block.protected:
                 block.fate = "repeated"
             seen.add(block.text)
 
@@ -195,16 +196,17 @@ def _glued(text: str, block: Block) -> list[tuple[int, int]]:
     words; so a web address or a lost space is no broken sentence.
     """
     found: list[tuple[int, int]] = []
+    ends: list[int] = []
     for match in _GLUED.finditer(block.text):
         piece, following = match.groups()
         start = block.start + match.start(1)
-        window = text[max(0, start - GLUED_WINDOW) : start]
         copied = piece + " ".join(following.split(" ")[:FEWEST_GLUED_WORDS])
-        if copied not in window:
+        if copied not in text[max(0, start - GLUED_WINDOW) : start]:
             continue
-        spans = sentence_spans(block.text)
-        end = block.start + next(stop for _, stop in spans if stop > match.start(1))
-        found.append((start, end))
+        ends = ends or [stop for _, stop in sentence_spans(block.text)]
+        end = block.start + ends[bisect_right(ends, match.start(1))]
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
     return found
 
 

@@ -11,6 +11,9 @@ LONGEST_LINE = 120
 LONGEST_PROMPT = 400
 """Characters; longer blocks are prose."""
 
+MOST_LINKS = 200
+"""Blocks of a box of links; the bound keeps a page full of boxes from taking quadratic time."""
+
 SHORTEST_LINK_TITLE = 40
 """Characters; below it a line between paragraphs may be a subhead of the article."""
 
@@ -160,6 +163,8 @@ class Block:
     end: int
     text: str
     prose: bool
+    protected: bool
+    """Whether it is a correction or an editor's note, which no rule may cut."""
     fate: str | None = None
     """The kind of cut it is, or None where it stays."""
 
@@ -192,7 +197,7 @@ def heads_related(text: str) -> bool:
 def mark_furniture(blocks: list[Block]) -> None:
     """Mark players, share bars and prompts; what may be a subhead only beside the prose."""
     for block in blocks:
-        if not is_protected(block.text):
+        if not block.protected:
             block.fate = furniture_kind(block.text)
     prose = [place for place, block in enumerate(blocks) if block.prose and block.fate is None]
     if not prose:
@@ -214,7 +219,7 @@ def mark_related(blocks: list[Block]) -> None:
         if block.fate is None and block.prose:
             before += len(block.text)
         elif block.fate in (None, "furniture") and heads_related(block.text):
-            links = _links(blocks[place + 1 :], before) if place else []
+            links = _links(blocks[place + 1 : place + 1 + MOST_LINKS], before) if place else []
             for link in links:
                 link.fate = "related"
             if links:
@@ -228,7 +233,7 @@ def _links(blocks: list[Block], before: int) -> list[Block]:
     teaser. Two paragraphs in a row are the article going on. `before` is the length of the prose
     above; an article does not spend most of its length below such a heading.
     """
-    items = [b for b in blocks if b.fate is None and not is_protected(b.text)]
+    items = [b for b in blocks if b.fate is None and not b.protected]
     twice = [place for place, (a, b) in enumerate(pairwise(items)) if a.text == b.text]
     titles = set(twice) | {place + 1 for place in twice}
     teasers = [p for p, b in enumerate(items) if b.prose and p not in titles]

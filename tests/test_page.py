@@ -293,6 +293,7 @@ def run_page(*arguments: str, folder: Path, **variables: str) -> "subprocess.Pop
         (["--library", "nowhere"], {}, "python -m index add"),
         (["--host", "0.0.0.0"], {}, "FOOTNOTE_AUTH"),
         (["--auth", "nopassword"], {}, "user:password"),
+        (["--host", "::1"], {}, "127.0.0.1"),
         (["--port", "70000"], {}, "--port"),
         ([], {"FOOTNOTE_PORT": "many"}, "FOOTNOTE_PORT"),
         (["--host", "no.such.host.invalid"], {"FOOTNOTE_AUTH": "a:b"}, "no.such.host.invalid"),

@@ -146,6 +146,16 @@ def test_sources_name_outlet_date_page_and_speaker():
         assert fact in text
 
 
+def test_an_article_cited_twice_is_one_source_with_both_numbers():
+    citations = (make_citation(number=1, page=1), make_citation(number=2, start=20, page=2))
+    sentence = Sentence(text="Rain fell.", citations=citations, support=Support(verdict="quoted"))
+    page = Reader(render_answer(make_answer(sentences=(sentence,))))
+    (row,) = page.all("button", "source-link")
+    assert row["data-start"] == "4"
+    assert "1, 2 Rain" in page.text
+    assert "page 1 · page 2" in page.text
+
+
 def test_a_growing_answer_has_no_list_of_sources_yet():
     assert "sources" in render_answer(make_answer())
     assert "sources" not in render_answer(make_answer(complete=False))
@@ -154,7 +164,10 @@ def test_a_growing_answer_has_no_list_of_sources_yet():
 def test_a_disagreement_shows_both_sides_with_dates_and_their_sources():
     sides = (
         Side(text="Six died.", citations=(make_citation(number=1),)),
-        Side(text="Nine died.", citations=(make_citation(number=2, published="2025-11-02"),)),
+        Side(
+            text="Nine died.",
+            citations=(make_citation(number=2, article_id="f" * 16, published="2025-11-02"),),
+        ),
     )
     disagreement = Disagreement(about="the dead", sides=sides)
     page = Reader(render_answer(make_answer(disagreements=(disagreement,))))
@@ -194,6 +207,7 @@ def test_a_missing_date_stays_missing(published: str | None, words: str):
         ("https://example.org/a?b=1&c=2", True), ("http://example.org", True),
         (" https://example.org/a ", True), ("javascript:alert(1)", False),
         ("JaVaScRiPt:alert(1)", False), ("data:text/html,x", False), ("//example.org", False),
+        ("javascript://example.org/%0aalert(1)", False), ("ftp://example.org/a", False),
         ("https://", False), ("file:///etc/passwd", False), ("http://[::1", False),
         ("", False), (None, False),
     ],

@@ -80,13 +80,16 @@ def _serve_until_stopped(index: Index, settings: UiSettings) -> int:
         address = serve(page, settings)
     except OSError as error:
         raise _port_taken(settings, error) from error
-    threading.Thread(target=_warm, args=(index,), daemon=True).start()
-    print(strings.READY.format(address=address), flush=True)
-    print(strings.STOP_HINT, flush=True)
+    warming = threading.Thread(target=_warm, args=(index,))
     try:
+        warming.start()
+        print(strings.READY.format(address=address), flush=True)
+        print(strings.STOP_HINT, flush=True)
         threading.Event().wait()
     finally:
         page.close(verbose=False)
+        # A model that is cut off while it loads would take the whole process down with it.
+        warming.join()
     return 0
 
 

@@ -208,27 +208,32 @@ def _all_citations(answer: Answer) -> list[Citation]:
 
 
 def _sources(citations: Sequence[Citation]) -> str:
+    """Return the cited articles, each once, with the numbers of its footnotes."""
     if not citations:
         return ""
-    rows = "".join(
-        f'<li><button type="button" class="source-link" '
-        f"{target_attributes(c.article_id, c.start, c.end)}>"
-        f'<span class="number">{c.number}</span> {escape(c.title or strings.UNTITLED)}</button> '
-        f'<span class="facts">{_facts(c.source, c.published, c.page, c.speaker)}</span></li>'
-        for c in citations
-    )
+    by_article: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_article.setdefault(citation.article_id, []).append(citation)
+    rows = "".join(_source_row(group) for group in by_article.values())
     return f'<div class="sources"><h3>{escape(strings.SOURCES)}</h3><ul>{rows}</ul></div>'
 
 
-def _facts(
-    source: str | None, published: str | None, page: int | None = None, speaker: str | None = None
-) -> str:
-    facts = [escape(source or strings.UNKNOWN_OUTLET), render_date(published)]
-    if page is not None:
-        facts.append(escape(strings.PAGE.format(page=page)))
-    if speaker:
-        facts.append(escape(speaker))
-    return " · ".join(facts)
+def _source_row(group: Sequence[Citation]) -> str:
+    first = group[0]
+    numbers = ", ".join(str(citation.number) for citation in group)
+    pages = [strings.PAGE.format(page=c.page) for c in group if c.page is not None]
+    speakers = [c.speaker for c in group if c.speaker]
+    more = "".join(f" · {escape(fact)}" for fact in dict.fromkeys([*pages, *speakers]))
+    return (
+        f'<li><button type="button" class="source-link" '
+        f"{target_attributes(first.article_id, first.start, first.end)}>"
+        f'<span class="number">{numbers}</span> {escape(first.title or strings.UNTITLED)}</button> '
+        f'<span class="facts">{_facts(first.source, first.published)}{more}</span></li>'
+    )
+
+
+def _facts(source: str | None, published: str | None) -> str:
+    return f"{escape(source or strings.UNKNOWN_OUTLET)} · {render_date(published)}"
 
 
 def _flat(text: str) -> str:

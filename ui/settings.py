@@ -18,6 +18,13 @@ class UiSettings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535, description="the port to serve on")
     auth: SecretStr | None = Field(default=None, description="user:password, asked of visitors")
 
+    @field_validator("host")
+    @classmethod
+    def _is_no_ipv6_address(cls, value: str) -> str:
+        if ":" in value:
+            raise ValueError("Gradio serves on names and IPv4 addresses, such as 127.0.0.1")
+        return value
+
     @field_validator("auth")
     @classmethod
     def _has_both_parts(cls, value: SecretStr | None) -> SecretStr | None:
