@@ -79,7 +79,7 @@ def parse_byline(line: str) -> Byline | None:
 
     A date without a year is no full date: its line is None, so that it stays in the text.
     """
-    if len(line) > LONGEST or "\n" in line:
+    if len(line) > LONGEST or "\n" in line or "\t" in line:  # a table's row has tabs
         return None
     found = Byline()
     for part in _PARTS.split(line.strip(" .")):

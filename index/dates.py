@@ -19,6 +19,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})(?:日|(?=\D|$
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})(?=\D|$)(.*)")
 _NAMED = re.compile(r"([^\W\d_]{3,})\.?/(\d{1,2})/(\d{4})")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
+_MONTH = re.compile(r"[^\W\d_]{3}|\d{4}-\d\d-\d\d")
+"""What may be a month's name, or a date that is already in order; bare numbers are no date."""
+
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _OFFSET = re.compile(r"[+-]\d\d:?\d\d$|\b(?:UTC|GMT)\b")
 _JOINT = re.compile(r"\s+(?:[-–—•·|]|at|um|à|a las|alle|kl\.?)\s+(?=\d)|,\s*(?=\d{1,2}:)")
@@ -87,6 +90,8 @@ def _from_words(text: str) -> str | None:
     """Read a date with dateparser, refusing whatever it would have to fill in."""
     import dateparser  # here, since it takes a while to import
 
+    if not _MONTH.search(text):
+        return None
     text = _JOINT.sub(" ", text)
     with warnings.catch_warnings():
         # dateparser hands strptime formats without a year, which Python 3.13 warns about

@@ -22,6 +22,9 @@ from index.webpage import read_html
 MAX_BYTES = 20_000_000
 """The largest article: a file, or a line of a .jsonl file."""
 
+MOST_CHARACTERS = 2_000_000
+"""The longest article; a longer text is a book or a pile, and its footnotes would help nobody."""
+
 SHORTEST_FOR_LANGUAGE = 80
 """Characters; the language of a shorter text is not guessed."""
 
@@ -34,7 +37,7 @@ ENCODING_SAMPLE = 100_000
 MOST_CONTROL = 0.01
 """Share of control characters above which a file is no text."""
 
-MOST_DAMAGED = 0.05
+MOST_DAMAGED = 0.2
 """Share of UTF-8's longer characters that may be damaged; above it, it is another encoding."""
 
 _BINARY_READERS: dict[str, Callable[[bytes], Draft]] = {".pdf": read_pdf, ".docx": read_docx}
@@ -195,6 +198,11 @@ def _article(draft: Draft, path: Path, key: str) -> Article:
     cleaned = clean(draft.text, title=draft.title)
     if not cleaned.text:
         raise ValueError("holds no text")
+    if len(cleaned.text) > MOST_CHARACTERS:
+        raise ValueError(
+            f"is too long ({len(cleaned.text):,} characters; at most {MOST_CHARACTERS:,} make an "
+            "article): split it into its articles"
+        )
     said = Byline(
         author=draft.author,
         source=draft.source,

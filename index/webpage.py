@@ -62,15 +62,13 @@ def read_html(data: str) -> Draft:
 
 
 def _keep_captions(tree: "HtmlElement") -> None:
-    """Turn figures into paragraphs of their captions, which trafilatura would drop."""
+    """Turn figures and their captions into plain blocks, since trafilatura drops captions."""
     for caption in list(tree.iter("figcaption")):
-        figure = next(caption.iterancestors("figure"), caption)
-        text = " ".join(" ".join(caption.itertext()).split())
-        if figure.getparent() is None:
-            continue
-        tail = figure.tail
-        figure.clear()
-        figure.tag, figure.text, figure.tail = "p", text, tail
+        text, tail = " ".join(" ".join(caption.itertext()).split()), caption.tail
+        caption.clear()
+        caption.tag, caption.text, caption.tail = "p", text, tail
+    for figure in list(tree.iter("figure")):
+        figure.tag = "div"
 
 
 def _html_blocks(element: "HtmlElement", depth: int = 0) -> Iterator[str]:

@@ -5,17 +5,15 @@ with and without an answer, and writes `answerability.json` with the data, the d
 figures that it reached on questions that it had not seen.
 """
 
-import json
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from functools import cache
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
 from index import Article, Hit
+from rag.logistic import load_logistic
 from rag.mentions import (
     date_words,
     form,
@@ -110,33 +108,12 @@ def measure_signals(
 
 def answer_chance(signals: Signals) -> float:
     """Return the calibrated chance, 0 to 1, that the articles answer the question."""
-    fitted = _fitted()
-    odds = fitted.bias
-    for name, value in asdict(signals).items():
-        low, high = fitted.range[name]
-        odds += fitted.weights[name] * min(max(value, low), high)
-    return 1 / (1 + math.exp(-odds))
+    return load_logistic(WEIGHTS_FILE).chance(asdict(signals))
 
 
 def threshold() -> float:
     """Return the chance below which a question is refused."""
-    return _fitted().threshold
-
-
-@dataclass(frozen=True)
-class _Fitted:
-    """What `eval/calibrate.py` wrote: weights in the signals' own units, log odds."""
-
-    weights: dict[str, float]
-    bias: float
-    range: dict[str, tuple[float, float]]
-    threshold: float
-
-
-@cache
-def _fitted() -> _Fitted:
-    written = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return _Fitted(**{field.name: written[field.name] for field in fields(_Fitted)})
+    return load_logistic(WEIGHTS_FILE).threshold
 
 
 def _is_wrong_kind(question: str, quote: str) -> bool:

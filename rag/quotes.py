@@ -10,6 +10,7 @@ from index.models import load_reranker
 from index.passages import headed
 from index.stopwords import STOPWORDS
 from rag.late_interaction import CoveredWord, load_token_encoder, word_coverage
+from rag.mentions import forms_in, numbers_in
 from rag.types import Citation, Sentence, Support
 from rag.windows import Window, windows_of
 
@@ -27,6 +28,9 @@ PASSAGE_WEIGHT = 0.5
 
 MOST_SOURCES = 3
 MOST_WORDS = 120
+
+COPY_SHARE = 0.8
+"""Share of the shorter window's words above which two windows tell the same."""
 
 MARGIN = 2.0
 """Logits by which a further quote may fall behind the first."""
@@ -60,12 +64,25 @@ def choose_quotes(windows: Sequence[Window]) -> list[Window]:
         words = sum(other.words for other in chosen) + window.words
         if chosen and (words > MOST_WORDS or window.score < windows[0].score - MARGIN):
             continue
-        if any(window.hit.passage.id == other.hit.passage.id for other in chosen):
+        if any(_repeats(window, other) for other in chosen):
             continue
         chosen.append(window)
         if len(chosen) == MOST_SOURCES:
             break
     return chosen
+
+
+def _repeats(window: Window, other: Window) -> bool:
+    """Say whether a window adds nothing: it is from the same passage, or a copy of the other.
+
+    A copy whose numbers differ does add something, and is shown.
+    """
+    if window.hit.passage.id == other.hit.passage.id:
+        return True
+    ours, theirs = forms_in(window.text), forms_in(other.text)
+    alike = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+    same_numbers = set(numbers_in(window.text)) == set(numbers_in(other.text))
+    return alike >= COPY_SHARE and same_numbers
 
 
 def cite(windows: Sequence[Window], library: Index) -> Iterator[Sentence]:

@@ -297,8 +297,8 @@ def test_a_short_or_changed_paragraph_is_no_repetition():
 
 
 def test_characters_are_normalised_and_no_more():
-    raw = "\ufeffCafe\u0301\u00a0noir\u200b was\x00 shut\ud800 on Monday.\r\n\r\n\n\nIt\u00ad froze. "
-    assert normalise(raw) == "Café noir was shut on Monday.\n\nIt froze."
+    raw = "\ufeffCafe\u0301\u00a0noir\u200b was\x00 shut\ud800 Monday.\r\n\r\n\n\nIt\u00ad froze. "
+    assert normalise(raw) == "Café noir was shut Monday.\n\nIt froze."
     kept = "“Quotes” – dashes — and north‑east… می\u200cخواهم 👩\u200d🚒 ½ ﬁ"
     assert normalise(kept) == kept
 
@@ -349,10 +349,14 @@ def test_any_text_is_cleaned_and_clean_text_is_normal(text):
 )
 def test_time_grows_no_faster_than_the_text(unit):
     def seconds(length):
+        """The quickest of three, since another process may hold up any one."""
         text = unit * (length // len(unit))
-        start = time.perf_counter()
-        clean(text)
-        return time.perf_counter() - start
+        taken = []
+        for _ in range(3):
+            start = time.perf_counter()
+            clean(text)
+            taken.append(time.perf_counter() - start)
+        return min(taken)
 
     seconds(10_000)
     assert seconds(800_000) < 16 * max(seconds(100_000), 0.02)

@@ -21,7 +21,7 @@ def hit(text: str = TEXT, number: int = 0) -> Hit:
 
 
 def window(number: int, score: float, words: int = 20) -> Window:
-    text = "word " * (words - 1) + "word."
+    text = f"word{number} " * (words - 1) + f"word{number}."
     return Window(hit=hit(text, number), sentences=((50, 50 + len(text)),), score=score)
 
 
@@ -55,6 +55,18 @@ def test_at_most_three_sources_and_120_words() -> None:
     long = [window(n, score=5.0, words=70) for n in range(8)]
     assert len(choose_quotes(long)) == 1
     assert sum(w.words for w in choose_quotes(many)) <= MOST_WORDS
+
+
+def test_a_copy_is_not_quoted_twice_unless_its_numbers_differ() -> None:
+    text = "The hospital at Varnholm will close {} of its forty beds in the spring, it said."
+
+    def copy(number: int, beds: int) -> Window:
+        sentence = text.format(beds)
+        where = ((50, 50 + len(sentence)),)
+        return Window(hit=hit(sentence, number), sentences=where, score=5.0 - number / 10)
+
+    first, same, other = copy(1, 12), copy(2, 12), copy(3, 21)
+    assert choose_quotes([first, same, other]) == [first, other]
 
 
 def test_a_further_quote_is_nearly_as_good_and_from_elsewhere() -> None:

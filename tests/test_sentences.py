@@ -181,10 +181,14 @@ def test_labels_are_no_sentences(text):
 )
 def test_time_grows_no_faster_than_the_text(unit):
     def seconds(length):
+        """The quickest of three, since another process may hold up any one."""
         text = unit * (length // len(unit))
-        start = time.perf_counter()
-        sentence_spans(text)
-        return time.perf_counter() - start
+        taken = []
+        for _ in range(3):
+            start = time.perf_counter()
+            sentence_spans(text)
+            taken.append(time.perf_counter() - start)
+        return min(taken)
 
     seconds(10_000)
     assert seconds(1_600_000) < 16 * max(seconds(200_000), 0.02)
