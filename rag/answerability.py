@@ -1,11 +1,10 @@
 """The chance that the articles answer a question, from what retrieval and reranking saw.
 
-A logistic regression over a dozen cheap signals. `eval/calibrate.py` fits it on public questions
+A logistic regression over eight cheap signals. `eval/calibrate.py` fits it on public questions
 with and without an answer, and writes `answerability.json` with the data, the date and the
 figures that it reached on questions that it had not seen.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,22 +29,6 @@ WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
 LOWEST_LOGIT = -12.0
 """What the cross-encoder gives to a passage about something else."""
 
-PERSON = re.compile(r"\bwho(m|se)?\b", re.IGNORECASE)
-TIME = re.compile(r"\bwhen\b|\b(what|which) (year|date|day|month)\b", re.IGNORECASE)
-QUANTITY = re.compile(r"\bhow (many|much|old|long|far|high|big|large|tall)\b|\bper ?cent", re.I)
-
-NAME_WITHIN = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z]\w+")
-TIME_WITHIN = re.compile(
-    r"\d|\b(January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow)\b"
-)
-QUANTITY_WITHIN = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
-    r"|fifty|hundred|thousand|million|billion|dozen|half|third|quarter|double)\b",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Signals:
     """What speaks for and against an answer; every figure has the same scale for any library."""
@@ -66,12 +49,6 @@ class Signals:
     """Names in the question that the best window's whole article lacks."""
     missing_numbers: float
     """Numbers in the question that the best window's whole article, title and date lack."""
-    wrong_kind: float
-    """1 where a person, a time or a quantity is asked for and the window holds none."""
-    agreement: float
-    """How high both retrievers ranked the best passage: 1/rank + 1/rank."""
-    question_words: float
-    """How many telling words the question has."""
 
 
 def measure_signals(
@@ -100,9 +77,6 @@ def measure_signals(
         missing_words=sum(form(word) not in near for word in words) / max(1, len(words)),
         missing_names=sum(not is_mentioned(name, anywhere) for name in names_in(question)),
         missing_numbers=sum(form(number) not in anywhere for number in numbers_in(question)),
-        wrong_kind=float(_is_wrong_kind(question, best.text)),
-        agreement=sum(1 / evidence[0].ranks.get(name, 60) for name in ("dense", "words")),
-        question_words=float(len(words)),
     )
 
 
@@ -114,15 +88,3 @@ def answer_chance(signals: Signals) -> float:
 def threshold() -> float:
     """Return the chance below which a question is refused."""
     return load_logistic(WEIGHTS_FILE).threshold
-
-
-def _is_wrong_kind(question: str, quote: str) -> bool:
-    """Say whether a person, a time or a quantity is asked for, and the quote names none."""
-    if QUANTITY.search(question):
-        return not QUANTITY_WITHIN.search(quote)
-    if TIME.search(question):
-        return not TIME_WITHIN.search(quote)
-    if PERSON.search(question):
-        asked = forms_in(question)
-        return all(form(name) in asked for name in NAME_WITHIN.findall(quote))
-    return False

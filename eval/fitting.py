@@ -1,0 +1,134 @@
+"""Fit small logistic models, and write them in the form that `rag/logistic.py` reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.intervals import wilson
+
+REGULARISATION = 0.3
+"""The inverse strength; from .03 to 3 the cross-validated AUROC moved by less than .005."""
+
+RANGE_PERCENT = (1.0, 99.0)
+"""Signals are held within what was seen here."""
+
+Numbers = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Labelled rows of one set: signals, shape (n, signals), and labels, shape (n,)."""
+
+    signals: Numbers
+    positive: Truths
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[dict[str, float], bool]]) -> "Sample":
+        """Build a sample from named signals and labels."""
+        signals = [list(signals.values()) for signals, _ in rows]
+        return cls(np.array(signals, dtype=np.float64), np.array([p for _, p in rows], dtype=bool))
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Weights in the signals' own units, and the range in which each signal is held."""
+
+    names: tuple[str, ...]
+    weights: Numbers
+    bias: float
+    low: Numbers
+    high: Numbers
+
+    def odds(self, sample: Sample) -> Numbers:
+        """Return the log odds of each row, shape (n,)."""
+        odds: Numbers = np.clip(sample.signals, self.low, self.high) @ self.weights + self.bias
+        return odds
+
+    def chances(self, sample: Sample) -> Numbers:
+        """Return the chance of each row, shape (n,)."""
+        chances: Numbers = 1 / (1 + np.exp(-self.odds(sample)))
+        return chances
+
+    def to_dict(self, threshold: float) -> dict[str, Any]:
+        """Return what `rag/logistic.py` reads."""
+        held = zip(self.low.tolist(), self.high.tolist(), strict=True)
+        return {
+            "threshold": threshold,
+            "weights": dict(zip(self.names, self.weights.tolist(), strict=True)),
+            "bias": self.bias,
+            "range": dict(zip(self.names, held, strict=True)),
+        }
+
+
+def fit(
+    names: Sequence[str], samples: Sequence[Sample], *, without: Sequence[str] = ()
+) -> Fitted:
+    """Fit weights; each set counts alike, and in each set both labels do.
+
+    Signals in `without` get the weight 0, to be given one by `add`.
+    """
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    signals, positive, shares = _pooled(samples)
+    low, high = np.percentile(signals, RANGE_PERCENT, axis=0)
+    held = np.clip(signals, low, high)
+    held[:, [names.index(name) for name in without]] = 0.0
+    mean, spread = held.mean(axis=0), np.maximum(held.std(axis=0), 1e-6)
+    model = LogisticRegression(C=REGULARISATION, max_iter=1_000)
+    model.fit((held - mean) / spread, positive, sample_weight=shares)
+    weights = model.coef_[0] / spread
+    return Fitted(
+        tuple(names), weights, float(model.intercept_[0] - weights @ mean), low, high
+    )
+
+
+def add(fitted: Fitted, names: Sequence[str], sample: Sample) -> Fitted:
+    """Give some signals their weights beside the others, which stay as they are to each other."""
+    from sklearn.linear_model import LogisticRegression
+
+    places = [fitted.names.index(name) for name in names]
+    held = np.clip(sample.signals, fitted.low, fitted.high)
+    columns = np.c_[fitted.odds(sample), held[:, places]]
+    model = LogisticRegression(C=1.0, max_iter=1_000)
+    model.fit(columns, sample.positive, sample_weight=_pooled([sample])[2])
+    slope, *added = model.coef_[0]
+    weights = fitted.weights.copy()
+    weights[places] = np.array(added) / slope
+    return replace(fitted, weights=weights)
+
+
+def calibrate(fitted: Fitted, samples: Sequence[Sample]) -> Fitted:
+    """Scale weights on other rows so that their chance is one (Platt 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    odds = np.concatenate([fitted.odds(sample) for sample in samples])
+    _, positive, shares = _pooled(samples)
+    model = LogisticRegression(C=1e6, max_iter=1_000)
+    model.fit(odds[:, None], positive, sample_weight=shares)
+    slope, shift = float(model.coef_[0, 0]), float(model.intercept_[0])
+    return replace(fitted, weights=fitted.weights * slope, bias=fitted.bias * slope + shift)
+
+
+def share(chosen: Truths) -> dict[str, Any]:
+    """Return a share with its 95 % interval and n."""
+    low, high = wilson(float(chosen.sum()), len(chosen))
+    mean = float(chosen.mean()) if len(chosen) else None
+    return {"share": mean, "interval": [low, high], "n": len(chosen)}
+
+
+def _pooled(samples: Sequence[Sample]) -> tuple[Numbers, Truths, Numbers]:
+    """Return all rows, with weights that sum to their number."""
+    signals = np.concatenate([sample.signals for sample in samples])
+    positive = np.concatenate([sample.positive for sample in samples])
+    weights = np.concatenate([_balanced(sample.positive) for sample in samples])
+    return signals, positive, weights * len(weights) / weights.sum()
+
+
+def _balanced(positive: Truths) -> Numbers:
+    rate = positive.mean()
+    weights: Numbers = np.where(positive, 0.5 / rate, 0.5 / (1 - rate)) / len(positive)
+    return weights
