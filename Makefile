@@ -2,7 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LIBRARY ?= library
-DATA ?= ../bench
 
 .PHONY: install chat test torture check eval bench lock clean
 
@@ -30,8 +29,12 @@ check: install
 eval: install
 	$(BIN)/python -m eval --cases seeds/cases.jsonl --articles seeds
 
+# DATA names the folder of the public sets; without it, only speed is measured
 bench: install
+	$(BIN)/python -m eval.speed
+ifdef DATA
 	$(BIN)/python -m eval --bench clapnq --data $(DATA)/clapnq
+endif
 
 lock:
 	$(PYTHON) -m venv .venv

@@ -19,46 +19,36 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
-from eval.benches import load_bench, sample_cases
+from eval.benches import load_bench
 from eval.curves import auroc, refused_at
 from eval.errors import EvalFailure
-from eval.fitting import Fitted, Sample, add, calibrate, fit, share
-from eval.floor import question_word_chances
+from eval.fitting import Fitted, Sample, calibrate, fit, share
 from eval.measures import MOST_FALSE_REFUSALS
-from eval.parts import Part, part_of
-from eval.types import Case
-from index import Index, IndexFailure
+from eval.parts import Part
+from eval.questions import Group, Question, clapnq_questions, joined, squad2_questions
+from index import Article, Hit, Index, IndexFailure
 from rag.answer import FOUND
 from rag.answerability import WEIGHTS_FILE, Signals, measure_signals
 from rag.evidence import rerank
-from rag.mentions import names_in, numbers_in
 from rag.quotes import rank_windows
 
-SETS = {"clapnq": None, "squad2": 900}
-"""The public sets, and how many of their questions are asked (drawn by a hash of their ids)."""
+FITTED: tuple[Group, ...] = ("clapnq", "not said", "near miss")
+"""Groups of questions that the weights are fitted on; each counts alike."""
 
-SWAPPED_SET = "squad2"
-"""The set whose answerable questions are asked again with one name or number of another's."""
-
-NEAR_MISS = "near-miss"
-
-FOREIGN = ("missing_names", "missing_numbers")
-"""Signals that only near misses teach; the other weights are fitted first, without them."""
+REPORTED: tuple[Group, ...] = (*FITTED, "squad2")
 
 MOST_REFUSED = 0.08
 """Share of the second part's answerable questions that the threshold may refuse; a tenth is the
-most that may be refused in the end, and 160 questions tell the share to some 4 points."""
+most that may be refused in the end, and 150 questions tell the share to some 4 points."""
 
 out = Console(highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, the part and group of sets that it counts in, and what was seen of it."""
+    """A question, and what was seen of it."""
 
-    group: str
-    part: Part
-    case: Case
+    question: Question
     signals: Signals
 
 
@@ -71,7 +61,12 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=WEIGHTS_FILE)
     arguments = parser.parse_args()
     try:
-        asked = [each for name in SETS for each in ask_set(name, arguments.data / name)]
+        clapnq = load_bench("clapnq", arguments.data / "clapnq")
+        squad2 = load_bench("squad2", arguments.data / "squad2")
+        asked = [
+            *ask("ClapNQ", clapnq_questions(clapnq), clapnq.articles),
+            *ask("SQuAD 2", squad2_questions(squad2), joined(squad2.articles)),
+        ]
     except (EvalFailure, IndexFailure) as error:
         Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
         return 2
@@ -81,116 +76,91 @@ def main() -> int:
     return 0
 
 
-def ask_set(name: str, folder: Path) -> list[Asked]:
-    """Ask a set's questions over all its passages."""
-    bench = load_bench(name, folder)
-    cases = sample_cases(bench.cases, SETS[name])
-    if name == SWAPPED_SET:
-        cases += near_misses(cases)
-    titles = {article.path: article.title or article.key for article in bench.articles}
+def ask(name: str, questions: Sequence[Question], articles: Sequence[Article]) -> list[Asked]:
+    """Ask questions over all articles of a set."""
     with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
-        out.print(f"Indexing {len(bench.articles)} passages of {name} …")
-        index.add_articles(bench.articles)
+        out.print(f"Indexing {len(articles)} articles of {name} …")
+        index.add_articles(articles)
         return [
-            Asked(name, part_of(titles[case.paths[0]]), case, signals_of(case.question, index))
-            for case in track(cases, description=f"Asking {name}")
+            Asked(question, signals_of(question, index))
+            for question in track(questions, description=f"Asking {name}")
         ]
 
 
-def near_misses(cases: Sequence[Case]) -> list[Case]:
-    """Return answerable questions with one name or number exchanged for another question's.
-
-    The sets hold few questions of this kind, and people who check facts ask many.
-    """
-    answerable = [case for case in cases if case.answerable]
-    swapped = []
-    for find in (names_in, numbers_in):
-        pool = [(case, word) for case in answerable for word in find(case.question)[-1:]]
-        for (case, word), (_, other) in zip(pool, pool[len(pool) // 2 :] + pool, strict=False):
-            if word != other:
-                question = case.question.replace(word, other)
-                case = replace(case, question=question, answerable=False, tags=(NEAR_MISS,))
-                swapped.append(case)
-    return swapped
-
-
-def signals_of(question: str, index: Index) -> Signals:
+def signals_of(question: Question, index: Index) -> Signals:
     """Return what the answering pipeline itself sees of a question."""
-    evidence = rerank(question, index.search(question, FOUND))
-    windows = rank_windows(question, evidence)
+    found = index.search(question.text, FOUND)
+    if question.hidden:
+        found = [hit for hit in found if not _shares(hit, question.hidden, index)]
+    windows = rank_windows(question.text, rerank(question.text, found))
     article = index.article(windows[0].hit.passage.article_id)
-    return measure_signals(question, evidence, windows, article)
+    if question.hidden:
+        article = replace(article, text=article.text.replace(question.hidden, ""))
+    return measure_signals(question.text, windows, article)
+
+
+def _shares(hit: Hit, hidden: str, index: Index) -> bool:
+    """Say whether a passage holds words of a hidden paragraph."""
+    start = index.article(hit.passage.article_id).text.find(hidden)
+    return start >= 0 and hit.passage.start < start + len(hidden) and start < hit.passage.end
 
 
 def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
     """Return the weights, the threshold, and what they reach on the third part."""
     names = [field.name for field in fields(Signals)]
-    fitted = fit(names, _samples(asked, "fit"), without=FOREIGN)
-    fitted = add(fitted, FOREIGN, _sample([e for e in asked if e.part == "fit" and is_swap(e)]))
+    fitted = fit(names, _samples(asked, "fit"))
     fitted = calibrate(fitted, _samples(asked, "calibrate"))
-    sound = [e for e in asked if e.part == "calibrate" and e.case.answerable]
-    threshold = float(np.quantile(fitted.chances(_sample(sound)), MOST_REFUSED))
+    sound = np.concatenate(
+        [
+            fitted.chances(sample)[sample.positive]
+            for sample in _samples(asked, "calibrate", ("clapnq", "not said"))
+        ]
+    )
+    threshold = float(np.quantile(sound, MOST_REFUSED))
     return {
         **fitted.to_dict(threshold),
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "data": {
-            name: {
-                part: sum(e.part == part for e in asked if e.group == name)
-                for part in ("fit", "calibrate", "report")
+            group: {
+                part: len(_of(asked, part, group)) for part in ("fit", "calibrate", "report")
             }
-            for name in SETS
+            for group in REPORTED
         },
         "figures": {
-            name: _figures(
-                fitted, threshold, [e for e in asked if e.group == name and e.part == "report"]
-            )
-            for name in SETS
+            group: _figures(fitted, threshold, _of(asked, "report", group)) for group in REPORTED
         },
     }
 
 
-def _samples(asked: Sequence[Asked], part: Part) -> list[Sample]:
-    return [
-        _sample([e for e in asked if e.part == part and e.group == name and counts(e.case)])
-        for name in SETS
-    ]
+def _of(asked: Sequence[Asked], part: Part, group: Group) -> list[Asked]:
+    return [e for e in asked if e.question.part == part and e.question.group == group]
 
 
-def is_swap(asked: Asked) -> bool:
-    """Say whether a question is a near miss, or of the kind that they were made from."""
-    return asked.group == SWAPPED_SET and counts(asked.case)
-
-
-def counts(case: Case) -> bool:
-    """Say whether a question is fitted on.
-
-    SQuAD 2's own unanswerable questions are not: they were written to be told apart by reasoning
-    alone, these signals tell them with an AUROC of .64, and fitting on them cost more elsewhere.
-    """
-    return case.answerable or NEAR_MISS in case.tags or SWAPPED_SET not in case.tags
+def _samples(
+    asked: Sequence[Asked], part: Part, groups: Sequence[Group] = FITTED
+) -> list[Sample]:
+    return [_sample(_of(asked, part, group)) for group in groups]
 
 
 def _sample(asked: Sequence[Asked]) -> Sample:
-    return Sample.of([(asdict(each.signals), each.case.answerable) for each in asked])
+    return Sample.of([(asdict(each.signals), each.question.answerable) for each in asked])
 
 
 def _figures(fitted: Fitted, threshold: float, asked: Sequence[Asked]) -> dict[str, Any]:
     """Return what the weights and the threshold reach on questions that they have not seen."""
-    own = [each for each in asked if NEAR_MISS not in each.case.tags]
-    sample = _sample(own)
+    sample = _sample(asked)
     chances, answerable = fitted.chances(sample), sample.positive
     refused = chances < threshold
-    near = [each for each in asked if NEAR_MISS in each.case.tags]
-    floor = question_word_chances([each.case for each in own])
-    words = None if floor is None else np.array(floor)
-    return {
-        "AUROC": auroc(chances, answerable),
-        "AUROC, question words alone": None if words is None else auroc(words, answerable),
-        "refused at 10 % false refusals": refused_at(chances, answerable, MOST_FALSE_REFUSALS),
-        "false refusals": share(refused[answerable]),
-        "refused": share(refused[~answerable]),
-        "near misses refused": share(fitted.chances(_sample(near)) < threshold) if near else None,
-    }
+    figures: dict[str, Any] = {"refused": share(refused[~answerable])}
+    if answerable.any():
+        figures |= {
+            "false refusals": share(refused[answerable]),
+            "AUROC": auroc(chances, answerable),
+            "refused at 10 % false refusals": refused_at(
+                chances, answerable, MOST_FALSE_REFUSALS
+            ),
+        }
+    return figures
 
 
 if __name__ == "__main__":

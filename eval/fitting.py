@@ -64,19 +64,13 @@ class Fitted:
         }
 
 
-def fit(
-    names: Sequence[str], samples: Sequence[Sample], *, without: Sequence[str] = ()
-) -> Fitted:
-    """Fit weights; each set counts alike, and in each set both labels do.
-
-    Signals in `without` get the weight 0, to be given one by `add`.
-    """
+def fit(names: Sequence[str], samples: Sequence[Sample]) -> Fitted:
+    """Fit weights; each sample counts alike, and in each sample both labels do."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     signals, positive, shares = _pooled(samples)
     low, high = np.percentile(signals, RANGE_PERCENT, axis=0)
     held = np.clip(signals, low, high)
-    held[:, [names.index(name) for name in without]] = 0.0
     mean, spread = held.mean(axis=0), np.maximum(held.std(axis=0), 1e-6)
     model = LogisticRegression(C=REGULARISATION, max_iter=1_000)
     model.fit((held - mean) / spread, positive, sample_weight=shares)
@@ -84,21 +78,6 @@ def fit(
     return Fitted(
         tuple(names), weights, float(model.intercept_[0] - weights @ mean), low, high
     )
-
-
-def add(fitted: Fitted, names: Sequence[str], sample: Sample) -> Fitted:
-    """Give some signals their weights beside the others, which stay as they are to each other."""
-    from sklearn.linear_model import LogisticRegression
-
-    places = [fitted.names.index(name) for name in names]
-    held = np.clip(sample.signals, fitted.low, fitted.high)
-    columns = np.c_[fitted.odds(sample), held[:, places]]
-    model = LogisticRegression(C=1.0, max_iter=1_000)
-    model.fit(columns, sample.positive, sample_weight=_pooled([sample])[2])
-    slope, *added = model.coef_[0]
-    weights = fitted.weights.copy()
-    weights[places] = np.array(added) / slope
-    return replace(fitted, weights=weights)
 
 
 def calibrate(fitted: Fitted, samples: Sequence[Sample]) -> Fitted:

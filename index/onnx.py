@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import onnxruntime
 import torch
 from sentence_transformers.base.modules import InputModule
 from tokenizers import Tokenizer
+
+from index.models import open_session
 
 
 class OnnxTransformer(InputModule):
@@ -28,9 +29,7 @@ class OnnxTransformer(InputModule):
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(longest)
         self.tokenizer.enable_padding()
-        self.session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
-        )
+        self.session = open_session(folder)
         self.inputs = [value.name for value in self.session.get_inputs()]
 
     def preprocess(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from index import Hit, Index
+from index import Index
 from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
 from rag.errors import BadQuestion, EmptyLibrary
@@ -84,7 +84,7 @@ def stream(
     clock.lap("rerank")
     windows = rank_windows(asked, evidence)
     clock.lap("windows")
-    score = _chance(asked, evidence, windows, library)
+    score = _chance(asked, windows, library)
     clock.lap("answerability")
 
     draft = Answer(
@@ -101,14 +101,12 @@ def stream(
     yield replace(draft, complete=True)
 
 
-def _chance(
-    question: str, evidence: Sequence[Hit], windows: Sequence[Window], library: Index
-) -> float:
+def _chance(question: str, windows: Sequence[Window], library: Index) -> float:
     """Return the chance that the articles answer; without a quotable sentence there is none."""
     if not windows:
         return 0.0
     article = library.article(windows[0].hit.passage.article_id)
-    return answer_chance(measure_signals(question, evidence, windows, article))
+    return answer_chance(measure_signals(question, windows, article))
 
 
 def _checked(question: str) -> str:

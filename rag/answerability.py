@@ -11,72 +11,60 @@ from pathlib import Path
 
 import numpy as np
 
-from index import Article, Hit
+from index import Article
+from index.models import load_embedder
 from rag.logistic import load_logistic
-from rag.mentions import (
-    date_words,
-    form,
-    forms_in,
-    is_mentioned,
-    names_in,
-    numbers_in,
-    telling_words,
-)
+from rag.mentions import date_words, missing_names, missing_numbers
 from rag.windows import Window
 
 WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
-
-LOWEST_LOGIT = -12.0
-"""What the cross-encoder gives to a passage about something else."""
 
 @dataclass(frozen=True, kw_only=True)
 class Signals:
     """What speaks for and against an answer; every figure has the same scale for any library."""
 
     passage: float
-    """Cross-encoder logit of the best passage."""
-    second: float
-    """The same of the second-best passage."""
+    """Cross-encoder logit of the best window's passage."""
     window: float
-    """Cross-encoder logit of the best window."""
+    """Cross-encoder logit of the best window alone."""
+    meaning: float
+    """Cosine between the embedded question and the best window."""
     coverage: float
     """Mean cosine by which the best window covers the question's words (late interaction)."""
     least_covered: float
-    """The same over the three least-covered words."""
-    missing_words: float
-    """Share of the question's words that the best window's passage and title lack."""
+    """The same of the least-covered word."""
     missing_names: float
     """Names in the question that the best window's whole article lacks."""
+    distant_names: float
+    """Names that the article has, but not the best window's passage."""
     missing_numbers: float
     """Numbers in the question that the best window's whole article, title and date lack."""
 
 
-def measure_signals(
-    question: str, evidence: Sequence[Hit], windows: Sequence[Window], article: Article
-) -> Signals:
+def measure_signals(question: str, windows: Sequence[Window], article: Article) -> Signals:
     """Return the signals of a question.
 
     Args:
         question: What is asked, standalone.
-        evidence: Reranked passages, best first; at least one.
         windows: Ranked windows, best first; at least one.
         article: The article of the best window.
     """
     best = windows[0]
-    words = telling_words(question)
-    near = forms_in(f"{article.title} {date_words(article.published)} {best.hit.passage.text}")
-    anywhere = near | forms_in(f"{article.source} {article.text}")
-    covered = sorted(word.coverage for word in best.covered) or [0.0]
-    logits = [hit.score for hit in evidence]
+    facts = f"{article.title} {article.source} {date_words(article.published)}"
+    anywhere = f"{facts} {article.text}"
+    missing = missing_names(question, anywhere)
+    distant = missing_names(question, f"{facts} {best.hit.passage.text}")
+    covered = [word.coverage for word in best.covered] or [0.0]
+    embedder = load_embedder()
     return Signals(
-        passage=logits[0],
-        second=logits[1] if len(logits) > 1 else LOWEST_LOGIT,
+        passage=best.hit.score,
         window=best.logit,
+        meaning=float(embedder.encode_query(question) @ embedder.encode([best.text])[0]),
         coverage=float(np.mean(covered)),
-        least_covered=float(np.mean(covered[:3])),
-        missing_words=sum(form(word) not in near for word in words) / max(1, len(words)),
-        missing_names=sum(not is_mentioned(name, anywhere) for name in names_in(question)),
-        missing_numbers=sum(form(number) not in anywhere for number in numbers_in(question)),
+        least_covered=min(covered),
+        missing_names=float(len(missing)),
+        distant_names=float(max(0, len(distant) - len(missing))),
+        missing_numbers=float(len(missing_numbers(question, anywhere))),
     )
 
 

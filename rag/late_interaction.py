@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from index.models import LONGEST_INPUT, Vectors, bundled_folder
+from index.models import LONGEST_INPUT, Vectors, bundled_folder, open_session
 
 WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
 SPECIAL_TOKENS = 2
@@ -99,7 +99,4 @@ def load_token_encoder() -> TokenEncoder:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_truncation(LONGEST_INPUT)
     tokenizer.enable_padding()
-    session = onnxruntime.InferenceSession(
-        str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
-    )
-    return TokenEncoder(session, tokenizer)
+    return TokenEncoder(open_session(folder), tokenizer)

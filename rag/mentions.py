@@ -1,6 +1,7 @@
 """Which words, names and numbers of a question a text mentions, whatever their form."""
 
 import re
+from collections.abc import Sequence
 
 from index.stopwords import STOPWORDS
 
@@ -13,6 +14,20 @@ SHORTEST_STEM = 3
 FEWEST_LETTERS = 5
 """A shorter name must be mentioned as it is; a longer one by its beginning (Japan, Japanese)."""
 ENDING_LETTERS = 2
+MOST_ADDED = 3
+"""Letters by which the other form may be longer: so "Southeast" is no mention of South."""
+
+CAPITALS = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:(?:of|the|for|and)\s+){0,2}[A-Z][\w’'-]*)+")
+"""A name of several words, with the small words between them."""
+
+LONGEST_INITIALS = 6
+"""Letters; the bound keeps a text all in capitals from taking quadratic time."""
+
+TITLES = frozenset(
+    "president prime minister premier pm chancellor king queen prince pope mayor governor senator "
+    "judge justice chief secretary general mr mrs ms miss dr professor sir lord lady".split()
+)
+"""Stand before many names, so they tell none apart."""
 
 MOST_CAPITALS = 0.6
 """Where more of the words than this are capitalised, capitals mark no names."""
@@ -37,12 +52,75 @@ def telling_words(text: str) -> list[str]:
 
 
 def names_in(question: str) -> list[str]:
-    """Return the capitalised words after the first, which is always one."""
+    """Return the capitalised words after the first (always one), without titles of persons."""
     words = WORD.findall(_joined(question))
     capitals = [word for word in words[1:] if word[0].isupper()]
     if len(capitals) > MOST_CAPITALS * len(words):
         return []
-    return [name for name in capitals if name.lower() not in STOPWORDS]
+    return [name for name in capitals if name.lower() not in STOPWORDS | TITLES]
+
+
+def missing_names(question: str, text: str) -> list[str]:
+    """Return the names in a question that a text does not mention.
+
+    A short form stands for the long one and the reverse ("US", "United States"). A name of which
+    the text has only a namesake ("South Korea", where it speaks of North Korea) is missing.
+    """
+    text = _joined(text)
+    forms = forms_in(text) | {initials.lower() for initials in _initials(text)}
+    names = [name for name in names_in(question) if not is_mentioned(name, forms)]
+    runs = [run for run in _runs(question) if len(run) > 1]
+    abbreviated = {
+        word for run in runs if "".join(part[0] for part in run).lower() in forms for word in run
+    }
+    missing = [name for name in names if name not in abbreviated]
+    return missing + [
+        " ".join(run)
+        for run in runs
+        if not set(run) & {*missing, *abbreviated} and _is_namesake(run, text)
+    ]
+
+
+def missing_numbers(question: str, text: str) -> list[str]:
+    """Return the numbers in a question that a text does not mention."""
+    forms = forms_in(text)
+    return [number for number in numbers_in(question) if form(number) not in forms]
+
+
+def _runs(question: str) -> list[list[str]]:
+    """Return the names of a question, each as its words."""
+    names = set(names_in(question))
+    runs: list[list[str]] = [[]]
+    for word in WORD.findall(_joined(question)):
+        if word in names:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+def _is_namesake(run: Sequence[str], text: str) -> bool:
+    """Say whether a text has a name's last word only after another capitalised word."""
+    first, last = map(re.escape, run[-2:])
+    if re.search(rf"\b{first}\W+{last}", text, re.IGNORECASE):
+        return False
+    before = re.findall(rf"(?:\b(\w+)\s)?\b{last}", text)
+    return bool(before) and all(
+        word[:1].isupper() and word.lower() not in TITLES | STOPWORDS for word in before
+    )
+
+
+def _initials(text: str) -> set[str]:
+    """Return the initials of every name of several words."""
+    found = set()
+    for match in CAPITALS.finditer(text):
+        letters = [word[0] for word in match.group().split() if word[0].isupper()]
+        found |= {
+            "".join(letters[start:end])
+            for start in range(len(letters))
+            for end in range(start + 2, min(len(letters), start + LONGEST_INITIALS) + 1)
+        }
+    return found
 
 
 def numbers_in(question: str) -> list[str]:
@@ -75,7 +153,10 @@ def is_mentioned(name: str, forms: frozenset[str]) -> bool:
     if form(name) in forms:
         return True
     beginning = name.lower()[: max(FEWEST_LETTERS - 1, len(name) - ENDING_LETTERS)]
-    return len(name) >= FEWEST_LETTERS and any(word.startswith(beginning) for word in forms)
+    longest = len(name) + MOST_ADDED
+    return len(name) >= FEWEST_LETTERS and any(
+        word.startswith(beginning) and len(word) <= longest for word in forms
+    )
 
 
 def date_words(day: str | None) -> str:

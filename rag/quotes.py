@@ -23,10 +23,13 @@ WINDOWS_RERANKED = 6
 COVERAGE_WEIGHT = 10.0
 """Puts a mean cosine on the scale of the cross-encoder's logits, for the first choice."""
 
-PASSAGE_WEIGHT = 0.5
-"""What a passage's logit adds to its window's."""
+PASSAGE_SHARE = 0.3
+"""What a passage's logit adds to that choice; with more, one passage took all the places."""
 
-MOST_SOURCES = 3
+PASSAGE_WEIGHT = 0.5
+"""What a passage's logit adds to its window's in the second choice."""
+
+MOST_QUOTES = 3
 MOST_WORDS = 120
 
 COPY_SHARE = 0.8
@@ -54,10 +57,10 @@ def rank_windows(question: str, evidence: Sequence[Hit]) -> tuple[Window, ...]:
 
 
 def choose_quotes(windows: Sequence[Window]) -> list[Window]:
-    """Choose the best window and those that add to it, in the order in which to read them.
+    """Choose the best window and those that add to it; an article's stand in its own order.
 
-    At most three sources and 120 words; each further quote comes from another passage, and is
-    nearly as good as the first.
+    At most three quotes, and so at most three sources, and 120 words; each further quote is nearly
+    as good as the first.
     """
     chosen: list[Window] = []
     for window in windows:
@@ -67,17 +70,18 @@ def choose_quotes(windows: Sequence[Window]) -> list[Window]:
         if any(_repeats(window, other) for other in chosen):
             continue
         chosen.append(window)
-        if len(chosen) == MOST_SOURCES:
+        if len(chosen) == MOST_QUOTES:
             break
-    return chosen
+    articles = [window.hit.passage.article_id for window in chosen]
+    return sorted(chosen, key=lambda w: (articles.index(w.hit.passage.article_id), w.start))
 
 
 def _repeats(window: Window, other: Window) -> bool:
-    """Say whether a window adds nothing: it is from the same passage, or a copy of the other.
+    """Say whether a window adds nothing: it overlaps the other, or is a copy of it.
 
     A copy whose numbers differ does add something, and is shown.
     """
-    if window.hit.passage.id == other.hit.passage.id:
+    if window.overlaps(other):
         return True
     ours, theirs = forms_in(window.text), forms_in(other.text)
     alike = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
@@ -116,16 +120,15 @@ def _telling(words: Sequence[CoveredWord]) -> list[CoveredWord]:
 def _propose(question: str, evidence: Sequence[Hit]) -> list[Window]:
     encoder = load_token_encoder()
     asked = encoder.encode([question])[0]
+    texts = [headed(hit.article, hit.passage.text) for hit in evidence]
     proposed: list[Window] = []
-    for hit in evidence:
-        text = headed(hit.article, hit.passage.text)
-        shift = len(text) - len(hit.passage.text) - hit.passage.start
-        tokens = encoder.encode([text])[0]
+    for hit, tokens in zip(evidence, encoder.encode(texts), strict=True):
+        shift = len(tokens.text) - len(hit.passage.text) - hit.passage.start
         for window in windows_of(hit):
             evidence_tokens = tokens.within(window.start + shift, window.end + shift)
             words = _telling(word_coverage(asked, evidence_tokens))
             coverage = float(np.mean([word.coverage for word in words])) if words else 0.0
-            score = COVERAGE_WEIGHT * coverage + hit.score
+            score = COVERAGE_WEIGHT * coverage + PASSAGE_SHARE * hit.score
             proposed.append(replace(window, covered=tuple(words), score=score))
     proposed.sort(key=lambda window: -window.score)
     return proposed[:WINDOWS_RERANKED]

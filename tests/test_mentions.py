@@ -2,7 +2,16 @@
 
 import pytest
 
-from rag.mentions import date_words, form, forms_in, is_mentioned, names_in, numbers_in
+from rag.mentions import (
+    date_words,
+    form,
+    forms_in,
+    is_mentioned,
+    missing_names,
+    missing_numbers,
+    names_in,
+    numbers_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +26,7 @@ def test_names_are_the_capitals_after_the_first_word() -> None:
     assert names_in("What did Jonas Wede tell the Courier about U.S. ships?") == [
         "Jonas", "Wede", "Courier", "US",
     ]  # fmt: skip
+    assert names_in("What did Prime Minister Wede and Mayor Holm agree on?") == ["Wede", "Holm"]
     assert names_in("who bought the mill") == []
     assert names_in("WHO BOUGHT THE OLD MILL") == []
 
@@ -32,6 +42,43 @@ def test_a_name_is_mentioned_by_its_beginning() -> None:
     assert is_mentioned("US", forms)
     assert not is_mentioned("Jonas", forms)
     assert not is_mentioned("Wed", forms)
+    assert not is_mentioned("South", forms_in("States of Southeast Asia"))
+
+
+PACT = (
+    "The United States and North Korea signed it, said Donald Crane. The Ministry of Sea Trade, "
+    "the EU and Sanae Ito did not. Ms Ito called its 11 articles thin."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Did the United States sign?", []),
+        ("Did the US sign?", []),
+        ("Did the European Union sign?", []),
+        ("What did the MST do?", []),
+        ("What did President Crane say?", []),
+        ("What did Sanae Ito say?", []),
+        ("Did South Korea sign?", ["South"]),
+        ("What did Tiffany Crane say?", ["Tiffany"]),
+        ("Did Sanae Crane sign?", ["Sanae Crane"]),
+        ("Did Canada sign?", ["Canada"]),
+    ],
+)
+def test_a_name_is_missing_unless_it_or_its_short_form_is_there(
+    question: str, missing: list[str]
+) -> None:
+    assert missing_names(question, PACT) == missing
+
+
+def test_a_number_is_missing_unless_it_is_there_in_any_form() -> None:
+    assert missing_numbers("Does it have 11 articles, or 12?", PACT) == ["12"]
+    assert missing_numbers("Was it 7?", "Seven signed.") == []
+
+
+def test_a_text_all_in_capitals_takes_no_longer() -> None:
+    assert missing_names("Did Canada sign?", "ALL IN CAPITALS " * 20_000) == ["Canada"]
 
 
 def test_a_day_in_words() -> None:

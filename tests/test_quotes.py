@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from index import ArticleInfo, Hit, Passage
-from rag.quotes import MARGIN, MOST_SOURCES, MOST_WORDS, choose_quotes, rank_windows
+from rag.quotes import MARGIN, MOST_QUOTES, MOST_WORDS, choose_quotes, rank_windows
 from rag.windows import Window, windows_of
 
 TEXT = (
@@ -49,9 +49,9 @@ def test_nothing_to_read_gives_no_window() -> None:
     assert rank_windows("Who?", [hit("A caption without an end")]) == ()
 
 
-def test_at_most_three_sources_and_120_words() -> None:
+def test_at_most_three_quotes_and_120_words() -> None:
     many = [window(n, score=5.0) for n in range(8)]
-    assert len(choose_quotes(many)) == MOST_SOURCES
+    assert len(choose_quotes(many)) == MOST_QUOTES
     long = [window(n, score=5.0, words=70) for n in range(8)]
     assert len(choose_quotes(long)) == 1
     assert sum(w.words for w in choose_quotes(many)) <= MOST_WORDS
@@ -74,3 +74,9 @@ def test_a_further_quote_is_nearly_as_good_and_from_elsewhere() -> None:
     again = replace(best, score=4.9)
     assert choose_quotes([best, again, near, far]) == [best, near]
     assert choose_quotes([]) == []
+
+
+def test_two_quotes_of_one_article_stand_in_its_order() -> None:
+    late, early, other = window(1, 5.0), window(1, 4.5), window(2, 4.8)
+    late = replace(late, sentences=((400, 460),))
+    assert choose_quotes([late, other, early]) == [early, late, other]

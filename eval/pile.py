@@ -1,0 +1,98 @@
+"""`python -m eval.pile`: whether the refusal holds when the pile grows.
+
+The best score of a question rises with the number of articles, so a threshold that was set on a
+small pile may let too much through on a large one. The same cases are asked again and again while
+other articles are added: texts of the public sets, which are about other things.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from eval.benches import load_bench
+from eval.cases import load_cases
+from eval.errors import EvalFailure, MissingData
+from eval.intervals import wilson
+from eval.types import Case
+from index import Article, Index, IndexFailure
+from rag import answer
+
+SIZES = (2, 1_000, 10_000)
+
+out = Console(highlight=False, soft_wrap=True)
+
+
+def main() -> int:
+    """Ask the same cases over growing piles, and return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.pile", description=__doc__.split("\n\n")[0]
+    )
+    parser.add_argument("--cases", type=Path, default=Path("seeds/cases.jsonl"))
+    parser.add_argument("--articles", type=Path, default=Path("seeds"))
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the public sets")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="articles in all")
+    arguments = parser.parse_args()
+    table = Table("articles", "answerable refused", "unanswerable refused", box=None)
+    try:
+        cases = load_cases(arguments.cases)
+        others = other_articles(arguments.data)
+        with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
+            index.sync([arguments.articles])
+            for size in sorted(arguments.sizes):
+                index.add_articles(islice(others, max(0, size - len(index.articles()))))
+                table.add_row(f"{len(index.articles()):,}", *ask(cases, index))
+    except (EvalFailure, IndexFailure) as error:
+        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
+        return 2
+    out.print(table)
+    return 0
+
+
+def ask(cases: Sequence[Case], index: Index) -> tuple[str, str]:
+    """Return the share of the answerable and of the unanswerable that are refused, in words."""
+    refused: dict[bool, list[bool]] = {True: [], False: []}
+    for case in track(cases, description=f"Asking over {len(index.articles()):,}", transient=True):
+        given = answer(case.question, index=index, history=case.history)
+        refused[case.answerable].append(given.refused)
+    return _share(refused[True]), _share(refused[False])
+
+
+def other_articles(data: Path) -> Iterator[Article]:
+    """Yield the news of BUMP, the passages of ClapNQ and SQuAD 2, then WiCE's sentences."""
+    texts = _values(data / "bump" / "task2.jsonl", "article")
+    for name in ("clapnq", "squad2"):
+        texts += [article.text for article in load_bench(name, data / name).articles]
+    texts += _values(data / "wice" / "oracle_chunks_dev.jsonl", "evidence")
+    for number, text in enumerate(dict.fromkeys(texts)):
+        key = f"other/{number}"
+        yield Article(id=f"{number:016x}", key=key, text=text, language="en")
+
+
+def _values(path: Path, field: str) -> list[str]:
+    """Return the texts of a field; a list of sentences gives each of them."""
+    if not path.is_file():
+        raise MissingData(f"{path} is not there. Name the folder of the public sets with --data.")
+    found: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        value = json.loads(line)[field]
+        found += value if isinstance(value, list) else [value]
+    return found
+
+
+def _share(chosen: Sequence[bool]) -> str:
+    if not chosen:
+        return "–"
+    low, high = wilson(sum(chosen), len(chosen))
+    return f"{sum(chosen) / len(chosen):.3f} ({low:.3f} to {high:.3f}, n {len(chosen)})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
