@@ -2,6 +2,7 @@
 
 from rag.answer import answer, stream
 from rag.errors import AnswerFailure
+from rag.support import check_support
 from rag.types import Answer, Citation, Disagreement, Sentence, Side, Support
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Side",
     "Support",
     "answer",
+    "check_support",
     "stream",
 ]

@@ -1,0 +1,90 @@
+"""Does the evidence carry a claim? Checked without a judge model, on the CPU.
+
+A logistic regression over the signals of `support_signals.py`. `eval/calibrate_support.py` fits it
+on claims that people labelled, and writes `support.json` with the data, the date and the figures
+that it reached on claims that it had not seen. The check errs: those figures say how often.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rag.late_interaction import CoveredWord
+from rag.logistic import load_logistic
+from rag.premises import Premises, encode_premises
+from rag.quantities import Quantity
+from rag.support_signals import Examination, examine
+from rag.types import Support
+
+WEIGHTS_FILE = Path(__file__).with_name("support.json")
+
+PARTLY_SHARE = 0.5
+"""Of the threshold; a claim above it is "partly" supported, one below is "unsupported"."""
+
+UNCOVERED = 0.75
+"""Cosine below which a word counts as not spoken of, for the reasons alone."""
+
+MOST_REASONS = 3
+
+SOURCE_SAYS = "the source says {theirs}, not {ours}"
+NO_NUMBER = "the source does not give {ours}"
+NO_NAME = "the source does not mention {name}"
+DENIED = "one of the two denies what the other says"
+HEDGED = "the source says it less firmly"
+NO_WORD = "the source does not speak of “{word}”"
+
+
+def check_support(claim: str, evidence: Sequence[str]) -> Support:
+    """Say whether evidence carries a claim, and if not, why, in words.
+
+    Args:
+        claim: One sentence.
+        evidence: Sentences that are to carry it.
+
+    Returns:
+        "supported", "partly" or "unsupported", with the calibrated chance of support.
+    """
+    return check_claim(claim, encode_premises(evidence))
+
+
+def check_claim(claim: str, premises: Premises) -> Support:
+    """Check a claim against evidence that is encoded already; see `check_support`."""
+    if not claim.strip() or not premises.sentences:
+        return Support(verdict="unsupported", score=0.0, reasons=("there is no evidence",))
+    model = load_logistic(WEIGHTS_FILE)
+    examined = examine(claim, premises)
+    chance = model.chance(asdict(examined.signals))
+    if chance >= model.threshold and not examined.is_contradicted:
+        return Support(verdict="supported", score=chance)
+    partly = chance >= PARTLY_SHARE * model.threshold and not examined.is_contradicted
+    return Support(
+        verdict="partly" if partly else "unsupported",
+        score=chance,
+        reasons=tuple(_reasons(examined, premises)),
+    )
+
+
+def _reasons(examined: Examination, premises: Premises) -> list[str]:
+    """Put into words what speaks against a claim, the surest first."""
+    best = premises.quantities[examined.best]
+    reasons = [_number_reason(quantity, best) for quantity in examined.wrong_numbers]
+    reasons += [NO_NAME.format(name=name) for name in examined.missing_names]
+    if examined.signals.negation:
+        reasons.append(DENIED)
+    if examined.signals.lost_hedge:
+        reasons.append(HEDGED)
+    if not reasons:
+        reasons = [NO_WORD.format(word=word.text) for word in _uncovered(examined.covered)]
+    return reasons[:MOST_REASONS]
+
+
+def _number_reason(ours: Quantity, theirs: Sequence[Quantity]) -> str:
+    for other in theirs:
+        if ours.counts_the_same(other):
+            return SOURCE_SAYS.format(theirs=other.text, ours=ours.text)
+    return NO_NUMBER.format(ours=ours.text)
+
+
+def _uncovered(words: Sequence[CoveredWord]) -> list[CoveredWord]:
+    ranked = sorted(words, key=lambda word: word.coverage)
+    return [word for word in ranked if word.coverage < UNCOVERED]

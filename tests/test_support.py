@@ -1,0 +1,81 @@
+"""What sources carry is supported; what they do not is not, and the reason is given in words."""
+
+import pytest
+
+from rag import check_support
+from rag.support import check_claim, encode_premises
+
+COST = [
+    "The harbour office of Varnholm closed the east ferry ramp on Monday.",
+    "Repairs will cost 3.4 million crowns, the harbour master Jonas Wede said.",
+]
+GROWTH = ["Exports grew by 3.4 percent in the third quarter, the statistics office reported."]
+VOTE = ["The council voted for the sale by eleven to six."]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        (COST[1], COST),
+        ("The repairs will cost 3.4 million crowns, harbour master Jonas Wede said.", COST),
+        ("The harbour office closed the east ferry ramp on Monday.", COST),
+        ("According to the statistics office, exports grew 3.4% in the third quarter.", GROWTH),
+        ("The council voted eleven to six for the sale.", VOTE),
+    ],
+)
+def test_a_paraphrase_is_supported(claim: str, evidence: list[str]) -> None:
+    support = check_support(claim, evidence)
+    assert support.verdict == "supported", support
+    assert support.reasons == ()
+    assert support.score is not None
+    assert 0.5 < support.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "reason"),
+    [
+        ("Exports grew by 4.3 percent in the third quarter, the statistics office reported.",
+         GROWTH, "the source says 3.4 percent, not 4.3 percent"),
+        ("Repairs will cost 4.3 million crowns, the harbour master Jonas Wede said.",
+         COST, "the source says 3.4 million crowns, not 4.3 million crowns"),
+        ("The council voted for the sale by twelve to six.", VOTE,
+         "the source does not give twelve"),
+        ("Repairs will cost 3.4 million crowns, the harbour master Erik Lund said.",
+         COST, "the source does not mention Lund"),
+        ("The council did not vote for the sale by eleven to six.", VOTE,
+         "one of the two denies what the other says"),
+        ("The band of the school won a prize for young musicians.", COST,
+         "the source does not speak of"),
+    ],
+)
+def test_what_is_wrong_is_not_supported_and_the_reason_says_why(
+    claim: str, evidence: list[str], reason: str
+) -> None:
+    support = check_support(claim, evidence)
+    assert support.verdict in {"partly", "unsupported"}
+    assert any(reason in given for given in support.reasons), support.reasons
+
+
+@pytest.mark.parametrize("evidence", [[], [""], ["…", "—"]])
+def test_no_evidence_carries_nothing(evidence: list[str]) -> None:
+    support = check_support("The ramp is closed.", evidence)
+    assert (support.verdict, support.score) == ("unsupported", 0.0)
+    assert support.reasons == ("there is no evidence",)
+
+
+@pytest.mark.parametrize("claim", ["", " \n", "…"])
+def test_a_claim_without_a_word_is_not_supported(claim: str) -> None:
+    assert check_support(claim, COST).verdict == "unsupported"
+
+
+def test_evidence_is_encoded_once_for_many_claims() -> None:
+    premises = encode_premises(COST)
+    for claim in (COST[1], "The mill burnt down."):
+        assert check_claim(claim, premises) == check_support(claim, COST)
+
+
+def test_the_order_of_the_evidence_changes_no_verdict() -> None:
+    claim = "The repairs will cost 3.4 million crowns."
+    forwards, backwards = check_support(claim, COST), check_support(claim, COST[::-1])
+    assert forwards.verdict == backwards.verdict
+    assert forwards.score == pytest.approx(backwards.score, abs=0.05)
