@@ -18,7 +18,11 @@ CONFIG = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", 
 
 KNOWN_NAMES = frozenset(
     PREFIX + name
-    for name in ("HOME", "EMBEDDER", "RERANKER", "QUERY_PROMPT", "HOST", "PORT", "AUTH")
+    for name in (
+        "HOME", "EMBEDDER", "RERANKER", "QUERY_PROMPT",
+        "LLM_BASE_URL", "LLM_MODEL", "LLM_API_KEY",
+        "HOST", "PORT", "AUTH",
+    )
 )
 """Every layer's names, kept here so that the lowest can refuse a misspelt one."""
 

@@ -11,6 +11,8 @@ from index import Index, IndexFailure
 from index.settings import index_settings
 from rag.answer import stream
 from rag.errors import AnswerFailure
+from rag.prompts import WITHHELD
+from rag.settings import rag_settings
 from rag.types import Answer, Citation
 
 EXAMPLES = """examples:
@@ -29,6 +31,7 @@ def main() -> int:
     arguments = _parser().parse_args()
     try:
         index_settings()
+        rag_settings()
         with Index.open(arguments.library, create=False) as index:
             partials = stream(
                 " ".join(arguments.question),
@@ -81,7 +84,10 @@ def _print_notes(answer: Answer) -> None:
         facts = [citation.source, date, page, place]
         note.append("  " + " · ".join(fact for fact in facts if fact), style="dim")
         out.print(note)
-    for notice in answer.notices:
+    notices = list(answer.notices)
+    if answer.withheld:
+        notices.append(WITHHELD.format(count=answer.withheld))
+    for notice in notices:
         out.print(Text(notice, style="yellow"))
 
 

@@ -15,9 +15,11 @@ from rag.evidence import rerank
 from rag.followup import Turn, standalone
 from rag.period import Period, read_period
 from rag.prompts import NOTHING_FOUND, REFUSED, UNDATED_LEFT_OUT
-from rag.quotes import choose_quotes, cite, rank_windows
+from rag.quotes import rank_windows
+from rag.settings import rag_settings
 from rag.types import Answer
 from rag.windows import Window
+from rag.writer import write
 
 FOUND = 50
 """Passages asked of the index."""
@@ -69,6 +71,7 @@ def stream(
     sources: Sequence[str] | None = None,
 ) -> Iterator[Answer]:
     """Yield an answer that grows by whole sentences; the last is complete. See `answer`."""
+    settings = rag_settings()
     library = index or _default_library()
     clock = _Clock()
     asked = standalone(_checked(question), history)
@@ -95,10 +98,11 @@ def stream(
         reason = REFUSED if evidence else NOTHING_FOUND
         yield replace(draft, refused=True, reason=reason, timings=clock.seconds, complete=True)
         return
-    for sentence in cite(choose_quotes(windows), library):
-        draft = replace(draft, sentences=(*draft.sentences, sentence), timings=clock.seconds)
-        yield draft
-    yield replace(draft, complete=True)
+    grown = draft
+    for grown in write(draft, windows, library, settings):
+        yield replace(grown, timings=clock.seconds)
+    clock.lap("write")
+    yield replace(grown, timings=clock.seconds, complete=True)
 
 
 def _chance(question: str, windows: Sequence[Window], library: Index) -> float:

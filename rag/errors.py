@@ -18,3 +18,27 @@ class BadPeriod(AnswerFailure):
 
 class EmptyLibrary(AnswerFailure):
     """A library without articles."""
+
+
+class ModelFailure(AnswerFailure):
+    """A language model that gave no usable answer; quotes then stand instead.
+
+    The message is the end of a sentence that begins with the model's name. It never repeats what
+    the server said, which could hold the key.
+    """
+
+
+class ModelUnreachable(ModelFailure):
+    """A server that cannot be reached."""
+
+
+class ModelRefused(ModelFailure):
+    """A server that answers with an error."""
+
+
+class ModelTooSlow(ModelFailure):
+    """A server that makes the reader wait too long."""
+
+
+class ModelBrokeOff(ModelFailure):
+    """A server that stops before the end of the answer, or sends what is none."""

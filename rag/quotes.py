@@ -9,9 +9,10 @@ from index import Hit, Index
 from index.models import load_reranker
 from index.passages import headed
 from index.stopwords import STOPWORDS
+from rag.citations import cite_span
 from rag.late_interaction import CoveredWord, load_token_encoder, word_coverage
 from rag.mentions import forms_in, numbers_in
-from rag.types import Citation, Sentence, Support
+from rag.types import Sentence, Support
 from rag.windows import Window, windows_of
 
 PASSAGES_READ = 4
@@ -96,20 +97,9 @@ def cite(windows: Sequence[Window], library: Index) -> Iterator[Sentence]:
         article = library.article(window.hit.passage.article_id)
         for start, end in window.sentences:
             number += 1
-            quote = article.text[start:end]
-            citation = Citation(
-                number=number,
-                article_id=article.id,
-                title=article.title,
-                source=article.source,
-                url=article.url,
-                published=article.published,
-                start=start,
-                end=end,
-                quote=quote,
-                page=article.page(start),
-            )
-            yield Sentence(text=quote, citations=(citation,), support=Support(verdict="quoted"))
+            citation = cite_span(article, start, end, number)
+            quoted = Support(verdict="quoted")
+            yield Sentence(text=citation.quote, citations=(citation,), support=quoted)
 
 
 def _telling(words: Sequence[CoveredWord]) -> list[CoveredWord]:

@@ -8,6 +8,7 @@ import pytest
 
 from index.errors import BadValue
 from index.settings import KNOWN_NAMES, PREFIX, IndexSettings, refuse_misspelt_names
+from rag.settings import RagSettings
 from ui.settings import UiSettings
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +53,7 @@ def test_the_readme_names_every_file_once() -> None:
 
 
 def test_the_known_names_are_those_of_the_layers() -> None:
-    names = {*IndexSettings.model_fields, *UiSettings.model_fields}
+    names = {*IndexSettings.model_fields, *RagSettings.model_fields, *UiSettings.model_fields}
     assert {PREFIX + name.upper() for name in names} == KNOWN_NAMES
 
 

@@ -10,6 +10,7 @@ import types
 
 from index import Index, IndexFailure
 from rag import AnswerFailure, answer
+from rag.settings import rag_settings
 from ui import strings
 from ui.settings import UiSettings, ui_settings
 
@@ -30,6 +31,7 @@ def main() -> int:
     arguments = _parser().parse_args()
     try:
         settings = ui_settings(host=arguments.host, port=arguments.port, auth=arguments.auth)
+        rag_settings()
         _check_address(settings)
         with Index.open(arguments.library, create=False) as index:
             return _serve_until_stopped(index, settings)

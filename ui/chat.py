@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from index import Index, IndexFailure
 from rag import AnswerFailure, stream
+from rag.settings import rag_settings
 from ui import strings
 from ui.render import date_in_words, render_conversation, render_welcome
 from ui.render_source import render_library, render_problem, render_source
@@ -86,15 +87,17 @@ class Chat:
         return render_source(article, start, end, also_in)
 
     def facts(self) -> str:
-        """Return in words how much there is to ask, and how fresh it is."""
+        """Return in words how much there is to ask, how fresh it is, and what writes."""
         articles = self._index.articles()
         if not articles:
             return strings.EMPTY_LIBRARY
         many = strings.MANY_ARTICLES.format(count=f"{len(articles):,}")
         newest = articles[0].published
+        model = rag_settings().llm_model
         return strings.LIBRARY_FACTS.format(
             count=strings.ONE_ARTICLE if len(articles) == 1 else many,
             newest=date_in_words(newest) if newest else strings.NO_DATE,
+            writer=strings.BY_MODEL.format(model=model) if model else strings.IN_QUOTES,
         )
 
     def outlets(self) -> list[str]:

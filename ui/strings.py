@@ -2,7 +2,9 @@
 
 TITLE = "Footnote"
 TAGLINE = "Answers from your own articles, every sentence with its footnote"
-LIBRARY_FACTS = "{count}, newest {newest} · answers in quotes"
+LIBRARY_FACTS = "{count}, newest {newest} · {writer}"
+IN_QUOTES = "answers in quotes"
+BY_MODEL = "answers by {model}, checked against the articles"
 ONE_ARTICLE = "1 article"
 MANY_ARTICLES = "{count} articles"
 

@@ -1,0 +1,86 @@
+"""Citations: exact spans of articles, and the span of a passage that covers a claim best."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from index import Article, Hit
+from index.models import Vectors
+from rag.late_interaction import TokenVectors, load_token_encoder, word_coverage
+from rag.support_signals import telling
+from rag.types import Citation, Sentence
+from rag.windows import Window, windows_of
+
+SENTENCE_COST = 0.01
+"""Cosine that each further sentence of a span must gain; else the shorter span is cited."""
+
+
+def cite_span(article: Article, start: int, end: int, number: int) -> Citation:
+    """Return a footnote to `article.text[start:end]`."""
+    return Citation(
+        number=number,
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        start=start,
+        end=end,
+        quote=article.text[start:end],
+        page=article.page(start),
+    )
+
+
+class Footnotes:
+    """Gives numbers to citations in the order in which they are shown, one to each span."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._numbers: dict[tuple[str, int, int], int] = {}
+
+    def numbered(self, sentence: Sentence) -> Sentence:
+        """Return a sentence whose citations bear their numbers."""
+        citations = tuple(
+            replace(citation, number=self._number(citation)) for citation in sentence.citations
+        )
+        return replace(sentence, citations=citations)
+
+    def _number(self, citation: Citation) -> int:
+        span = (citation.article_id, citation.start, citation.end)
+        return self._numbers.setdefault(span, len(self._numbers) + 1)
+
+
+class Coverage:
+    """How well spans of some passages cover claims; each passage is encoded once."""
+
+    def __init__(self) -> None:
+        """Start with no passage encoded."""
+        self._tokens: dict[str, TokenVectors] = {}
+
+    def narrow(self, claim: str, hit: Hit) -> Window | None:
+        """Return the one to three sentences of a passage that cover a claim best.
+
+        None where the passage holds no whole sentence, only captions and the like.
+        """
+        windows = windows_of(hit)
+        if not windows:
+            return None
+        gains = self.covers(claim, windows)
+        costs = [SENTENCE_COST * len(window.sentences) for window in windows]
+        return windows[int(np.argmax(np.array(gains) - costs))]
+
+    def covers(self, claim: str, windows: Sequence[Window]) -> list[float]:
+        """Return the mean cosine by which each window covers the claim's telling words."""
+        ours = load_token_encoder().encode([claim])[0]
+        return [
+            float(np.mean([word.coverage for word in telling(word_coverage(ours, theirs))]))
+            for theirs in map(self._vectors, windows)
+        ]
+
+    def _vectors(self, window: Window) -> Vectors:
+        passage = window.hit.passage
+        if passage.id not in self._tokens:
+            self._tokens[passage.id] = load_token_encoder().encode([passage.text])[0]
+        offset = passage.start
+        return self._tokens[passage.id].within(window.start - offset, window.end - offset)

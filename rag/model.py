@@ -1,0 +1,148 @@
+"""A language model on an OpenAI-compatible server: its text as it comes, or why there is none.
+
+This module is imported late: its clients take a second, and most answers are quotes.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import openai
+from llama_index.core.base.llms.types import ChatMessage
+from llama_index.llms.openai_like import OpenAILike
+
+from index.types import Value
+from rag.briefing import Message
+from rag.errors import ModelBrokeOff, ModelFailure, ModelRefused, ModelTooSlow, ModelUnreachable
+from rag.prompts import ANSWERED_WITH_ERROR, BROKE_OFF, NOT_UNDERSTOOD, TOO_SLOW, UNREACHABLE
+from rag.settings import RagSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits(Value):
+    """How long a reader is made to wait, in seconds."""
+
+    connect: float = 5.0
+    first: float = 20.0
+    """Until the first token, retries included; a model that has to be loaded takes a while."""
+    idle: float = 15.0
+    """Between two tokens."""
+    total: float = 60.0
+
+
+LIMITS = Limits()
+
+MOST_RETRIES = 2
+"""Tried again, after a growing and random pause, only as long as nothing has come back."""
+
+MOST_TOKENS = 700
+"""Six short sentences take some 200; a model that thinks aloud needs more."""
+
+TEMPERATURE = 0.0
+
+NO_KEY = "none"
+"""Sent where no key is set: left out, the client would send the one in OPENAI_API_KEY."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece(Value):
+    """Some more of a model's text, or in the end the tokens that it took."""
+
+    text: str
+    usage: dict[str, int] | None = None
+
+
+def stream_model(settings: RagSettings, messages: Sequence[Message]) -> Iterator[Piece]:
+    """Yield a model's text as it comes.
+
+    Raises:
+        ModelFailure: the server cannot be reached, answers with an error, makes the reader wait
+            too long, or stops before the end.
+    """
+    limits = LIMITS
+    # The first wait is the longest for a single read; the shorter ones are kept by `_received`.
+    timeout = httpx.Timeout(limits.first, connect=limits.connect)
+    channel: queue.Queue[Any] = queue.Queue()
+    with httpx.Client(timeout=timeout, follow_redirects=False) as client:
+        # A thread, since only so can a wait be ended that a server keeps alive with empty lines.
+        reader = threading.Thread(
+            target=_read, args=(settings, messages, client, timeout, channel), daemon=True
+        )
+        reader.start()
+        finished = False
+        for response in _received(channel, limits):
+            raw = response.raw
+            finished = finished or any(choice.finish_reason == "stop" for choice in raw.choices)
+            usage = getattr(raw, "usage", None)
+            yield Piece(text=response.delta or "", usage=_usage(usage) if usage else None)
+    if not finished:
+        raise ModelBrokeOff(BROKE_OFF)
+
+
+def _read(
+    settings: RagSettings, messages: Sequence[Message], client: httpx.Client,
+    timeout: httpx.Timeout, channel: "queue.Queue[Any]",
+) -> None:
+    """Put every response into the channel, then None or what went wrong."""
+    try:
+        key = settings.llm_api_key
+        model = OpenAILike(
+            model=settings.llm_model,
+            api_base=settings.llm_base_url,
+            api_key=(key.get_secret_value() if key else "") or NO_KEY,
+            is_chat_model=True,
+            is_function_calling_model=False,
+            temperature=TEMPERATURE,
+            max_tokens=MOST_TOKENS,
+            max_retries=MOST_RETRIES,
+            http_client=client,
+            additional_kwargs={"timeout": timeout, "stream_options": {"include_usage": True}},
+        )
+        asked = [ChatMessage(role=role, content=content) for role, content in messages]
+        for response in model.stream_chat(asked):
+            channel.put(response)
+        channel.put(None)
+    except Exception as error:  # noqa: BLE001 - handed over to `_received`, which raises it
+        channel.put(error)
+
+
+def _received(channel: "queue.Queue[Any]", limits: Limits) -> Iterator[Any]:
+    """Yield what the channel brings, within the limits."""
+    end = time.monotonic() + limits.total
+    wait = limits.first
+    while True:
+        try:
+            item = channel.get(timeout=max(0.0, min(wait, end - time.monotonic())))
+        except queue.Empty:
+            raise ModelTooSlow(TOO_SLOW) from None
+        if item is None:
+            return
+        if isinstance(item, Exception):
+            # Not chained: what a server says may hold the key, and tracebacks print it.
+            raise _failure(item) from None
+        yield item
+        wait = limits.idle
+
+
+def _failure(error: Exception) -> ModelFailure:
+    """Say in our own words what went wrong."""
+    if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
+        return ModelTooSlow(TOO_SLOW)
+    if isinstance(error, openai.APIConnectionError):
+        return ModelUnreachable(UNREACHABLE)
+    if isinstance(error, openai.APIStatusError):
+        return ModelRefused(ANSWERED_WITH_ERROR.format(status=error.status_code))
+    if isinstance(error, httpx.HTTPError):
+        return ModelBrokeOff(BROKE_OFF)
+    return ModelBrokeOff(NOT_UNDERSTOOD)
+
+
+def _usage(usage: Any) -> dict[str, int]:  # noqa: ANN401 - a server's own object
+    """Return the counts of tokens that a server gives."""
+    names = ("prompt_tokens", "completion_tokens", "total_tokens")
+    counts = {name: getattr(usage, name, None) for name in names}
+    return {name: count for name, count in counts.items() if isinstance(count, int)}

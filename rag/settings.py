@@ -1,0 +1,59 @@
+"""The settings of answering, read from `FOOTNOTE_` variables and from `.env`."""
+
+from functools import cache
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings
+
+from index.errors import BadValue
+from index.settings import CONFIG, read_settings
+
+
+class RagSettings(BaseSettings):
+    """Which language model writes the answers; without one they are quotes."""
+
+    model_config = CONFIG
+
+    llm_base_url: str | None = Field(
+        default=None, description="an OpenAI-compatible server, up to and with its /v1"
+    )
+    llm_model: str | None = Field(default=None, description="the model's name on that server")
+    llm_api_key: SecretStr | None = Field(default=None, description="where the server asks for one")
+
+    @field_validator("llm_base_url", "llm_model")
+    @classmethod
+    def _empty_is_unset(cls, value: str | None) -> str | None:
+        return (value or "").strip() or None
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("it must begin with http:// or https://")
+        return value
+
+    @property
+    def writer(self) -> str:
+        """What writes the answers: the model's name, or "quotes"."""
+        return self.llm_model or "quotes"
+
+
+@cache
+def rag_settings() -> RagSettings:
+    """Read the settings once.
+
+    Raises:
+        BadValue: a value cannot be used, or a server is named without a model or the reverse.
+    """
+    settings = read_settings(RagSettings)
+    if settings.llm_base_url and not settings.llm_model:
+        raise BadValue(
+            "FOOTNOTE_LLM_BASE_URL is set, but no model is named. Set FOOTNOTE_LLM_MODEL too, or "
+            "unset both to be answered in quotes."
+        )
+    if settings.llm_model and not settings.llm_base_url:
+        raise BadValue(
+            "FOOTNOTE_LLM_MODEL is set, but no server is named. Set FOOTNOTE_LLM_BASE_URL too, or "
+            "unset both to be answered in quotes."
+        )
+    return settings
