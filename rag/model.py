@@ -39,8 +39,8 @@ LIMITS = Limits()
 MOST_RETRIES = 2
 """Tried again, after a growing and random pause, only as long as nothing has come back."""
 
-MOST_TOKENS = 700
-"""Six short sentences take some 200; a model that thinks aloud needs more."""
+MOST_TOKENS = 2_000
+"""Six short sentences take some 200; a model that thinks first needs many more."""
 
 TEMPERATURE = 0.0
 
