@@ -14,7 +14,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -147,6 +147,9 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
     }
     first, second, third = parts.values()
     fitted = fit(names, [_sample(first["wice"]), _by_difference(first["bump"], first["wice"])])
+    # As differences, pairs do not show how high signals go; held lower, near copies would tie.
+    seen = np.concatenate([_sample(first[name]).signals for name in SETS])
+    fitted = replace(fitted, low=seen.min(axis=0), high=seen.max(axis=0))
     fitted = calibrate(fitted, [_sample(second[name]) for name in SETS])
     scores, supported = _by_claim(fitted, second["wice"])
     threshold = float(np.quantile(scores[~supported], 1 - MOST_ACCEPTED, method="higher"))
@@ -214,9 +217,13 @@ def _by_claim(fitted: Fitted, read: Sequence[Read]) -> tuple[Any, Any]:
 
 
 def _consistency(fitted: Fitted, pairs: Sequence[Read]) -> dict[str, Any]:
-    """Return how often what was edited scores below what it was made from."""
-    scores = _scores(fitted, pairs)
-    return share(scores[0::2] > scores[1::2])
+    """Return how often what was edited ranks below what it was made from.
+
+    What is contradicted ranks last; where both are, or neither, the odds decide.
+    """
+    odds = fitted.odds(_sample(pairs))
+    ranks = odds - np.where([r.contradicted for r in pairs], 2 * np.abs(odds).max() + 1, 0.0)
+    return share(ranks[0::2] > ranks[1::2])
 
 
 def _sample(read: Sequence[Read]) -> Sample:

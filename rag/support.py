@@ -67,9 +67,10 @@ def check_claim(claim: str, premises: Premises) -> Support:
 def _reasons(examined: Examination, premises: Premises) -> list[str]:
     """Put into words what speaks against a claim, the surest first."""
     best = premises.quantities[examined.best]
-    reasons = [_number_reason(quantity, best) for quantity in examined.wrong_numbers]
+    others = [quantity for each in premises.quantities for quantity in each]
+    reasons = [_number_reason(quantity, [*best, *others]) for quantity in examined.wrong_numbers]
     reasons += [NO_NAME.format(name=name) for name in examined.missing_names]
-    if examined.signals.negation:
+    if examined.signals.denial:
         reasons.append(DENIED)
     if examined.signals.lost_hedge:
         reasons.append(HEDGED)

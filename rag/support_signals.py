@@ -14,14 +14,15 @@ from rag.mentions import form, is_mentioned, names_in, telling_words
 from rag.premises import Premises
 from rag.quantities import Quantity, quantities_in
 
-SENTENCES_READ = 2
-"""Evidence sentences that the cross-encoder reads beside the claim; more gained nothing."""
+SENTENCES_READ = 3
+"""Evidence sentences that the cross-encoder reads together beside the claim."""
 
-NEGATION = re.compile(
-    r"\b(no|not|never|none|nobody|nothing|neither|nor|without|cannot|denied|denies|deny|refused"
-    r"|refuses|rejected|rejects|failed|fails)\b|n[’']t\b",
-    re.IGNORECASE,
+NEGATOR = re.compile(
+    r"\b(?:no(?! one\b)|not|never|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE
 )
+DENIED_WITHIN = 60
+"""Characters after a "not" in which the word that it denies is looked for."""
+
 HEDGE = re.compile(
     r"\b(may|might|could|would|possibly|perhaps|likely|expected|plans?|planned|proposed?|alleged"
     r"|allegedly|reportedly|appears?|seems?|aims?|hopes?|considering|estimated|suggests?)\b",
@@ -39,12 +40,8 @@ class SupportSignals:
     """The same over the three least-covered words."""
     worst_word: float
     """The same of the least-covered word."""
-    sentence_coverage: float
-    """Mean coverage by the one sentence that covers most."""
     logit: float
-    """The cross-encoder's best logit for the claim and one sentence."""
-    joint_logit: float
-    """Its logit for the claim and the best sentences together."""
+    """The cross-encoder's logit for the claim and the sentences that cover most of it."""
     missing_words: float
     """Share of the telling words that no evidence sentence has."""
     missing_names: float
@@ -53,12 +50,10 @@ class SupportSignals:
     """Quantities with which none of the evidence agrees."""
     pairs: float
     """Share of neighbouring telling words that are neighbours in the evidence too."""
-    negation: float
-    """1 where the claim denies and its best sentence does not, or the reverse."""
+    denial: float
+    """1 where one of the two denies a word that the other states."""
     lost_hedge: float
     """1 where the best sentence hedges and the claim does not."""
-    words: float
-    """Telling words in the claim."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +69,12 @@ class Examination:
 
     @property
     def is_contradicted(self) -> bool:
-        """Whether no score can make up for it: a number that no evidence gives, or a denial.
+        """Whether no chance can make up for it: a number that no evidence gives, or a denial.
 
         Most of the claims that people labelled as unsupported lack something; few give a wrong
         number or leave out a "not", so that the weights alone forgive both.
         """
-        return bool(self.wrong_numbers) or bool(self.signals.negation)
+        return bool(self.wrong_numbers) or bool(self.signals.denial)
 
 
 def examine(claim: str, premises: Premises) -> Examination:
@@ -91,10 +86,9 @@ def examine(claim: str, premises: Premises) -> Examination:
         for each in premises.tokens
     ]
     order = sorted(range(len(by_sentence)), key=lambda i: -by_sentence[i])
-    best = order[0]
-    read = [premises.sentences[i] for i in order[:SENTENCES_READ]]
-    joined = " ".join(premises.sentences[i] for i in sorted(order[:SENTENCES_READ]))
-    logits = load_reranker().predict([(claim, text) for text in (*read, joined)])
+    best, read = order[0], sorted(order[:SENTENCES_READ])
+    joined = " ".join(premises.sentences[i] for i in read)
+    logit = load_reranker().predict([(claim, joined)])[0]
     covered = sorted(word.coverage for word in whole)
     forms = premises.all_forms
     words = telling_words(claim)
@@ -104,18 +98,15 @@ def examine(claim: str, premises: Premises) -> Examination:
         coverage=float(np.mean(covered)),
         least_covered=float(np.mean(covered[:3])),
         worst_word=covered[0],
-        sentence_coverage=by_sentence[best],
-        logit=float(max(logits[:-1])),
-        joint_logit=float(logits[-1]),
+        logit=float(logit),
         missing_words=sum(form(word) not in forms for word in words) / max(1, len(words)),
         missing_names=float(len(names)),
         wrong_numbers=float(len(numbers)),
         pairs=_shared_pairs(claim, premises),
-        negation=float(_denies(claim) != _denies(premises.sentences[best])),
+        denial=float(_is_denial(claim, [premises.sentences[i] for i in order[:SENTENCES_READ]])),
         lost_hedge=float(
             bool(HEDGE.search(premises.sentences[best])) and not HEDGE.search(claim)
         ),
-        words=float(len(words)),
     )
     return Examination(signals, tuple(whole), best, names, numbers)
 
@@ -146,5 +137,31 @@ def _pairs(text: str) -> set[tuple[str, str]]:
     return set(pairwise(forms))
 
 
-def _denies(text: str) -> bool:
-    return len(NEGATION.findall(text)) % 2 == 1
+def _is_denial(claim: str, evidence: Sequence[str]) -> bool:
+    """Say whether the claim denies what the evidence states, or states what the best denies.
+
+    Args:
+        claim: One sentence.
+        evidence: The sentences that cover most of it, the best first.
+    """
+    ours, theirs = _denied(claim), set().union(*map(_denied, evidence))
+    stated = set().union(*map(_stems, evidence))
+    return bool((ours & stated) - theirs) or bool((_denied(evidence[0]) & _stems(claim)) - ours)
+
+
+def _denied(text: str) -> set[str]:
+    """Return the stem of the word that each "not" is about: the first telling one after it."""
+    words = (
+        telling_words(text[match.end() : match.end() + DENIED_WITHIN])[:1]
+        for match in NEGATOR.finditer(text)
+    )
+    return {_stem(word) for found in words for word in found}
+
+
+def _stems(text: str) -> set[str]:
+    return set(map(_stem, telling_words(text)))
+
+
+def _stem(word: str) -> str:
+    """Return a word's form without a last "e": "vote" and "voted" are one."""
+    return form(word).removesuffix("e")
