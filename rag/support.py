@@ -49,7 +49,7 @@ def check_support(claim: str, evidence: Sequence[str]) -> Support:
 
 def check_claim(claim: str, premises: Premises) -> Support:
     """Check a claim against evidence that is encoded already; see `check_support`."""
-    if not claim.strip() or not premises.sentences:
+    if not any(map(str.isalnum, claim)) or not premises.sentences:
         return Support(verdict="unsupported", score=0.0, reasons=("there is no evidence",))
     model = load_logistic(WEIGHTS_FILE)
     examined = examine(claim, premises)

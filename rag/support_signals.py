@@ -9,6 +9,7 @@ import numpy as np
 
 from index.models import load_reranker
 from index.stopwords import STOPWORDS
+from rag.denials import denies
 from rag.late_interaction import CoveredWord, load_token_encoder, word_coverage
 from rag.mentions import form, is_mentioned, names_in, telling_words
 from rag.premises import Premises
@@ -16,12 +17,6 @@ from rag.quantities import Quantity, quantities_in
 
 SENTENCES_READ = 3
 """Evidence sentences that the cross-encoder reads together beside the claim."""
-
-NEGATOR = re.compile(
-    r"\b(?:no(?! one\b)|not|never|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE
-)
-DENIED_WITHIN = 60
-"""Characters after a "not" in which the word that it denies is looked for."""
 
 HEDGE = re.compile(
     r"\b(may|might|could|would|possibly|perhaps|likely|expected|plans?|planned|proposed?|alleged"
@@ -51,7 +46,7 @@ class SupportSignals:
     pairs: float
     """Share of neighbouring telling words that are neighbours in the evidence too."""
     denial: float
-    """1 where one of the two denies a word that the other states."""
+    """1 where one of the two denies what the other states, or says the opposite."""
     lost_hedge: float
     """1 where the best sentence hedges and the claim does not."""
 
@@ -103,7 +98,7 @@ def examine(claim: str, premises: Premises) -> Examination:
         missing_names=float(len(names)),
         wrong_numbers=float(len(numbers)),
         pairs=_shared_pairs(claim, premises),
-        denial=float(_is_denial(claim, [premises.sentences[i] for i in order[:SENTENCES_READ]])),
+        denial=float(denies(claim, [premises.sentences[i] for i in order[:SENTENCES_READ]])),
         lost_hedge=float(
             bool(HEDGE.search(premises.sentences[best])) and not HEDGE.search(claim)
         ),
@@ -135,33 +130,3 @@ def _shared_pairs(claim: str, premises: Premises) -> float:
 def _pairs(text: str) -> set[tuple[str, str]]:
     forms = [form(word) for word in telling_words(text)]
     return set(pairwise(forms))
-
-
-def _is_denial(claim: str, evidence: Sequence[str]) -> bool:
-    """Say whether the claim denies what the evidence states, or states what the best denies.
-
-    Args:
-        claim: One sentence.
-        evidence: The sentences that cover most of it, the best first.
-    """
-    ours, theirs = _denied(claim), set().union(*map(_denied, evidence))
-    stated = set().union(*map(_stems, evidence))
-    return bool((ours & stated) - theirs) or bool((_denied(evidence[0]) & _stems(claim)) - ours)
-
-
-def _denied(text: str) -> set[str]:
-    """Return the stem of the word that each "not" is about: the first telling one after it."""
-    words = (
-        telling_words(text[match.end() : match.end() + DENIED_WITHIN])[:1]
-        for match in NEGATOR.finditer(text)
-    )
-    return {_stem(word) for found in words for word in found}
-
-
-def _stems(text: str) -> set[str]:
-    return set(map(_stem, telling_words(text)))
-
-
-def _stem(word: str) -> str:
-    """Return a word's form without a last "e": "vote" and "voted" are one."""
-    return form(word).removesuffix("e")
