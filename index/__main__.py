@@ -12,7 +12,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from index.dates import parse_date
 from index.errors import BadValue, IndexFailure
 from index.library import Index
 from index.settings import index_settings
@@ -103,13 +102,6 @@ def _set(arguments: argparse.Namespace) -> int:
     fields = {name: value or None for name, value in given.items() if value is not None}
     if not fields:
         raise BadValue("Name what to set: --title, --source, --author or --published.")
-    if fields.get("published"):
-        date = parse_date(fields["published"] or "")
-        if date is None:
-            raise BadValue(
-                f"{fields['published']!r} is no full date. Write year, month and day: 2025-10-28."
-            )
-        fields["published"] = date
     with Index.open(arguments.library, create=False) as index:
         article = index.correct(arguments.id, **fields)
     out.print(f"Corrected {article.id}: {escape(', '.join(fields))}.")

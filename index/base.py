@@ -6,6 +6,7 @@ only read has neither trouble; what changes afterwards lives in the tail (`searc
 """
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -65,12 +66,29 @@ class Base:
             raise BrokenLibrary(f"{folder} holds {self.size} passages, not {size}")
 
     def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """Return up to k (passage id, cosine), best first."""
-        found = self._collection.query(
-            query_embeddings=[vector.tolist()], n_results=min(k, self.size), include=["distances"]
-        )
+        """Return up to k (passage id, cosine), best first.
+
+        Raises:
+            BrokenLibrary: its files are damaged; Chroma reads them at the first search.
+        """
+        try:
+            found = self._collection.query(
+                query_embeddings=[vector.tolist()],
+                n_results=min(k, self.size),
+                include=["distances"],
+            )
+        except Exception as error:
+            raise BrokenLibrary(f"{self.name} cannot be searched ({error})") from error
+        if self.size and not found["ids"][0]:  # damage that Chroma passes over in silence
+            raise BrokenLibrary(f"{self.name} finds nothing among {self.size} passages")
         distances = (found["distances"] or [[]])[0]
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances, strict=True)]
+
+    def any_vector(self) -> Vectors:
+        """Return the vector of some passage."""
+        rows = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+        vector: Vectors = np.asarray(rows, dtype=np.float32)[0]
+        return vector
 
     def close(self) -> None:
         """Let the folder go, so that it can be swept."""
@@ -126,8 +144,8 @@ def base_problem(folder: Path, size: int, probe: Path | None = None) -> str | No
 
 
 def mark_broken(folder: Path) -> None:
-    """Tell the next writer that a base cannot be used."""
-    if folder.is_dir():
+    """Tell the next writer that a base cannot be used; one who may not write here tells nobody."""
+    if folder.is_dir() and os.access(folder, os.W_OK):
         (folder / BROKEN_MARK).touch()
 
 
@@ -155,6 +173,7 @@ def _probe_file(folder: Path, ids: Sequence[str], vectors: Vectors) -> Iterator[
 
 def _check(folder: Path, size: int, probe: Path | None) -> str | None:
     base = Base(folder, size)
+    base.search(base.any_vector(), 1)
     if probe is not None:
         with np.load(probe) as rows:
             for passage_id, vector in zip(rows["ids"], rows["vectors"], strict=True):

@@ -111,10 +111,6 @@ class Catalogue:
             pages=tuple(json.loads(row["pages"])),
         )
 
-    def is_live(self, article_id: str) -> bool:
-        """Say whether an article can be found."""
-        return self._one("SELECT 1 FROM articles WHERE id = ? AND live", article_id) is not None
-
     def put_article(
         self, article: Article, passages: Sequence[Passage], keys: Sequence[bytes]
     ) -> None:
@@ -167,6 +163,10 @@ class Catalogue:
         """Store a correction; it belongs to the story's key, so it survives new versions."""
         self._run("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", key, field, value)
 
+    def forget_corrections(self, key: str) -> None:
+        """Delete what was corrected of a story."""
+        self._run("DELETE FROM corrections WHERE key = ?", key)
+
     def corrections(self, key: str) -> dict[str, str | None]:
         """Return a story's corrections by field."""
         rows = self._all("SELECT field, value FROM corrections WHERE key = ?", key)
@@ -189,15 +189,21 @@ class Catalogue:
         rows = self._all("SELECT path, reason FROM files WHERE reason IS NOT NULL")
         return {row["path"]: row["reason"] for row in rows}
 
-    def put_file(
-        self, path: str, digest: str, reader: str, articles: Sequence[Article], reason: str | None
-    ) -> None:
+    def put_file(self, path: str, digest: str, reader: str, articles: Sequence[Article]) -> None:
         """Store what a file holds now, in place of what it held before."""
         self.drop_file(path)
-        self._run("INSERT INTO files VALUES (?, ?, ?, ?)", path, digest, reader, reason)
+        self._run("INSERT INTO files VALUES (?, ?, ?, NULL)", path, digest, reader)
         for position, article in enumerate(articles):
             info = _json(article.info.to_dict())
             self._run("INSERT INTO holdings VALUES (?, ?, ?, ?)", path, position, article.id, info)
+
+    def reject_file(self, path: str, digest: str, reader: str, reason: str) -> None:
+        """Store why a file cannot be read now; what was last read of it stays."""
+        self._run(
+            "INSERT INTO files VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "digest = excluded.digest, reader = excluded.reader, reason = excluded.reason",
+            path, digest, reader, reason,
+        )  # fmt: skip
 
     def drop_file(self, path: str) -> None:
         """Forget a file and what it held."""
@@ -267,6 +273,22 @@ class Catalogue:
         rows = self._all(f"SELECT id, vector FROM passages WHERE {where} ORDER BY number", *values)
         return [(row["id"], row["vector"]) for row in rows]
 
+    def vectors_of(self, article_ids: Sequence[str]) -> list[tuple[str, bytes]]:
+        """Return (passage id, vector key) of the passages of some articles."""
+        return self.vectors("article_id IN (SELECT value FROM json_each(?))", _json(article_ids))
+
+    def in_base(self, name: str, ids: Sequence[str]) -> set[str]:
+        """Return which passages a base still speaks for: live, and not embedded anew since."""
+        rows = self._all(
+            "SELECT id FROM passages WHERE base = ? AND id IN (SELECT value FROM json_each(?))",
+            name, _json(ids),
+        )  # fmt: skip
+        return {row["id"] for row in rows}
+
+    def merge_words(self) -> None:
+        """Rewrite the word index without the words that it was told to forget."""
+        self._run("INSERT INTO words (words) VALUES ('optimize')")
+
     def count_passages(self, where: str = "1", *values: object) -> int:
         """Count passages under a condition."""
         row = self._one(f"SELECT count(*) AS n FROM passages WHERE {where}", *values)
@@ -310,14 +332,17 @@ class Catalogue:
         return [row["id"] for row in rows]
 
     def _run(self, query: str, *values: object) -> sqlite3.Cursor:
-        return self.database.connection.execute(query, values)
+        with self.database.reading():
+            return self.database.connection.execute(query, values)
 
     def _one(self, query: str, *values: object) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._run(query, *values).fetchone()
-        return row
+        with self.database.reading():
+            row: sqlite3.Row | None = self._run(query, *values).fetchone()
+            return row
 
     def _all(self, query: str, *values: object) -> list[sqlite3.Row]:
-        return self._run(query, *values).fetchall()
+        with self.database.reading():
+            return self._run(query, *values).fetchall()
 
 
 def _json(value: object) -> str:

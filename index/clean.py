@@ -201,7 +201,8 @@ def _glued(text: str, block: Block) -> list[tuple[int, int]]:
         piece, following = match.groups()
         start = block.start + match.start(1)
         copied = piece + " ".join(following.split(" ")[:FEWEST_GLUED_WORDS])
-        if copied not in text[max(0, start - GLUED_WINDOW) : start]:
+        before = text[max(0, start - GLUED_WINDOW) : start]
+        if not re.search(rf"(?<=\w){re.escape(copied)}", before):
             continue
         ends = ends or [stop for _, stop in sentence_spans(block.text)]
         end = block.start + ends[bisect_right(ends, match.start(1))]

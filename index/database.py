@@ -1,5 +1,6 @@
 """A SQLite file: one connection a thread, write-ahead log, whole transactions."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -32,10 +33,7 @@ class Database:
             self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
             self.close()
-            raise BrokenLibrary(
-                f"{path} cannot be read ({error}). Move the library aside and add the articles "
-                "again: `python -m index add FOLDER`."
-            ) from error
+            raise self._broken(error) from error
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -59,6 +57,28 @@ class Database:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Turn damage that shows only while reading into an error that says what to do.
+
+        Raises:
+            BrokenLibrary: the file is damaged, or cannot be read or written now.
+        """
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise self._broken(error) from error
+
+    def _broken(self, error: sqlite3.DatabaseError) -> BrokenLibrary:
+        if not os.access(self.path, os.R_OK) and self.path.exists():
+            return BrokenLibrary(f"{self.path} may not be read by this user. Change its rights.")
+        return BrokenLibrary(
+            f"{self.path} cannot be read ({error}). Move the library aside and add the articles "
+            "again: `python -m index add FOLDER`."
+        )
 
     def compact(self) -> None:
         """Rewrite the file without what was deleted, and empty the log."""

@@ -133,7 +133,11 @@ def read_docx(data: bytes) -> Draft:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise ValueError("unpacks to more than 200 MB: save its text as .txt instead")
         document = Document(io.BytesIO(data))
-    except (OpcError, zipfile.BadZipFile, KeyError, LxmlError, NotImplementedError) as error:
+    # python-docx takes what the parts hold for granted, hence the errors of attributes and types
+    except (
+        OpcError, zipfile.BadZipFile, LookupError, LxmlError, NotImplementedError,
+        AttributeError, TypeError,
+    ) as error:  # fmt: skip
         raise ValueError(
             "is no Word file that can be read (damaged, protected by a password, or an old .doc): "
             "open it in a word processor and save it as .docx or .txt"

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from index.catalogue import CORRECTABLE, Catalogue
+from index.dates import parse_date
 from index.errors import BadValue, MissingLibrary
 from index.lock import writer_lock
 from index.models import embedder_identity, load_embedder
@@ -67,7 +69,7 @@ class Index:
         return cls(path, read_only=not os.access(path, os.W_OK))
 
     def sync(
-        self, paths: Iterable[str | Path], *, progress: Progress | None = None
+        self, paths: str | Path | Iterable[str | Path], *, progress: Progress | None = None
     ) -> SyncReport:
         """Bring the library in line with files and folders.
 
@@ -87,7 +89,7 @@ class Index:
             ModelMismatch: the library was made by another model; nothing was changed.
         """
         with writer_lock(self.folder):
-            return self._writer().sync([*paths], progress or _silent)
+            return self._writer().sync(_listed(paths), progress or _silent)
 
     def add_articles(
         self, articles: Iterable[Article], *, progress: Progress | None = None
@@ -140,8 +142,12 @@ class Index:
         """
         if not question.strip():
             raise BadValue("The question is empty. Ask something.")
+        if k < 1:
+            raise BadValue(f"k is {k}; at least one passage must be asked for.")
         refuse_mismatch(self._catalogue, embedder_identity())
-        among = articles_within(self.articles(), since, until, sources)
+        among = None
+        if since or until or sources:
+            among = articles_within(self.articles(), _day(since), _day(until), _listed(sources))
         vector = load_embedder().encode_query(question)
         return self._searcher.search(question, vector, k, among)
 
@@ -155,6 +161,8 @@ class Index:
         for name in fields:
             if name not in CORRECTABLE:
                 raise BadValue(f"{name!r} cannot be set. These can: {', '.join(CORRECTABLE)}.")
+        if fields.get("published"):
+            fields["published"] = _full_date(fields["published"] or "")
         with writer_lock(self.folder):
             key = self.article(article_id).key
             writer = self._writer()
@@ -168,18 +176,22 @@ class Index:
         """Return what was corrected by hand, by field."""
         return self._catalogue.corrections(self.article(article_id).key)
 
-    def remove(self, paths: Iterable[str | Path]) -> list[str]:
+    def remove(self, paths: str | Path | Iterable[str | Path]) -> list[str]:
         """Take files, or all beneath folders, out of the library; the files stay where they are.
+
+        What `add_articles` took is named by its path or key.
 
         Returns:
             The paths that were taken out.
         """
         with writer_lock(self.folder):
-            chosen = [os.path.abspath(path) for path in paths]  # noqa: PTH100
+            given = {str(path) for path in _listed(paths)}
+            chosen = [os.path.abspath(path) for path in given]  # noqa: PTH100
             known = [
                 path
                 for path in self._catalogue.files()
-                if any(path == c or path.startswith(c.rstrip(os.sep) + os.sep) for c in chosen)
+                if path in given
+                or any(path == c or path.startswith(c.rstrip(os.sep) + os.sep) for c in chosen)
             ]
             self._writer().remove(known)
             return sorted(known)
@@ -193,17 +205,20 @@ class Index:
             UnknownArticle: there is none of this id.
         """
         with writer_lock(self.folder):
-            versions = self._catalogue.versions_of(self.article(article_id).key)
+            key = self.article(article_id).key
+            versions = self._catalogue.versions_of(key)
             writer = self._writer()
             self._searcher.close()
             with self._catalogue.transaction():
                 for version in versions:
                     self._catalogue.erase_article(version)
+                self._catalogue.forget_corrections(key)
+                self._catalogue.merge_words()
                 self._catalogue.set_fact("base", "")
             self._vectors.keep_only(key for _, key in self._catalogue.vectors())
-            writer.renew_base(force=True)
             self._catalogue.database.compact()
             self._vectors.database.compact()
+            writer.renew_base(force=True)
 
     def verify(self) -> list[str]:
         """Check the library from end to end, and return what is wrong, in words."""
@@ -237,3 +252,23 @@ class Index:
         """Return what changes the library; to be called under the lock."""
         refuse_mismatch(self._catalogue, embedder_identity())
         return Writer(self.folder, self._catalogue, self._vectors)
+
+
+def _full_date(given: str) -> str:
+    day = parse_date(given)
+    if day is None:
+        raise BadValue(f"{given!r} is no full date. Write year, month and day: 2025-10-28.")
+    return day
+
+
+def _day(given: str | None) -> str | None:
+    """Return a day, ISO 8601, as it is given; None for no limit."""
+    try:
+        return given and date.fromisoformat(given[:10]).isoformat()
+    except ValueError as error:
+        raise BadValue(f"{given!r} is no day. Write it as 2025-10-28.") from error
+
+
+def _listed(given: Any) -> list[Any]:  # noqa: ANN401 - names or paths, one or several
+    """Return what is given as a list; a single name or path stands for itself."""
+    return [given] if isinstance(given, str | Path) else list(given or ())

@@ -19,10 +19,10 @@ def writer_lock(folder: Path) -> Iterator[None]:
     """
     try:
         lock = (folder / "writer.lock").open("a+")
-    except PermissionError as error:
+    except OSError as error:
         raise BrokenLibrary(
-            f"{folder} is read-only, so nothing can be added to it. Use a folder of your own "
-            "with --library or FOOTNOTE_HOME."
+            f"{folder} cannot be written ({error.strerror}), so nothing can be added to it. Use a "
+            "folder of your own with --library or FOOTNOTE_HOME."
         ) from error
     with lock as file:
         try:

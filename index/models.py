@@ -137,12 +137,18 @@ def _load_reranker(name: str) -> Reranker:
 
 
 def embedder_identity(name: str | None = None) -> str:
-    """Return what names the embedder's vectors, without loading it."""
+    """Return what names the embedder's vectors, without loading it.
+
+    Raises:
+        BrokenModel: a path is named, and there is no such folder.
+    """
     name = name or index_settings().embedder
     if name == BUNDLED:
         return f"bge-small-en-v1.5 int8 {BUNDLED_FILES['bge_small_en']['model.onnx'][:12]}"
     folder = Path(name)
     if not folder.is_dir():
+        if folder.is_absolute() or name.startswith("."):
+            raise BrokenModel(f"The embedder {name!r} is no folder. Name one, or a hub model.")
         return name
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*")):

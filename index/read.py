@@ -7,8 +7,11 @@ about itself stays unknown.
 import codecs
 import hashlib
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from index.byline import Byline
 from index.clean import clean
@@ -58,6 +61,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
+_CONTROL_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Those of terminals, line breaks, and those that turn the direction of writing."""
 _WESTERN = frozenset("‘’“”–—…•€£¥§°©®™·«»„‚‹›¿¡ªº½¼¾²³±×÷ \u00a0\u00ad")
 
 
@@ -195,6 +200,7 @@ def _read_record(line: bytes) -> Draft:
 
 def _article(draft: Draft, path: Path, key: str) -> Article:
     """Clean a draft; what the file states about itself goes before what its text says."""
+    draft = _one_line_facts(draft)
     cleaned = clean(draft.text, title=draft.title)
     if not cleaned.text:
         raise ValueError("holds no text")
@@ -231,6 +237,23 @@ def _article(draft: Draft, path: Path, key: str) -> Article:
         cut=draft.cut + cleaned.cut,
         pages=tuple(cleaned.offset(start) for start in draft.pages),
     )
+
+
+def _one_line_facts(draft: Draft) -> Draft:
+    """Return a draft whose facts hold no line breaks, control characters or broken letters.
+
+    They are shown on terminals, where a control character could clear the screen.
+    """
+    names = ("title", "author", "source", "url", "language", "key")
+    facts: dict[str, Any] = {name: _one_line(getattr(draft, name)) for name in names}
+    return replace(draft, **facts)
+
+
+def _one_line(fact: str | None) -> str | None:
+    if fact is None:
+        return None
+    text = fact.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(_CONTROL_CHARACTERS.sub(" ", text).split()) or None
 
 
 def _language(text: str) -> str | None:

@@ -73,7 +73,11 @@ class Searcher:
             self._refresh()
             found = dict(_nearest(*self._tail, vector, k))
             if self._base is not None:
-                found |= dict(self._live_in_base(self._base, vector, k))
+                try:
+                    found |= dict(self._live_in_base(self._base, vector, k))
+                except BrokenLibrary:
+                    self._give_up_base()
+                    found = dict(_nearest(*self._tail, vector, k))
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:k]
 
     def _live_in_base(self, base: Base, vector: Vectors, k: int) -> list[tuple[str, float]]:
@@ -81,16 +85,14 @@ class Searcher:
         asked = k
         while True:
             found = base.search(vector, asked)
-            live = self._catalogue.passages_by_id(i for i, _ in found)
+            live = self._catalogue.in_base(base.name, [i for i, _ in found])
             kept = [(i, score) for i, score in found if i in live]
             if len(kept) >= k or asked >= base.size:
                 return kept[:k]
             asked *= 2
 
     def _rows_of(self, article_ids: Sequence[str]) -> tuple[list[str], Vectors]:
-        rows = [
-            row for i in article_ids for row in self._catalogue.vectors("article_id = ?", i)
-        ]
+        rows = self._catalogue.vectors_of(article_ids)
         return [i for i, _ in rows], self._vectors.get([key for _, key in rows])
 
     def _refresh(self) -> None:
@@ -102,10 +104,20 @@ class Searcher:
         if self._base is None or self._base.name != name:
             self._drop_base()
             self._base = self._open_base(name)
-        condition = ("base IS NOT ?", name) if self._base else ("1",)
-        rows = self._catalogue.vectors(*condition)
-        self._tail = ([i for i, _ in rows], self._vectors.get([key for _, key in rows]))
+        self._load_tail(name if self._base else None)
         self._revision = revision
+
+    def _load_tail(self, base: str | None) -> None:
+        """Load the passages that a base lacks; without one, all of them."""
+        rows = self._catalogue.vectors(*(("base IS NOT ?", base) if base else ("1",)))
+        self._tail = ([i for i, _ in rows], self._vectors.get([key for _, key in rows]))
+
+    def _give_up_base(self) -> None:
+        """Go on without a damaged base, and have the next sync write another."""
+        if self._base is not None:
+            mark_broken(self._folder / self._base.name)
+        self._drop_base()
+        self._load_tail(None)
 
     def _open_base(self, name: str | None) -> Base | None:
         """Open the base; without one, every passage is searched exactly, as part of the tail.
@@ -134,16 +146,14 @@ def articles_within(
     since: str | None,
     until: str | None,
     sources: Sequence[str] | None,
-) -> list[str] | None:
-    """Return the ids of the articles within a period and of some outlets; None for no limit.
+) -> list[str]:
+    """Return the ids of the articles within a period and of some outlets.
 
     An article without a date is in no period.
 
     Raises:
         BadValue: an outlet is unknown.
     """
-    if not (since or until or sources):
-        return None
     wanted = {name.casefold() for name in sources or ()}
     known = {(article.source or "").casefold() for article in articles}
     for name in sources or ():

@@ -13,7 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from index.errors import BadValue
 
 PREFIX = "FOOTNOTE_"
-CONFIG = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+CONFIG = SettingsConfigDict(
+    env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+)
 """Shared by the settings of every layer: each reads its own names and leaves the others'."""
 
 KNOWN_NAMES = frozenset(
@@ -76,7 +78,10 @@ def refuse_misspelt_names() -> None:
     Raises:
         BadValue: names the variable and the nearest known one.
     """
-    given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    try:
+        given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    except UnicodeDecodeError as error:
+        raise BadValue("The file .env is not in UTF-8. Save it as UTF-8.") from error
     for name in sorted(given - KNOWN_NAMES):
         if name.startswith(PREFIX):
             near = difflib.get_close_matches(name, KNOWN_NAMES, n=1)

@@ -5,8 +5,10 @@ only a cache; then one transaction of the catalogue changes what is searchable; 
 written last and is replaceable.
 """
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from index.base import base_problem, is_usable, sweep_bases, write_base
 from index.catalogue import Catalogue
+from index.dates import parse_date
 from index.errors import MissingPath, ModelMismatch, UnreadableArticle
 from index.models import embedder_identity, load_embedder
 from index.passages import RULES, cut_passages, headed
@@ -24,7 +27,7 @@ from index.vectors import VectorStore, vector_key
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the file at hand."""
 
-READER = "1"
+READER = "2"
 """Raised when reading or cleaning changes, so that the next sync reads every file anew."""
 
 IGNORE_FILE = ".footnoteignore"
@@ -32,6 +35,8 @@ IGNORE_FILE = ".footnoteignore"
 
 CHARACTERS_A_COMMIT = 80_000
 """Text embedded between two commits: some 130 passages, a few seconds of work."""
+
+ERASED = "its article was erased for good from this library"
 
 SMALLEST_STALE_TAIL = 200
 """Passages; below it a tail is searched faster than a new base is written."""
@@ -83,9 +88,9 @@ class Writer:
     def sync(self, paths: Iterable[str | Path], progress: Progress) -> SyncReport:
         """Read what changed beneath the paths; see `Index.sync`."""
         known = self.catalogue.files()
-        found, gone = _look_for_files(paths, known)
+        found, gone, unreadable = _look_for_files(paths, known)
         rejections = self.catalogue.rejections()
-        changes = _Changes()
+        changes = _Changes(rejected=unreadable)
         waiting: list[_FileRead] = []
         size = 0
         for done, path in enumerate(found):
@@ -125,6 +130,9 @@ class Writer:
         for done, article in enumerate(articles):
             progress(done, len(articles), article.key)
             path = article.path or article.key
+            if reason := self._refusal(article):
+                changes.rejected.append((path, reason))
+                continue
             digest = hashlib.sha256(repr(article).encode()).hexdigest()
             if known.get(path) == (digest, READER):
                 changes.unchanged.append(path)
@@ -179,6 +187,7 @@ class Writer:
             for article in articles:
                 passages = cut_passages(article)
                 self.catalogue.put_article(article, passages, self._keys(article, passages))
+            self.catalogue.set_fact("base", "")
             self._bump()
         self.renew_base(force=True)
         self.vectors.keep_only(key for _, key in self.catalogue.vectors())
@@ -189,8 +198,16 @@ class Writer:
         except UnreadableArticle as error:
             return _FileRead(path, digest, (), error.reason)
         kept = tuple(a for a in articles if not self.catalogue.is_erased(a.id))
-        reason = None if kept else "its article was erased for good from this library"
-        return _FileRead(path, digest, kept, reason)
+        return _FileRead(path, digest, kept, None if kept else ERASED)
+
+    def _refusal(self, article: Article) -> str | None:
+        """Return why an article that comes from no file cannot be taken."""
+        if self.catalogue.is_erased(article.id):
+            return ERASED
+        for day in (article.published, article.updated):
+            if day and parse_date(day) is None:
+                return f"{day!r} is no full date: write year, month and day, as in 2025-10-28"
+        return None
 
     def _commit(self, files: Sequence[_FileRead], gone: Sequence[str]) -> None:
         """Make files searchable, and those that are gone no longer so, in one transaction."""
@@ -198,16 +215,17 @@ class Writer:
             return
         texts = {article.id: article for file in files for article in file.articles}
         touched = list(texts)
-        for path in (*(file.path for file in files), *gone):
+        for path in (*(file.path for file in files if not file.reason), *gone):
             touched += self.catalogue.articles_in(path)
 
         def change_files() -> None:
             for path in gone:
                 self.catalogue.drop_file(path)
             for file in files:
-                self.catalogue.put_file(
-                    file.path, file.digest, READER, file.articles, file.reason
-                )
+                if file.reason:
+                    self.catalogue.reject_file(file.path, file.digest, READER, file.reason)
+                else:
+                    self.catalogue.put_file(file.path, file.digest, READER, file.articles)
 
         self._settle(touched, texts, change_files)
 
@@ -290,7 +308,7 @@ def find_problems(folder: Path, catalogue: Catalogue, vectors: VectorStore) -> l
         if cut_passages(article) != catalogue.passages(info.id):
             problems.append(f"article {info.id}: its passages are not those of its text")
     name = catalogue.fact("base")
-    if name:
+    if name and not catalogue.database.read_only:
         problem = base_problem(folder / name, int(catalogue.fact("base_size") or 0))
         if problem:
             problems.append(f"the search base: {problem}")
@@ -299,21 +317,28 @@ def find_problems(folder: Path, catalogue: Catalogue, vectors: VectorStore) -> l
 
 def _look_for_files(
     paths: Iterable[str | Path], known: Iterable[str]
-) -> tuple[list[str], list[str]]:
-    """Return the files beneath the paths, and the known ones that are there no more.
+) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """Return the files beneath the paths, the known ones that are gone, and what is unreadable.
+
+    Nothing is known of what lies beneath a folder that cannot be opened, so nothing there is gone.
 
     Raises:
         MissingPath: a path is neither there nor a file that the library knows.
     """
     found: set[str] = set()
     gone: set[str] = set()
+    unreadable: dict[str, str] = {}
     for given in paths:
         path = os.path.abspath(given)  # noqa: PTH100 - resolve() would follow links
         beneath = {k for k in known if k == path or k.startswith(path.rstrip(os.sep) + os.sep)}
         if Path(path).is_dir():
-            here = _files_in(path)
+            here = _files_in(path, unreadable)
             found |= here
-            gone |= beneath - here
+            gone |= {
+                file
+                for file in beneath - here
+                if not any(file.startswith(folder.rstrip(os.sep) + os.sep) for folder in unreadable)
+            }
         elif Path(path).exists():
             found.add(path)
         elif path in beneath:
@@ -323,13 +348,21 @@ def _look_for_files(
                 f"{given} is not there. Name a folder or file that exists; to take out what was "
                 "added from it, run `python -m index remove`."
             )
-    return sorted(found), sorted(gone - found)
+    return sorted(found), sorted(gone - found), sorted(unreadable.items())
 
 
-def _files_in(folder: str) -> set[str]:
-    """Return the readable kinds of files beneath a folder, hidden ones left out."""
+def _files_in(folder: str, unreadable: dict[str, str]) -> set[str]:
+    """Return the readable kinds of files beneath a folder, hidden ones left out.
+
+    `unreadable` gains the folders that cannot be opened, and the reason, and the files whose name
+    is no text.
+    """
+
+    def note(error: OSError) -> None:
+        unreadable[str(error.filename)] = f"cannot be opened ({error.strerror})"
+
     files = set()
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         ignored = _ignored_in(parent) if IGNORE_FILE in names else []
         files |= {
@@ -339,14 +372,28 @@ def _files_in(folder: str) -> set[str]:
             and Path(name).suffix.lower() in SUFFIXES
             and not any(fnmatch(name, pattern) for pattern in ignored)
         }
+    for file in [file for file in files if not _is_text(file)]:
+        files.remove(file)
+        unreadable[_shown(file)] = "has a name that is not in UTF-8: rename it"
     return files
 
 
+def _is_text(name: str) -> bool:
+    return _shown(name) == name
+
+
+def _shown(name: str) -> str:
+    """Return a file's name with bytes that are no text as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _ignored_in(folder: str) -> list[str]:
-    lines = Path(folder, IGNORE_FILE).read_text(encoding="utf-8").splitlines()
+    lines = Path(folder, IGNORE_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _digest(path: str) -> str:
+    if not stat.S_ISREG(Path(path).stat().st_mode):  # a pipe would keep us waiting for ever
+        raise OSError(errno.EINVAL, "it is no regular file")
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index.database import Database
+from index.errors import BrokenLibrary
 from index.models import EMBEDDING_WIDTH, Vectors
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT"
@@ -44,7 +45,7 @@ class VectorStore:
         """Return vectors in the order of the keys, shape (len(keys), width).
 
         Raises:
-            KeyError: a key has no vector.
+            BrokenLibrary: a key has no vector.
         """
         if not keys:
             return np.zeros((0, EMBEDDING_WIDTH), dtype=np.float32)
@@ -52,6 +53,12 @@ class VectorStore:
             key: np.frombuffer(vector, dtype=np.float32)
             for key, vector in self._rows(sorted(set(keys)), "key, vector")
         }
+        lost = sum(key not in found for key in keys)
+        if lost:
+            raise BrokenLibrary(
+                f"{self.database.path} lacks the vectors of {lost} passages. Make them anew: "
+                "`python -m index rebuild`."
+            )
         return np.stack([found[key] for key in keys])
 
     def keep_only(self, keys: Iterable[bytes]) -> None:
@@ -68,5 +75,6 @@ class VectorStore:
             part = keys[first : first + KEYS_A_QUERY]
             marks = ",".join("?" * len(part))
             query = f"SELECT {columns} FROM vectors WHERE key IN ({marks})"
-            rows += self.database.connection.execute(query, part).fetchall()
+            with self.database.reading():
+                rows += self.database.connection.execute(query, part).fetchall()
         return rows

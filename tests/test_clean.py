@@ -277,6 +277,8 @@ def test_only_the_beheaded_half_of_a_glued_second_version_goes():
         "The shop at example.com aims to sell more of its bread this year.",
         "The wall held.the river fell by a metre in the night.",
         "They use node.js in the office, and node.js in the mill.",
+        "It was set out by the minister of trade on Monday. The day was long.the minister of trade "
+        "and of ships will resign on Friday.",
     ],
 )
 def test_what_is_glued_but_no_copy_stays(text):

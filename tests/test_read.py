@@ -442,3 +442,17 @@ def test_lone_surrogates_and_control_characters_do_not_get_through(write):
     article = read_one(write("a.jsonl", '{"text": "The wall \\ud800held\\u0000 on Monday."}'))
     assert article.text == "The wall held on Monday."
     assert Path(article.path).name == "a.jsonl"
+
+
+def test_facts_are_one_line_without_control_characters(write):
+    facts = {"title": "\x1b[2JGrimsel\nferry \udc80", "source": "\x07X"}
+    article = read_one(write("a.jsonl", json.dumps({"text": "A mill was sold.", **facts})))
+    assert article.title == "[2JGrimsel ferry ?"
+    assert article.source == "X"
+
+
+def test_a_word_file_without_its_types_says_so(write):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    assert "no Word file" in reason(write("a.docx", out.getvalue()))

@@ -102,3 +102,46 @@ def test_readers_see_what_another_writer_committed(tmp_path: Path, articles: Pat
         (articles / "bees.txt").write_text("The bees of Varnholm made more honey than ever.\n")
         writer.sync([articles])
         assert "honey" in reader.search("How much honey was there?", 1)[0].passage.text
+
+
+def test_a_base_that_is_damaged_inside_is_given_up_and_written_anew(tmp_path: Path) -> None:
+    texts = [f"Ship number {n} left port {n % 7} with {n * 3} crates." for n in range(1200)]
+    with Index.open(tmp_path / "library") as library:
+        library.add_articles([article(n, text) for n, text in enumerate(texts)])
+        name = str(library._catalogue.fact("base"))
+    damaged = [*(tmp_path / "library" / name).rglob("*.bin")]
+    assert damaged
+    for file in damaged:
+        file.write_bytes(file.read_bytes()[:10])
+    with Index.open(tmp_path / "library") as library:
+        assert any("search base" in problem for problem in library.verify())
+        found = library.search("Which ship carried 780 crates?", 5)
+        assert all("dense" in hit.ranks or "words" in hit.ranks for hit in found)
+        assert any("dense" in hit.ranks for hit in found)
+        library.add_articles([article(5000, "A new ship left.")])
+        assert library._catalogue.fact("base") != name
+        assert library.verify() == []
+
+
+def test_a_correction_is_found_by_its_new_words_and_its_new_vector(
+    tmp_path: Path, articles: Path
+) -> None:
+    with Index.open(tmp_path / "library") as library:
+        library.sync([articles])
+        mill = library.search("Who bought the paper mill?", 1)[0].article
+        library.correct(mill.id, title="Zeppelin hangar")
+        vector = load_embedder().encode_query("zeppelin hangar")
+        found = dict(library._searcher._find_dense(vector, 50, None))
+        exact = {
+            i: float(library._vectors.get([key])[0] @ vector)
+            for i, key in library._catalogue.vectors()
+        }
+        assert found == pytest.approx(exact, abs=1e-5)
+
+
+def test_senseless_limits_are_refused(town: Index) -> None:
+    with pytest.raises(BadValue, match="at least one"):
+        town.search("ferry", 0)
+    with pytest.raises(BadValue, match="no day"):
+        town.search("ferry", since="nonsense")
+    assert town.search("band", sources="Varnholm Courier")

@@ -1,11 +1,13 @@
 """A sync follows the files, costs nothing for what did not change, and loses nothing."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index import Index
-from index.errors import BrokenLibrary, LibraryBusy, MissingPath, ModelMismatch
+from index import Article, Index
+from index.errors import BadValue, BrokenLibrary, LibraryBusy, MissingPath, ModelMismatch
 from index.lock import writer_lock
 from index.models import Embedder
 from index.settings import index_settings
@@ -241,3 +243,87 @@ def test_a_damaged_catalogue_is_named(tmp_path: Path) -> None:
     (folder / "catalogue.sqlite").write_bytes(b"this is no database at all" * 100)
     with pytest.raises(BrokenLibrary, match=r"catalogue\.sqlite"):
         Index.open(folder)
+
+
+def test_nothing_beneath_a_folder_that_cannot_be_opened_is_gone(
+    index: Index, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sub = articles / "sub"
+    sub.mkdir()
+    (articles / "mill.txt").rename(sub / "mill.txt")
+    index.sync([articles])
+    scan = os.scandir
+
+    def denied(path: str) -> object:
+        if Path(path) == sub:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    report = index.sync([articles])
+    assert report.removed == ()
+    assert report.rejected == ((str(sub), "cannot be opened (Permission denied)"),)
+    assert len(index.articles()) == 3
+
+
+def test_a_pipe_and_a_name_that_is_no_text_are_reported_and_the_others_go_on(
+    index: Index, articles: Path
+) -> None:
+    os.mkfifo(articles / "pipe.txt")
+    (articles / os.fsdecode(b"n\xffme.txt")).write_text("A mill was sold.", encoding="utf-8")
+    report = index.sync(articles)
+    assert len(report.added) == 3
+    reasons = sorted(reason for _, reason in report.rejected)
+    assert "regular file" in reasons[0]
+    assert "UTF-8" in reasons[1]
+
+
+def test_a_file_that_can_no_longer_be_read_keeps_its_last_version(
+    index: Index, articles: Path
+) -> None:
+    index.sync([articles])
+    (articles / "mill.txt").write_bytes(b"\0\1\2" * 500)
+    report = index.sync([articles])
+    assert "binary" in report.rejected[0][1]
+    assert "Norden" in index.search("Who bought the paper mill?", 1)[0].passage.text
+    assert index.sync([articles]).rejected == report.rejected
+
+
+def test_erasing_takes_corrections_and_words_along_and_holds_for_any_path(index: Index) -> None:
+    article = Article(id="a" * 16, key="mill", text="The Zyxwu Group bought the old paper mill.")
+    index.add_articles([article])
+    index.correct(article.id, author="Vera Qstonova")
+    index.erase(article.id)
+    report = index.add_articles([replace(article, key="other")])
+    assert "erased" in report.rejected[0][1]
+    index.close()
+    for path in index.folder.rglob("*"):
+        if path.is_file():
+            kept = path.read_bytes().lower()
+            assert b"zyxwu" not in kept, path
+            assert b"qstonova" not in kept, path
+
+
+def test_a_date_that_is_none_is_refused(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    with pytest.raises(BadValue, match="no full date"):
+        index.correct(index.articles()[0].id, published="yesterday")
+    wrong = Article(id="b" * 16, key="k", text="A mill was sold.", published="2025")
+    assert "no full date" in index.add_articles([wrong]).rejected[0][1]
+
+
+def test_articles_without_a_file_are_removed_by_their_key(index: Index) -> None:
+    index.add_articles([Article(id="c" * 16, key="made-up", text="A mill was sold on Monday.")])
+    assert index.remove(["made-up"]) == ["made-up"]
+    assert index.articles() == []
+
+
+def test_damage_inside_the_catalogue_is_named(tmp_path: Path, articles: Path) -> None:
+    with Index.open(tmp_path / "library") as library:
+        library.sync([articles])
+        library._catalogue.database.compact()
+    path = tmp_path / "library" / "catalogue.sqlite"
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\x55" * (len(content) - 8192))
+    with pytest.raises(BrokenLibrary, match=r"catalogue\.sqlite"), Index.open(path.parent) as index:
+        index.articles()
