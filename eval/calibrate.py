@@ -1,8 +1,9 @@
 """`python -m eval.calibrate`: fit the chance that articles answer a question.
 
-Writes `rag/answerability.json`. Each part of the public sets is opened for one purpose: the
-weights are fitted on the first, the chance and the threshold are set on the second, and the
-figures come from the third. Parts are split by article.
+Writes `rag/answerability.json`. ClapNQ's third part by article is held back, and the figures come
+from it. Weights are fitted on the rest of ClapNQ and on SQuAD 2, whose eight articles are too few
+to be split. The chance and the threshold are set by what weights that were fitted without a
+question's article say of it (cross-fitting).
 """
 
 import argparse
@@ -22,9 +23,9 @@ from rich.progress import track
 from eval.benches import load_bench
 from eval.curves import auroc, refused_at
 from eval.errors import EvalFailure
-from eval.fitting import Fitted, Sample, calibrate, fit, share
+from eval.fitting import Numbers, Sample, Truths, calibrate, cross_fit, fit, share
 from eval.measures import MOST_FALSE_REFUSALS
-from eval.parts import Part
+from eval.parts import fold_of, part_of
 from eval.questions import Group, Question, clapnq_questions, joined, squad2_questions
 from index import Article, Hit, Index, IndexFailure
 from rag.answer import FOUND
@@ -32,14 +33,8 @@ from rag.answerability import WEIGHTS_FILE, Signals, measure_signals
 from rag.evidence import rerank
 from rag.quotes import rank_windows
 
-FITTED: tuple[Group, ...] = ("clapnq", "not said", "near miss")
+GROUPS: tuple[Group, ...] = ("clapnq", "not said", "near miss")
 """Groups of questions that the weights are fitted on; each counts alike."""
-
-REPORTED: tuple[Group, ...] = (*FITTED, "squad2")
-
-MOST_REFUSED = 0.08
-"""Share of the second part's answerable questions that the threshold may refuse; a tenth is the
-most that may be refused in the end, and 150 questions tell the share to some 4 points."""
 
 out = Console(highlight=False, soft_wrap=True)
 
@@ -77,26 +72,29 @@ def main() -> int:
 
 
 def ask(name: str, questions: Sequence[Question], articles: Sequence[Article]) -> list[Asked]:
-    """Ask questions over all articles of a set."""
+    """Ask questions over all articles of a set; those that find nothing teach nothing."""
     with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
         out.print(f"Indexing {len(articles)} articles of {name} …")
         index.add_articles(articles)
         return [
-            Asked(question, signals_of(question, index))
+            Asked(question, signals)
             for question in track(questions, description=f"Asking {name}")
+            if (signals := signals_of(question, index))
         ]
 
 
-def signals_of(question: Question, index: Index) -> Signals:
-    """Return what the answering pipeline itself sees of a question."""
+def signals_of(question: Question, index: Index) -> Signals | None:
+    """Return what the answering pipeline itself sees of a question; None if it finds nothing."""
     found = index.search(question.text, FOUND)
     if question.hidden:
         found = [hit for hit in found if not _shares(hit, question.hidden, index)]
     windows = rank_windows(question.text, rerank(question.text, found))
+    if not windows:
+        return None
     article = index.article(windows[0].hit.passage.article_id)
     if question.hidden:
         article = replace(article, text=article.text.replace(question.hidden, ""))
-    return measure_signals(question.text, windows, article)
+    return measure_signals(question.text, windows[0], article)
 
 
 def _shares(hit: Hit, hidden: str, index: Index) -> bool:
@@ -106,61 +104,51 @@ def _shares(hit: Hit, hidden: str, index: Index) -> bool:
 
 
 def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
-    """Return the weights, the threshold, and what they reach on the third part."""
+    """Return the weights, the threshold, and what they reach on questions not seen."""
     names = [field.name for field in fields(Signals)]
-    fitted = fit(names, _samples(asked, "fit"))
-    fitted = calibrate(fitted, _samples(asked, "calibrate"))
-    sound = np.concatenate(
-        [
-            fitted.chances(sample)[sample.positive]
-            for sample in _samples(asked, "calibrate", ("clapnq", "not said"))
-        ]
-    )
-    threshold = float(np.quantile(sound, MOST_REFUSED))
+    seen = [each for each in asked if not _is_held_back(each.question)]
+    groups = {name: [e for e in seen if e.question.group == name] for name in GROUPS}
+    samples = {name: _sample(group) for name, group in groups.items()}
+    folds = [np.array([fold_of(e.question.article) for e in group]) for group in groups.values()]
+    odds = cross_fit(names, list(samples.values()), folds)
+    truths = [sample.positive for sample in samples.values()]
+    fitted, scale = calibrate(fit(names, list(samples.values())), odds, truths)
+    unseen = {name: scale(rows) for name, rows in zip(groups, odds, strict=True)}
+    answerable = unseen["clapnq"][samples["clapnq"].positive]
+    threshold = float(np.quantile(answerable, MOST_FALSE_REFUSALS))
+    report = _sample([each for each in asked if _is_held_back(each.question)])
     return {
         **fitted.to_dict(threshold),
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-        "data": {
-            group: {
-                part: len(_of(asked, part, group)) for part in ("fit", "calibrate", "report")
-            }
-            for group in REPORTED
-        },
+        "data": {name: len(group) for name, group in groups.items()}
+        | {"clapnq, held back": len(report.positive)},
         "figures": {
-            group: _figures(fitted, threshold, _of(asked, "report", group)) for group in REPORTED
+            "clapnq, held back": _figures(fitted.chances(report), report.positive, threshold)
+        }
+        | {
+            f"{name}, cross-fitted": _figures(unseen[name], sample.positive, threshold)
+            for name, sample in samples.items()
         },
     }
 
 
-def _of(asked: Sequence[Asked], part: Part, group: Group) -> list[Asked]:
-    return [e for e in asked if e.question.part == part and e.question.group == group]
-
-
-def _samples(
-    asked: Sequence[Asked], part: Part, groups: Sequence[Group] = FITTED
-) -> list[Sample]:
-    return [_sample(_of(asked, part, group)) for group in groups]
+def _is_held_back(question: Question) -> bool:
+    return question.group == "clapnq" and part_of(question.article) == "report"
 
 
 def _sample(asked: Sequence[Asked]) -> Sample:
     return Sample.of([(asdict(each.signals), each.question.answerable) for each in asked])
 
 
-def _figures(fitted: Fitted, threshold: float, asked: Sequence[Asked]) -> dict[str, Any]:
-    """Return what the weights and the threshold reach on questions that they have not seen."""
-    sample = _sample(asked)
-    chances, answerable = fitted.chances(sample), sample.positive
+def _figures(chances: Numbers, answerable: Truths, threshold: float) -> dict[str, Any]:
+    """Return what chances and a threshold reach."""
     refused = chances < threshold
-    figures: dict[str, Any] = {"refused": share(refused[~answerable])}
-    if answerable.any():
-        figures |= {
-            "false refusals": share(refused[answerable]),
-            "AUROC": auroc(chances, answerable),
-            "refused at 10 % false refusals": refused_at(
-                chances, answerable, MOST_FALSE_REFUSALS
-            ),
-        }
-    return figures
+    return {
+        "refused": share(refused[~answerable]),
+        "false refusals": share(refused[answerable]),
+        "AUROC": auroc(chances, answerable),
+        "refused at 10 % false refusals": refused_at(chances, answerable, MOST_FALSE_REFUSALS),
+    }
 
 
 if __name__ == "__main__":

@@ -150,7 +150,9 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
     # As differences, pairs do not show how high signals go; held lower, near copies would tie.
     seen = np.concatenate([_sample(first[name]).signals for name in SETS])
     fitted = replace(fitted, low=seen.min(axis=0), high=seen.max(axis=0))
-    fitted = calibrate(fitted, [_sample(second[name]) for name in SETS])
+    others = [_sample(second[name]) for name in SETS]
+    odds = [fitted.odds(sample) for sample in others]
+    fitted, _ = calibrate(fitted, odds, [sample.positive for sample in others])
     scores, supported = _by_claim(fitted, second["wice"])
     threshold = float(np.quantile(scores[~supported], 1 - MOST_ACCEPTED, method="higher"))
     threshold = float(np.nextafter(threshold, 1))

@@ -1,6 +1,6 @@
 """Fit small logistic models, and write them in the form that `rag/logistic.py` reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ RANGE_PERCENT = (1.0, 99.0)
 
 Numbers = NDArray[np.float64]
 Truths = NDArray[np.bool_]
+Folds = NDArray[np.int_]
 
 
 @dataclass(frozen=True)
@@ -80,16 +81,45 @@ def fit(names: Sequence[str], samples: Sequence[Sample]) -> Fitted:
     )
 
 
-def calibrate(fitted: Fitted, samples: Sequence[Sample]) -> Fitted:
-    """Scale weights on other rows so that their chance is one (Platt 1999)."""
+def cross_fit(
+    names: Sequence[str], samples: Sequence[Sample], folds: Sequence[Folds]
+) -> list[Numbers]:
+    """Return each sample's log odds, every row's by weights fitted without its fold.
+
+    Args:
+        names: Of the signals.
+        samples: As `fit` takes them.
+        folds: Of each sample the fold of each row, shape (n,); an article's rows share one.
+    """
+    odds = [np.zeros(len(sample.positive)) for sample in samples]
+    for fold in np.unique(np.concatenate(folds)):
+        rest = [
+            Sample(sample.signals[inside != fold], sample.positive[inside != fold])
+            for sample, inside in zip(samples, folds, strict=True)
+        ]
+        fitted = fit(names, rest)
+        for row_odds, sample, inside in zip(odds, samples, folds, strict=True):
+            row_odds[inside == fold] = fitted.odds(sample)[inside == fold]
+    return odds
+
+
+def calibrate(
+    fitted: Fitted, odds: Sequence[Numbers], positive: Sequence[Truths]
+) -> tuple[Fitted, Callable[[Numbers], Numbers]]:
+    """Scale weights so that the log odds of rows that they have not seen are true (Platt 1999).
+
+    Returns:
+        The weights scaled, and what turns such log odds into chances.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    odds = np.concatenate([fitted.odds(sample) for sample in samples])
-    _, positive, shares = _pooled(samples)
+    shares = np.concatenate([_balanced(truths) for truths in positive])
+    shares *= len(shares) / shares.sum()
     model = LogisticRegression(C=1e6, max_iter=1_000)
-    model.fit(odds[:, None], positive, sample_weight=shares)
+    model.fit(np.concatenate(odds)[:, None], np.concatenate(positive), sample_weight=shares)
     slope, shift = float(model.coef_[0, 0]), float(model.intercept_[0])
-    return replace(fitted, weights=fitted.weights * slope, bias=fitted.bias * slope + shift)
+    scaled = replace(fitted, weights=fitted.weights * slope, bias=fitted.bias * slope + shift)
+    return scaled, lambda rows: 1 / (1 + np.exp(-(rows * slope + shift)))
 
 
 def share(chosen: Truths) -> dict[str, Any]:

@@ -25,12 +25,13 @@ from eval.types import Case
 from index import Article, Index, IndexFailure
 from rag import answer
 
-SIZES = (2, 1_000, 10_000)
+SIZES = (1_000, 10_000)
+"""Articles in all, after the articles that the cases are about alone."""
 
 out = Console(highlight=False, soft_wrap=True)
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Ask the same cases over growing piles, and return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m eval.pile", description=__doc__.split("\n\n")[0]
@@ -38,15 +39,15 @@ def main() -> int:
     parser.add_argument("--cases", type=Path, default=Path("seeds/cases.jsonl"))
     parser.add_argument("--articles", type=Path, default=Path("seeds"))
     parser.add_argument("--data", type=Path, required=True, help="the folder of the public sets")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="articles in all")
-    arguments = parser.parse_args()
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="articles, later on")
+    arguments = parser.parse_args(argv)
     table = Table("articles", "answerable refused", "unanswerable refused", box=None)
     try:
         cases = load_cases(arguments.cases)
         others = other_articles(arguments.data)
         with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
             index.sync([arguments.articles])
-            for size in sorted(arguments.sizes):
+            for size in (0, *sorted(arguments.sizes)):
                 index.add_articles(islice(others, max(0, size - len(index.articles()))))
                 table.add_row(f"{len(index.articles()):,}", *ask(cases, index))
     except (EvalFailure, IndexFailure) as error:
@@ -81,7 +82,9 @@ def _values(path: Path, field: str) -> list[str]:
     if not path.is_file():
         raise MissingData(f"{path} is not there. Name the folder of the public sets with --data.")
     found: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if not line:
+            continue
         value = json.loads(line)[field]
         found += value if isinstance(value, list) else [value]
     return found

@@ -1,28 +1,28 @@
-"""Questions for fitting the refusal: as the public sets ask them, and made unanswerable two ways.
+"""Questions for fitting the refusal: ClapNQ's own, and SQuAD 2's made unanswerable two ways.
 
 The sets hold few questions of the kinds that news brings: an article that speaks of the matter
 but does not say, and a question with one fact wrong. Both are made from SQuAD 2's answerable
-questions, whose paragraphs are joined to whole articles first.
+questions, whose paragraphs are joined to whole articles first. Its own unanswerable questions were
+written to be told apart by reasoning alone, and are left out.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from eval.benches import Bench, sample_cases
-from eval.parts import Part, part_of
-from eval.types import Case
 from index import Article
 from index.sentences import sentence_spans
 from index.types import Value
-from rag.mentions import form, forms_in, names_in, numbers_in
+from rag.mentions import form, forms_in, join_acronyms, names_in, numbers_in
 
-Group = Literal["clapnq", "not said", "near miss", "squad2"]
+Group = Literal["clapnq", "not said", "near miss"]
 
 SQUAD2_CASES = 600
-"""Questions of SQuAD 2 that are asked, drawn by a hash of their ids."""
+"""Cases of SQuAD 2, drawn by a hash of their ids; some half of them have an answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,8 @@ class Question(Value):
     """A question, and whether the articles answer it."""
 
     group: Group
-    part: Part
+    article: str
+    """The title of the article that it is about."""
     text: str
     answerable: bool
     hidden: str | None = None
@@ -43,7 +44,7 @@ def clapnq_questions(bench: Bench) -> list[Question]:
     return [
         Question(
             group="clapnq",
-            part=part_of(titles[case.paths[0]]),
+            article=titles[case.paths[0]],
             text=case.question,
             answerable=case.answerable,
         )
@@ -52,33 +53,27 @@ def clapnq_questions(bench: Bench) -> list[Question]:
 
 
 def squad2_questions(bench: Bench) -> list[Question]:
-    """Return SQuAD 2's answerable questions, twice made unanswerable, and its own unanswerable.
-
-    The last were written to be told apart by reasoning alone; they are reported, and not fitted.
-    """
+    """Return SQuAD 2's answerable questions, each beside what makes it unanswerable."""
     paragraphs = {article.path: article for article in bench.articles}
     wholes = {article.title: article for article in joined(bench.articles)}
     questions = []
     for case in sample_cases(bench.cases, SQUAD2_CASES):
-        paragraph = paragraphs[case.paths[0]]
-        whole = wholes[paragraph.title]
-        part = part_of(paragraph.title or paragraph.key)
         if not case.answerable:
-            questions.append(
-                Question(group="squad2", part=part, text=case.question, answerable=False)
-            )
             continue
-        own, other = case.question, _with_one_fact_wrong(case, paragraph.text, whole.text)
+        paragraph = paragraphs[case.paths[0]]
+        title, own = paragraph.title or paragraph.key, case.question
         questions += [
-            Question(group="not said", part=part, text=own, answerable=True),
+            Question(group="not said", article=title, text=own, answerable=True),
             Question(
-                group="not said", part=part, text=own, answerable=False, hidden=paragraph.text
+                group="not said", article=title, text=own, answerable=False, hidden=paragraph.text
             ),
         ]
-        if other is not None:
+        whole = wholes[paragraph.title]
+        others = [article for article in wholes.values() if article is not whole]
+        for other in _with_one_fact_wrong(own, case.id, whole, others):
             questions += [
-                Question(group="near miss", part=part, text=own, answerable=True),
-                Question(group="near miss", part=part, text=other, answerable=False),
+                Question(group="near miss", article=title, text=own, answerable=True),
+                Question(group="near miss", article=title, text=other, answerable=False),
             ]
     return questions
 
@@ -96,25 +91,28 @@ def joined(paragraphs: Sequence[Article]) -> list[Article]:
     return articles
 
 
-def _with_one_fact_wrong(case: Case, paragraph: str, article: str) -> str | None:
-    """Return the question with its last name or number exchanged for another of the article."""
-    near = forms_in(f"{paragraph} {case.question}")
-    finders: tuple[Callable[[str], list[str]], ...] = (names_in, numbers_in)
-    for find in finders:
-        for word in find(case.question)[-1:]:
-            others = {
-                other
-                for sentence in _sentences(article)
-                for other in find(sentence)
-                if form(other) not in near
-            }
-            if others:
-                return case.question.replace(word, _drawn(others, case.id))
-    return None
+def _with_one_fact_wrong(
+    question: str, seed: str, article: Article, others: Sequence[Article]
+) -> Iterator[str]:
+    """Yield the question with its last name, and its last number, exchanged.
+
+    The other comes from another article, and this one lacks it. One that the article has as well
+    takes understanding to tell, more than the signals can.
+    """
+    question = join_acronyms(question)
+    known = forms_in(f"{article.text} {question}")
+    for find in (names_in, numbers_in):
+        for word in find(question)[-1:]:
+            found = {other for other in _found(find, others) if form(other) not in known}
+            if found:
+                yield re.sub(rf"\b{re.escape(word)}\b", _drawn(found, seed), question)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    return (text[start:end] for start, end in sentence_spans(text))
+def _found(find: Callable[[str], list[str]], articles: Sequence[Article]) -> Iterator[str]:
+    """Yield what is found in the articles' sentences, one by one, since a first word is no name."""
+    for article in articles:
+        for start, end in sentence_spans(article.text):
+            yield from find(article.text[start:end])
 
 
 def _drawn(words: set[str], seed: str) -> str:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -29,7 +30,7 @@ WARM_PASSAGES = 300
 """Passages by which indexing is timed against the bare model; some ten seconds each."""
 
 ROUNDS = 3
-"""Both are timed this often by turns, since other work on the machine comes and goes."""
+"""Each thing is timed this often, since other work on the machine comes and goes; the median."""
 
 PLACES = "Aldport Brevick Corrin Dunmere Elsvik Farrow Gilden Hallin Istad Jarrow Kelby".split()
 PEOPLE = "Anna Bo Clara Dag Edda Finn Greta Hugo Ida Jon Kaja Lars Mona Nils Olga Per".split()
@@ -58,7 +59,7 @@ SENTENCES_AN_ARTICLE = 24
 out = Console(highlight=False, soft_wrap=True)
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Time what a user waits for, and return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m eval.speed", description=__doc__.split("\n\n")[0]
@@ -66,24 +67,26 @@ def main() -> int:
     parser.add_argument("--passages", type=int, default=5_000, help="in the library (default 5000)")
     parser.add_argument("--questions", type=int, default=100, help="asked of it (default 100)")
     parser.add_argument("--files", type=int, default=1_000, help="read twice (default 1000)")
-    arguments = parser.parse_args()
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"of each (default {ROUNDS})")
+    arguments = parser.parse_args(argv)
     table = Table("what", "figure", "n", box=None, header_style="bold")
     with tempfile.TemporaryDirectory(prefix="footnote-speed-") as scratch:
         folder = Path(scratch)
-        ratio, rate = time_indexing(folder / "timed")
-        table.add_row("indexing, share of the bare model's speed", f"{ratio:.2f}", f"{ROUNDS}")
-        table.add_row("passages indexed a second", f"{rate:.0f}", f"{WARM_PASSAGES}")
+        rounds, warm = arguments.rounds, min(WARM_PASSAGES, arguments.passages)
+        share, rate = time_indexing(folder / "timed", warm, rounds)
+        table.add_row("indexing, share of the bare model's speed", f"{share:.2f}", f"{rounds}")
+        table.add_row("passages indexed a second", f"{rate:.0f}", f"{warm}")
         with Index.open(folder / "library") as index:
             count = fill(index, arguments.passages)
             waits = time_questions(index, arguments.questions)
         for percent in (50, 95):
-            wait = statistics.quantiles(waits, n=100)[percent - 1]
+            wait = np.percentile(waits, percent)
             label = f"first sentence over {count:,} passages, p{percent}"
             table.add_row(label, f"{wait * 1000:.0f} ms", f"{len(waits)}")
-        seconds = time_resync(folder / "again", folder / "files", arguments.files)
-        table.add_row("unchanged folder read again", f"{seconds:.1f} s", f"{arguments.files} files")
-        seconds = time_cold_start(folder / "library")
-        table.add_row("cold `python -m rag`", f"{seconds:.1f} s", "3")
+        seconds = time_resync(folder / "again", folder / "files", arguments.files, rounds)
+        table.add_row("unchanged folder read again", f"{seconds:.2f} s", f"{arguments.files} files")
+        seconds = time_cold_start(folder / "library", rounds)
+        table.add_row("cold `python -m rag`", f"{seconds:.1f} s", f"{rounds}")
     out.print(table)
     return 0
 
@@ -98,12 +101,12 @@ def made_up(number: int) -> Article:
     )  # fmt: skip
 
 
-def time_indexing(library: Path) -> tuple[float, float]:
+def time_indexing(library: Path, count: int, rounds: int) -> tuple[float, float]:
     """Return indexing's speed as a share of the bare model's, and passages a second; medians."""
     load_embedder().encode(["warm"])
     shares, rates = [], []
-    for turn in range(ROUNDS):
-        articles = _articles_of(WARM_PASSAGES, first=turn * 10_000)
+    for turn in range(rounds):
+        articles = _articles_of(count, first=turn * 10_000)
         passages = [(a, passage) for a in articles for passage in cut_passages(a)]
         texts = [headed(a, passage.text) for a, passage in passages]
         bare = _seconds(partial(load_embedder().encode, texts))
@@ -131,7 +134,7 @@ def time_questions(index: Index, count: int) -> list[float]:
     return waits[3:]
 
 
-def time_resync(library: Path, files: Path, count: int) -> float:
+def time_resync(library: Path, files: Path, count: int, rounds: int) -> float:
     """Return the seconds in which a folder is found to be unchanged."""
     files.mkdir()
     for number in range(count):
@@ -139,10 +142,10 @@ def time_resync(library: Path, files: Path, count: int) -> float:
         (files / f"{number}.txt").write_text(f"{text[: text.rfind(' ')]} …", encoding="utf-8")
     with Index.open(library) as index:
         index.sync([files])
-        return statistics.median(_seconds(lambda: index.sync([files])) for _ in range(3))
+        return statistics.median(_seconds(lambda: index.sync([files])) for _ in range(rounds))
 
 
-def time_cold_start(library: Path) -> float:
+def time_cold_start(library: Path, rounds: int) -> float:
     """Return the seconds of one question from a process of its own, start to end."""
     command = [sys.executable, "-m", "rag", "--library", str(library), "Who painted the ferry?"]
     root = Path(__file__).parent.parent
@@ -152,7 +155,7 @@ def time_cold_start(library: Path) -> float:
                 command, cwd=root, check=True, stdout=subprocess.DEVNULL, env=os.environ
             )
         )
-        for _ in range(3)
+        for _ in range(rounds)
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -45,8 +46,8 @@ def answer(
         index: The library; the one that the settings name by default.
         history: The conversation so far, oldest first, for follow-up questions.
         as_of: The day on which the reader stands, ISO 8601; nothing later is looked at.
-        since: First day of publication; undated articles are then left out.
-        until: Last day of publication.
+        since: First day of publication.
+        until: Last day of publication. Under any limit of time undated articles are left out.
         sources: Outlets to answer from.
 
     Raises:
@@ -96,26 +97,29 @@ def stream(
     )
     if score < threshold():
         reason = REFUSED if evidence else NOTHING_FOUND
-        yield replace(draft, refused=True, reason=reason, timings=clock.seconds, complete=True)
+        yield replace(draft, refused=True, reason=reason, timings=clock.laps(), complete=True)
         return
     grown = draft
     for grown in write(draft, windows, library, settings):
-        yield replace(grown, timings=clock.seconds)
+        yield replace(grown, timings=clock.laps())
     clock.lap("write")
-    yield replace(grown, timings=clock.seconds, complete=True)
+    yield replace(grown, timings=clock.laps(), complete=True)
 
 
 def _chance(question: str, windows: Sequence[Window], library: Index) -> float:
     """Return the chance that the articles answer; without a quotable sentence there is none."""
     if not windows:
         return 0.0
-    article = library.article(windows[0].hit.passage.article_id)
-    return answer_chance(measure_signals(question, windows, article))
+    best = windows[0]
+    article = library.article(best.hit.passage.article_id)
+    return answer_chance(measure_signals(question, best, article))
 
 
 def _checked(question: str) -> str:
-    if not question.strip():
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in question):
         raise BadQuestion("The question is empty. Ask something about the articles.")
+    if any(unicodedata.category(character) == "Cs" for character in question):
+        raise BadQuestion("The question is not in UTF-8. Type it again.")
     if len(question) > LONGEST_QUESTION:
         raise BadQuestion(
             f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be "
@@ -145,10 +149,14 @@ class _Clock:
 
     def __init__(self) -> None:
         self._started = self._last = time.perf_counter()
-        self.seconds: dict[str, float] = {}
+        self._seconds: dict[str, float] = {}
 
     def lap(self, step: str) -> None:
         """Note the seconds since the lap before."""
         now = time.perf_counter()
-        self.seconds[step] = now - self._last
+        self._seconds[step] = now - self._last
         self._last = now
+
+    def laps(self) -> dict[str, float]:
+        """Return the seconds of each step so far."""
+        return dict(self._seconds)

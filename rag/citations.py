@@ -7,8 +7,7 @@ import numpy as np
 
 from index import Article, Hit
 from index.models import Vectors
-from rag.late_interaction import TokenVectors, load_token_encoder, word_coverage
-from rag.support_signals import telling
+from rag.late_interaction import TokenVectors, load_token_encoder, telling, word_coverage
 from rag.types import Citation, Sentence
 from rag.windows import Window, windows_of
 

@@ -9,8 +9,9 @@ Turn = tuple[str, str]
 """An earlier question, and the text of its answer."""
 
 REFERS_BACK = re.compile(
-    r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then"
-    r"|former|latter|same)\b|^\s*(and|but|so|or|what about|how about)\b",
+    r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|former|latter|same)\b"
+    r"|^\s*(and|but|so|or|what about|how about)\b"
+    r"|^\W*(\w+\W+){0,2}(this|that|these|those|there|then)\b",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from index.models import LONGEST_INPUT, Vectors, bundled_folder, open_session
+from index.stopwords import STOPWORDS
 
 WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
 SPECIAL_TOKENS = 2
@@ -86,6 +87,12 @@ def word_coverage(claim: TokenVectors, evidence: Vectors) -> list[CoveredWord]:
         if tokens:
             words.append(CoveredWord(match.group(), float(np.mean(tokens))))
     return words
+
+
+def telling(words: Sequence[CoveredWord]) -> Sequence[CoveredWord]:
+    """Return the words that say something; all where none does, and never nothing."""
+    kept = [word for word in words if word.text.lower() not in STOPWORDS]
+    return kept or words or [CoveredWord("", 0.0)]
 
 
 @cache

@@ -12,25 +12,25 @@ ENDINGS = ("ing", "ed", "es", "s", "ly")
 SHORTEST_STEM = 3
 
 FEWEST_LETTERS = 5
-"""A shorter name must be mentioned as it is; a longer one by its beginning (Japan, Japanese)."""
-ENDING_LETTERS = 2
-MOST_ADDED = 3
-"""Letters by which the other form may be longer: so "Southeast" is no mention of South."""
+"""A shorter name must be mentioned as it is; a longer one by a word made from it."""
+MOST_CUT = 2
+"""Letters that a name loses before it takes an ending (Turkey, Turkish)."""
+NAME_ENDINGS = frozenset(("", *"s n an ean ian ese ish i ic er ern".split()))
+"""What makes Japanese of Japan; Australia is no mention of Austria."""
 
 CAPITALS = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:(?:of|the|for|and)\s+){0,2}[A-Z][\w’'-]*)+")
 """A name of several words, with the small words between them."""
 
 LONGEST_INITIALS = 6
 """Letters; the bound keeps a text all in capitals from taking quadratic time."""
+LONGEST_PRONOUN = 3
+"""Letters; longer short names may be written like words (NATO, Nato)."""
 
 TITLES = frozenset(
     "president prime minister premier pm chancellor king queen prince pope mayor governor senator "
     "judge justice chief secretary general mr mrs ms miss dr professor sir lord lady".split()
 )
 """Stand before many names, so they tell none apart."""
-
-MOST_CAPITALS = 0.6
-"""Where more of the words than this are capitalised, capitals mark no names."""
 
 NUMBER_WORDS = {
     word: str(number)
@@ -47,16 +47,20 @@ MONTHS = (
 
 def telling_words(text: str) -> list[str]:
     """Return the words that say something, in order."""
-    words = WORD.findall(_joined(text))
+    words = WORD.findall(join_acronyms(text))
     return [word for word in words if word.lower() not in STOPWORDS and len(word) > 1]
 
 
 def names_in(question: str) -> list[str]:
-    """Return the capitalised words after the first (always one), without titles of persons."""
-    words = WORD.findall(_joined(question))
-    capitals = [word for word in words[1:] if word[0].isupper()]
-    if len(capitals) > MOST_CAPITALS * len(words):
+    """Return the capitalised words, without first words of sentences and titles of persons.
+
+    Where no word is small, capitals mark no names, and none are returned.
+    """
+    question = join_acronyms(question)
+    words = [match for match in WORD.finditer(question) if not _is_first(question, match.start())]
+    if not any(match.group().islower() for match in words):
         return []
+    capitals = [match.group() for match in words if match.group()[0].isupper()]
     return [name for name in capitals if name.lower() not in STOPWORDS | TITLES]
 
 
@@ -66,12 +70,12 @@ def missing_names(question: str, text: str) -> list[str]:
     A short form stands for the long one and the reverse ("US", "United States"). A name of which
     the text has only a namesake ("South Korea", where it speaks of North Korea) is missing.
     """
-    text = _joined(text)
-    forms = forms_in(text) | {initials.lower() for initials in _initials(text)}
-    names = [name for name in names_in(question) if not is_mentioned(name, forms)]
+    text = join_acronyms(text)
+    forms, short = forms_in(text), _short_names(text)
+    names = [name for name in names_in(question) if not _is_named(name, forms, short)]
     runs = [run for run in _runs(question) if len(run) > 1]
     abbreviated = {
-        word for run in runs if "".join(part[0] for part in run).lower() in forms for word in run
+        word for run in runs if "".join(part[0] for part in run).upper() in short for word in run
     }
     missing = [name for name in names if name not in abbreviated]
     return missing + [
@@ -91,7 +95,7 @@ def _runs(question: str) -> list[list[str]]:
     """Return the names of a question, each as its words."""
     names = set(names_in(question))
     runs: list[list[str]] = [[]]
-    for word in WORD.findall(_joined(question)):
+    for word in WORD.findall(join_acronyms(question)):
         if word in names:
             runs[-1].append(word)
         elif runs[-1]:
@@ -110,9 +114,9 @@ def _is_namesake(run: Sequence[str], text: str) -> bool:
     )
 
 
-def _initials(text: str) -> set[str]:
-    """Return the initials of every name of several words."""
-    found = set()
+def _short_names(text: str) -> set[str]:
+    """Return a text's words in capitals, and the initials of every name of several words."""
+    found = {word for word in WORD.findall(text) if word.isupper() and len(word) > 1}
     for match in CAPITALS.finditer(text):
         letters = [word[0] for word in match.group().split() if word[0].isupper()]
         found |= {
@@ -123,6 +127,22 @@ def _initials(text: str) -> set[str]:
     return found
 
 
+def _is_named(name: str, forms: frozenset[str], short: set[str]) -> bool:
+    """Say whether a text names it; "US" is not named by the word "us"."""
+    if name.isupper() and len(name) > 1:
+        return name in short or (len(name) > LONGEST_PRONOUN and name.lower() in forms)
+    return is_mentioned(name, forms)
+
+
+def _is_first(text: str, start: int) -> bool:
+    """Say whether a sentence starts here: a full stop after a short or capital word ends none."""
+    before = text[:start].rstrip(" \n\"“‘'(«")
+    if not before or before[-1] in "?!":
+        return True
+    last = WORD.findall(before)[-1:]
+    return before[-1] == "." and bool(last) and last[0].islower()
+
+
 def numbers_in(question: str) -> list[str]:
     """Return the words that hold a digit."""
     return [word for word in WORD.findall(question) if any(map(str.isdigit, word))]
@@ -130,7 +150,7 @@ def numbers_in(question: str) -> list[str]:
 
 def forms_in(text: str) -> frozenset[str]:
     """Return the forms under which a text's words are known: see `form`."""
-    return frozenset(map(form, WORD.findall(_joined(text))))
+    return frozenset(map(form, WORD.findall(join_acronyms(text))))
 
 
 def form(word: str) -> str:
@@ -149,13 +169,17 @@ def form(word: str) -> str:
 
 
 def is_mentioned(name: str, forms: frozenset[str]) -> bool:
-    """Say whether a name, or a word that begins like it, is among a text's forms."""
+    """Say whether a name, or a word that is made from it, is among a text's forms."""
     if form(name) in forms:
         return True
-    beginning = name.lower()[: max(FEWEST_LETTERS - 1, len(name) - ENDING_LETTERS)]
-    longest = len(name) + MOST_ADDED
-    return len(name) >= FEWEST_LETTERS and any(
-        word.startswith(beginning) and len(word) <= longest for word in forms
+    if len(name) < FEWEST_LETTERS:
+        return False
+    stems = [name.lower()[: len(name) - cut] for cut in range(MOST_CUT + 1)]
+    return any(
+        form(stem + ending) in forms or stem + ending in forms
+        for stem in stems
+        if len(stem) >= FEWEST_LETTERS - 1
+        for ending in NAME_ENDINGS
     )
 
 
@@ -167,6 +191,6 @@ def date_words(day: str | None) -> str:
     return f"{year} {MONTHS[int(month) - 1]} {int(number)}"
 
 
-def _joined(text: str) -> str:
+def join_acronyms(text: str) -> str:
     """Write acronyms without their full stops: "U.S." and "US" are one."""
     return ACRONYM.sub(lambda match: match.group().replace(".", "") + " ", text)

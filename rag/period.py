@@ -27,7 +27,7 @@ def read_period(since: str | None, until: str | None, as_of: str | None) -> Peri
 
 
 def _day(name: str, given: str | None) -> str | None:
-    if not given:
+    if given is None:
         return None
     try:
         return date.fromisoformat(given).isoformat()

@@ -8,10 +8,9 @@ import numpy as np
 from index import Hit, Index
 from index.models import load_reranker
 from index.passages import headed
-from index.stopwords import STOPWORDS
 from rag.citations import cite_span
-from rag.late_interaction import CoveredWord, load_token_encoder, word_coverage
-from rag.mentions import forms_in, numbers_in
+from rag.late_interaction import load_token_encoder, telling, word_coverage
+from rag.mentions import forms_in
 from rag.types import Sentence, Support
 from rag.windows import Window, windows_of
 
@@ -60,8 +59,8 @@ def rank_windows(question: str, evidence: Sequence[Hit]) -> tuple[Window, ...]:
 def choose_quotes(windows: Sequence[Window]) -> list[Window]:
     """Choose the best window and those that add to it; an article's stand in its own order.
 
-    At most three quotes, and so at most three sources, and 120 words; each further quote is nearly
-    as good as the first.
+    At most three quotes, and so at most three sources, and 120 words unless a single sentence is
+    longer; each further quote is nearly as good as the first.
     """
     chosen: list[Window] = []
     for window in windows:
@@ -78,16 +77,19 @@ def choose_quotes(windows: Sequence[Window]) -> list[Window]:
 
 
 def _repeats(window: Window, other: Window) -> bool:
-    """Say whether a window adds nothing: it overlaps the other, or is a copy of it.
+    """Say whether a window adds nothing: it overlaps the other, or is a copy of it or of a part.
 
     A copy whose numbers differ does add something, and is shown.
     """
-    if window.overlaps(other):
+    if window.overlaps(other) or not window.quotes.isdisjoint(other.quotes):
         return True
     ours, theirs = forms_in(window.text), forms_in(other.text)
     alike = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-    same_numbers = set(numbers_in(window.text)) == set(numbers_in(other.text))
-    return alike >= COPY_SHARE and same_numbers
+    return alike >= COPY_SHARE and _figures(ours) == _figures(theirs)
+
+
+def _figures(forms: frozenset[str]) -> set[str]:
+    return {form for form in forms if form[0].isdigit()}
 
 
 def cite(windows: Sequence[Window], library: Index) -> Iterator[Sentence]:
@@ -102,11 +104,6 @@ def cite(windows: Sequence[Window], library: Index) -> Iterator[Sentence]:
             yield Sentence(text=citation.quote, citations=(citation,), support=quoted)
 
 
-def _telling(words: Sequence[CoveredWord]) -> list[CoveredWord]:
-    """Return the words that say something, or all where none does."""
-    return [word for word in words if word.text.lower() not in STOPWORDS] or list(words)
-
-
 def _propose(question: str, evidence: Sequence[Hit]) -> list[Window]:
     encoder = load_token_encoder()
     asked = encoder.encode([question])[0]
@@ -115,9 +112,11 @@ def _propose(question: str, evidence: Sequence[Hit]) -> list[Window]:
     for hit, tokens in zip(evidence, encoder.encode(texts), strict=True):
         shift = len(tokens.text) - len(hit.passage.text) - hit.passage.start
         for window in windows_of(hit):
+            if window.words > MOST_WORDS and len(window.sentences) > 1:
+                continue
             evidence_tokens = tokens.within(window.start + shift, window.end + shift)
-            words = _telling(word_coverage(asked, evidence_tokens))
-            coverage = float(np.mean([word.coverage for word in words])) if words else 0.0
+            words = telling(word_coverage(asked, evidence_tokens))
+            coverage = float(np.mean([word.coverage for word in words]))
             score = COVERAGE_WEIGHT * coverage + PASSAGE_SHARE * hit.score
             proposed.append(replace(window, covered=tuple(words), score=score))
     proposed.sort(key=lambda window: -window.score)

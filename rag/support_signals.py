@@ -1,16 +1,14 @@
 """What speaks for and against a claim's being supported by its evidence."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from index.models import load_reranker
-from index.stopwords import STOPWORDS
 from rag.denials import denies
-from rag.late_interaction import CoveredWord, load_token_encoder, word_coverage
+from rag.late_interaction import CoveredWord, load_token_encoder, telling, word_coverage
 from rag.mentions import form, is_mentioned, names_in, telling_words
 from rag.premises import Premises
 from rag.quantities import Quantity, quantities_in
@@ -104,12 +102,6 @@ def examine(claim: str, premises: Premises) -> Examination:
         ),
     )
     return Examination(signals, tuple(whole), best, names, numbers)
-
-
-def telling(words: Sequence[CoveredWord]) -> Sequence[CoveredWord]:
-    """Return the words that say something; all where none does, and never nothing."""
-    kept = [word for word in words if word.text.lower() not in STOPWORDS]
-    return kept or words or [CoveredWord("", 0.0)]
 
 
 def _wrong_numbers(claim: str, premises: Premises) -> tuple[Quantity, ...]:

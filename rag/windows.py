@@ -44,6 +44,12 @@ class Window:
         return self.hit.passage.text[self.start - offset : self.end - offset]
 
     @property
+    def quotes(self) -> frozenset[str]:
+        """The characters of each sentence."""
+        offset, text = self.hit.passage.start, self.hit.passage.text
+        return frozenset(text[start - offset : end - offset] for start, end in self.sentences)
+
+    @property
     def words(self) -> int:
         """How many words the window has."""
         return len(self.text.split())

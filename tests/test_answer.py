@@ -138,3 +138,14 @@ def test_the_library_of_the_settings_is_the_default(
     assert "Norden" in asked_at(town.folder).text
     with pytest.raises(MissingLibrary, match="python -m index add"):
         asked_at(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("question", ["\u200b", "\u202e\u200b", "\x00"])
+def test_a_question_that_cannot_be_seen_is_empty(town: Index, question: str) -> None:
+    with pytest.raises(BadQuestion, match="empty"):
+        answer(question, index=town)
+
+
+def test_a_question_that_is_no_text_is_refused(town: Index) -> None:
+    with pytest.raises(BadQuestion, match="UTF-8"):
+        answer("Is the bridge \udcff closed?", index=town)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from eval.parts import part_of
+from eval.parts import FOLDS, fold_of, part_of
 
 
 def test_a_key_keeps_its_part_for_good() -> None:
@@ -16,3 +16,9 @@ def test_parts_have_shares_of_40_20_and_40_percent() -> None:
     assert abs(shares["fit"] - 4000) < 200
     assert abs(shares["calibrate"] - 2000) < 160
     assert abs(shares["report"] - 4000) < 200
+
+
+def test_a_key_has_one_fold_and_all_folds_are_used() -> None:
+    folds = [fold_of(f"title {n}") for n in range(400)]
+    assert folds == [fold_of(f"title {n}") for n in range(400)]
+    assert {*folds} == {*range(FOLDS)}

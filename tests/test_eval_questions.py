@@ -20,7 +20,10 @@ def case(name: str, question: str, path: str, *, answerable: bool) -> Case:
 
 
 BENCH = Bench(
-    [article(f"ferry/{n}", "Ferry", text) for n, text in enumerate(PARAGRAPHS)],
+    [
+        *(article(f"ferry/{n}", "Ferry", text) for n, text in enumerate(PARAGRAPHS)),
+        article("mill/0", "Mill", "In 1931 the mill of Dorst burned. Bo Dorst rebuilt it in 1950."),
+    ],
     [
         case("1", "Who built the ferry in 1931?", "ferry/0", answerable=True),
         case("2", "When did Petra Holm open the bridge?", "ferry/1", answerable=True),
@@ -30,7 +33,8 @@ BENCH = Bench(
 
 
 def test_paragraphs_of_one_title_become_one_article() -> None:
-    (whole,) = joined(BENCH.articles)
+    whole, other = joined(BENCH.articles)
+    assert other.title == "Mill"
     assert whole.text == "\n\n".join(PARAGRAPHS)
     assert whole.title == "Ferry"
 
@@ -45,19 +49,13 @@ def test_every_answerable_question_is_asked_without_its_paragraph_too() -> None:
     ]
 
 
-def test_one_fact_is_exchanged_for_another_of_the_article() -> None:
+def test_one_fact_is_exchanged_for_one_that_the_article_lacks() -> None:
     wrong = [q.text for q in squad2_questions(BENCH) if q.group == "near miss" and not q.answerable]
-    assert wrong[0] == "Who built the ferry in 1974?"
-    assert wrong[1] in {
-        "When did Petra Wede open the bridge?", "When did Petra Varnholm open the bridge?",
-        "When did Petra Jonas open the bridge?",
-    }  # fmt: skip
+    assert wrong == ["Who built the ferry in 1950?", "When did Petra Dorst open the bridge?"]
 
 
-def test_all_questions_of_one_article_fall_into_one_part() -> None:
-    assert len({q.part for q in squad2_questions(BENCH)}) == 1
-    own = [q for q in squad2_questions(BENCH) if q.group == "squad2"]
-    assert [(q.text, q.answerable) for q in own] == [("what does it weigh", False)]
+def test_the_second_sets_own_unanswerable_questions_are_left_out() -> None:
+    assert all(q.text != "what does it weigh" for q in squad2_questions(BENCH))
 
 
 def test_the_first_set_is_asked_as_it_is() -> None:

@@ -84,3 +84,17 @@ def test_a_text_all_in_capitals_takes_no_longer() -> None:
 def test_a_day_in_words() -> None:
     assert date_words("2025-10-08T06:24") == "2025 October 8"
     assert date_words(None) == ""
+
+
+def test_short_questions_and_second_sentences_have_names_too() -> None:
+    assert names_in("Did Prime Minister Sanae Takaichi resign?") == ["Sanae", "Takaichi"]
+    assert names_in("Who owns the mill? Describe its owner.") == []
+    assert names_in("What did Mr. Holm say?") == ["Holm"]
+
+
+def test_what_only_looks_like_a_name_is_no_mention_of_it() -> None:
+    assert missing_names("What did the United States do?", "He told us nothing.")
+    assert missing_names("What did the World Health Organization say?", "who said it?")
+    assert missing_names("How did Austria vote?", "Australia voted no.") == ["Austria"]
+    assert missing_names("What did NATO say?", "Nato said nothing.") == []
+    assert missing_names("What did Turkey and Sweden say?", "Turkish and Swedish ministers") == []

@@ -80,3 +80,26 @@ def test_two_quotes_of_one_article_stand_in_its_order() -> None:
     late, early, other = window(1, 5.0), window(1, 4.5), window(2, 4.8)
     late = replace(late, sentences=((400, 460),))
     assert choose_quotes([late, other, early]) == [early, late, other]
+
+
+def test_several_sentences_together_stay_within_the_words() -> None:
+    long = " ".join(f"Then {' '.join(['word'] * 48)} end{n}." for n in range(3))
+    chosen = choose_quotes(rank_windows("What word comes at the end?", [hit(long)]))
+    assert sum(each.words for each in chosen) <= MOST_WORDS
+
+
+def test_copies_whose_figures_differ_in_words_are_both_shown() -> None:
+    told = "{} people were hurt in the fire at the old paper mill on Monday."
+    texts = [told.format(count) for count in ("Seven", "Nine", "Seven")]
+    windows = [
+        Window(hit=hit(text, n), sentences=((50, 50 + len(text)),), score=3.0 - n / 10)
+        for n, text in enumerate(texts)
+    ]
+    assert [each.text.split()[0] for each in choose_quotes(windows)] == ["Seven", "Nine"]
+
+
+def test_a_sentence_that_stands_in_two_papers_is_quoted_once() -> None:
+    shared = "The firm must pay it back."
+    texts = [f"One said so. {shared}", f"{shared} The other added that it was late by far."]
+    windows = [replace(windows_of(hit(text, n))[-1], score=3.0) for n, text in enumerate(texts)]
+    assert len(choose_quotes(windows)) == 1
