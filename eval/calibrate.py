@@ -6,9 +6,6 @@ to be split. The chance and the threshold are set by what weights that were fitt
 question's article say of it (cross-fitting).
 """
 
-import argparse
-import datetime
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -17,17 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rich.console import Console
 from rich.progress import track
 
 from eval.benches import load_bench
 from eval.curves import auroc, refused_at
-from eval.errors import EvalFailure
 from eval.fitting import Numbers, Sample, Truths, calibrate, cross_fit, fit, share
+from eval.fitting_command import out, run_fitting, today
 from eval.measures import MOST_FALSE_REFUSALS
 from eval.parts import fold_of, part_of
 from eval.questions import Group, Question, clapnq_questions, joined, squad2_questions
-from index import Article, Hit, Index, IndexFailure
+from index import Article, Hit, Index
 from rag.answer import FOUND
 from rag.answerability import WEIGHTS_FILE, Signals, measure_signals
 from rag.evidence import rerank
@@ -35,8 +31,6 @@ from rag.quotes import rank_windows
 
 GROUPS: tuple[Group, ...] = ("clapnq", "not said", "near miss")
 """Groups of questions that the weights are fitted on; each counts alike."""
-
-out = Console(highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True)
@@ -49,26 +43,23 @@ class Asked:
 
 def main() -> int:
     """Ask, fit, set, report; return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.calibrate", description=__doc__.split("\n\n")[0]
+    return run_fitting(
+        "python -m eval.calibrate",
+        str(__doc__),
+        "clapnq/ and squad2/",
+        WEIGHTS_FILE,
+        lambda data: make_weights(ask_all(data)),
     )
-    parser.add_argument("--data", type=Path, required=True, help="holds clapnq/ and squad2/")
-    parser.add_argument("--output", type=Path, default=WEIGHTS_FILE)
-    arguments = parser.parse_args()
-    try:
-        clapnq = load_bench("clapnq", arguments.data / "clapnq")
-        squad2 = load_bench("squad2", arguments.data / "squad2")
-        asked = [
-            *ask("ClapNQ", clapnq_questions(clapnq), clapnq.articles),
-            *ask("SQuAD 2", squad2_questions(squad2), joined(squad2.articles)),
-        ]
-    except (EvalFailure, IndexFailure) as error:
-        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
-        return 2
-    written = make_weights(asked)
-    arguments.output.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
-    out.print_json(json.dumps(written))
-    return 0
+
+
+def ask_all(data: Path) -> list[Asked]:
+    """Ask the questions of both sets, each over its own articles."""
+    clapnq = load_bench("clapnq", data / "clapnq")
+    squad2 = load_bench("squad2", data / "squad2")
+    return [
+        *ask("ClapNQ", clapnq_questions(clapnq), clapnq.articles),
+        *ask("SQuAD 2", squad2_questions(squad2), joined(squad2.articles)),
+    ]
 
 
 def ask(name: str, questions: Sequence[Question], articles: Sequence[Article]) -> list[Asked]:
@@ -119,7 +110,7 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
     report = _sample([each for each in asked if _is_held_back(each.question)])
     return {
         **fitted.to_dict(threshold),
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "date": today(),
         "data": {name: len(group) for name, group in groups.items()}
         | {"clapnq, held back": len(report.positive)},
         "figures": {

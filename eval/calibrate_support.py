@@ -8,8 +8,6 @@ The threshold follows a stated cost: at most a tenth of the unsupported claims m
 that costs in sound claims withheld stands among the figures.
 """
 
-import argparse
-import datetime
 import json
 import sys
 from collections import defaultdict
@@ -20,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rich.console import Console
 from rich.progress import track
 
 from eval.curves import auroc
 from eval.errors import MissingData
 from eval.fitting import Fitted, Sample, calibrate, fit, share
+from eval.fitting_command import run_fitting, today
 from eval.parts import Part, part_of
-from index import IndexFailure
 from index.sentences import sentence_spans
 from rag.premises import encode_premises
 from rag.support import WEIGHTS_FILE
@@ -40,8 +37,6 @@ PARTS: tuple[Part, ...] = ("fit", "calibrate", "report")
 
 MOST_ACCEPTED = 0.10
 """Share of the second part's unsupported WiCE claims that the threshold may accept."""
-
-out = Console(highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True)
@@ -71,22 +66,19 @@ class Read:
 
 def main() -> int:
     """Read, fit, set, report; return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.calibrate_support", description=__doc__.split("\n\n")[0]
+    return run_fitting(
+        "python -m eval.calibrate_support",
+        str(__doc__),
+        "wice/ and bump/",
+        WEIGHTS_FILE,
+        lambda data: make_weights(read_all(data)),
     )
-    parser.add_argument("--data", type=Path, required=True, help="holds wice/ and bump/")
-    parser.add_argument("--output", type=Path, default=WEIGHTS_FILE)
-    arguments = parser.parse_args()
-    try:
-        claims = [*load_wice(arguments.data / WICE_FILE), *load_bump(arguments.data / BUMP_FILE)]
-        read = list(track(read_claims(claims), "Reading claims", total=len(claims)))
-    except (MissingData, IndexFailure) as error:
-        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
-        return 2
-    written = make_weights(read)
-    arguments.output.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
-    out.print_json(json.dumps(written))
-    return 0
+
+
+def read_all(data: Path) -> list[Read]:
+    """Read the claims of both sets."""
+    claims = [*load_wice(data / WICE_FILE), *load_bump(data / BUMP_FILE)]
+    return list(track(read_claims(claims), "Reading claims", total=len(claims)))
 
 
 def load_wice(path: Path) -> Iterator[Claim]:
@@ -158,7 +150,7 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
     threshold = float(np.nextafter(threshold, 1))
     return {
         **fitted.to_dict(threshold),
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "date": today(),
         "data": {
             name: {part: len(by_set[name]) for part, by_set in parts.items()} for name in SETS
         },

@@ -21,6 +21,9 @@ from rag.mentions import form, forms_in, join_acronyms, names_in, numbers_in
 
 Group = Literal["clapnq", "not said", "near miss"]
 
+_Facts = dict[Callable[[str], list[str]], set[str]]
+"""What each finder finds in an article: its names, its numbers."""
+
 SQUAD2_CASES = 600
 """Cases of SQuAD 2, drawn by a hash of their ids; some half of them have an answer."""
 
@@ -56,6 +59,7 @@ def squad2_questions(bench: Bench) -> list[Question]:
     """Return SQuAD 2's answerable questions, each beside what makes it unanswerable."""
     paragraphs = {article.path: article for article in bench.articles}
     wholes = {article.title: article for article in joined(bench.articles)}
+    facts = {title: _facts_of(article) for title, article in wholes.items()}
     questions = []
     for case in sample_cases(bench.cases, SQUAD2_CASES):
         if not case.answerable:
@@ -68,12 +72,11 @@ def squad2_questions(bench: Bench) -> list[Question]:
                 group="not said", article=title, text=own, answerable=False, hidden=paragraph.text
             ),
         ]
-        whole = wholes[paragraph.title]
-        others = [article for article in wholes.values() if article is not whole]
-        for other in _with_one_fact_wrong(own, case.id, whole, others):
+        others = [found for other, found in facts.items() if other != paragraph.title]
+        for wrong in _with_one_fact_wrong(own, case.id, wholes[paragraph.title], others):
             questions += [
                 Question(group="near miss", article=title, text=own, answerable=True),
-                Question(group="near miss", article=title, text=other, answerable=False),
+                Question(group="near miss", article=title, text=wrong, answerable=False),
             ]
     return questions
 
@@ -92,7 +95,7 @@ def joined(paragraphs: Sequence[Article]) -> list[Article]:
 
 
 def _with_one_fact_wrong(
-    question: str, seed: str, article: Article, others: Sequence[Article]
+    question: str, seed: str, article: Article, others: Sequence[_Facts]
 ) -> Iterator[str]:
     """Yield the question with its last name, and its last number, exchanged.
 
@@ -103,16 +106,18 @@ def _with_one_fact_wrong(
     known = forms_in(f"{article.text} {question}")
     for find in (names_in, numbers_in):
         for word in find(question)[-1:]:
-            found = {other for other in _found(find, others) if form(other) not in known}
+            found = {each for facts in others for each in facts[find] if form(each) not in known}
             if found:
                 yield re.sub(rf"\b{re.escape(word)}\b", _drawn(found, seed), question)
 
 
-def _found(find: Callable[[str], list[str]], articles: Sequence[Article]) -> Iterator[str]:
-    """Yield what is found in the articles' sentences, one by one, since a first word is no name."""
-    for article in articles:
-        for start, end in sentence_spans(article.text):
-            yield from find(article.text[start:end])
+def _facts_of(article: Article) -> _Facts:
+    """Return an article's names and numbers, sentence by sentence, since a first word is none."""
+    sentences = [article.text[start:end] for start, end in sentence_spans(article.text)]
+    return {
+        find: {word for sentence in sentences for word in find(sentence)}
+        for find in (names_in, numbers_in)
+    }
 
 
 def _drawn(words: set[str], seed: str) -> str:

@@ -14,7 +14,7 @@ from index.lock import writer_lock
 from index.models import embedder_identity, load_embedder
 from index.search import Searcher, articles_within
 from index.settings import index_settings
-from index.sync import Progress, Writer, find_problems, refuse_mismatch
+from index.sync import Progress, Writer, find_problems, is_within, refuse_mismatch
 from index.types import Article, ArticleInfo, Hit, Passage, SyncReport
 from index.vectors import VectorStore
 
@@ -190,8 +190,7 @@ class Index:
             known = [
                 path
                 for path in self._catalogue.files()
-                if path in given
-                or any(path == c or path.startswith(c.rstrip(os.sep) + os.sep) for c in chosen)
+                if path in given or any(is_within(path, each) for each in chosen)
             ]
             self._writer().remove(known)
             return sorted(known)

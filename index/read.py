@@ -7,14 +7,13 @@ about itself stays unknown.
 import codecs
 import hashlib
 import json
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from index.byline import Byline
-from index.clean import clean
+from index.clean import clean, normalise
 from index.dates import parse_date
 from index.errors import UnreadableArticle
 from index.formats import Draft, read_docx, read_markdown
@@ -61,8 +60,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
-_CONTROL_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""Those of terminals, line breaks, and those that turn the direction of writing."""
 _WESTERN = frozenset("‘’“”–—…•€£¥§°©®™·«»„‚‹›¿¡ªº½¼¾²³±×÷ \u00a0\u00ad")
 
 
@@ -253,7 +250,7 @@ def _one_line(fact: str | None) -> str | None:
     if fact is None:
         return None
     text = fact.encode("utf-8", "replace").decode("utf-8")
-    return " ".join(_CONTROL_CHARACTERS.sub(" ", text).split()) or None
+    return " ".join(normalise(text).split()) or None
 
 
 def _language(text: str) -> str | None:

@@ -76,7 +76,7 @@ class Searcher:
                 try:
                     found |= dict(self._live_in_base(self._base, vector, k))
                 except BrokenLibrary:
-                    self._give_up_base()
+                    self._give_up(self._base)
                     found = dict(_nearest(*self._tail, vector, k))
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:k]
 
@@ -112,10 +112,9 @@ class Searcher:
         rows = self._catalogue.vectors(*(("base IS NOT ?", base) if base else ("1",)))
         self._tail = ([i for i, _ in rows], self._vectors.get([key for _, key in rows]))
 
-    def _give_up_base(self) -> None:
+    def _give_up(self, base: Base) -> None:
         """Go on without a damaged base, and have the next sync write another."""
-        if self._base is not None:
-            mark_broken(self._folder / self._base.name)
+        mark_broken(self._folder / base.name)
         self._drop_base()
         self._load_tail(None)
 

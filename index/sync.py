@@ -330,14 +330,14 @@ def _look_for_files(
     unreadable: dict[str, str] = {}
     for given in paths:
         path = os.path.abspath(given)  # noqa: PTH100 - resolve() would follow links
-        beneath = {k for k in known if k == path or k.startswith(path.rstrip(os.sep) + os.sep)}
+        beneath = {k for k in known if is_within(k, path)}
         if Path(path).is_dir():
             here = _files_in(path, unreadable)
             found |= here
             gone |= {
                 file
                 for file in beneath - here
-                if not any(file.startswith(folder.rstrip(os.sep) + os.sep) for folder in unreadable)
+                if not any(is_within(file, folder) for folder in unreadable)
             }
         elif Path(path).exists():
             found.add(path)
@@ -349,6 +349,11 @@ def _look_for_files(
                 "added from it, run `python -m index remove`."
             )
     return sorted(found), sorted(gone - found), sorted(unreadable.items())
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Say whether an absolute path is a folder (or file) or lies beneath it."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _files_in(folder: str, unreadable: dict[str, str]) -> set[str]:

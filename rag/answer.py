@@ -148,7 +148,7 @@ class _Clock:
     """Seconds by step."""
 
     def __init__(self) -> None:
-        self._started = self._last = time.perf_counter()
+        self._last = time.perf_counter()
         self._seconds: dict[str, float] = {}
 
     def lap(self, step: str) -> None:

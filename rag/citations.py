@@ -51,10 +51,10 @@ class Footnotes:
 
 
 class Coverage:
-    """How well spans of some passages cover claims; each passage is encoded once."""
+    """How well spans of some passages cover claims; each text is encoded once."""
 
     def __init__(self) -> None:
-        """Start with no passage encoded."""
+        """Start with nothing encoded."""
         self._tokens: dict[str, TokenVectors] = {}
 
     def narrow(self, claim: str, hit: Hit) -> Window | None:
@@ -71,7 +71,7 @@ class Coverage:
 
     def covers(self, claim: str, windows: Sequence[Window]) -> list[float]:
         """Return the mean cosine by which each window covers the claim's telling words."""
-        ours = load_token_encoder().encode([claim])[0]
+        ours = self._encoded(claim)
         return [
             float(np.mean([word.coverage for word in telling(word_coverage(ours, theirs))]))
             for theirs in map(self._vectors, windows)
@@ -79,7 +79,10 @@ class Coverage:
 
     def _vectors(self, window: Window) -> Vectors:
         passage = window.hit.passage
-        if passage.id not in self._tokens:
-            self._tokens[passage.id] = load_token_encoder().encode([passage.text])[0]
         offset = passage.start
-        return self._tokens[passage.id].within(window.start - offset, window.end - offset)
+        return self._encoded(passage.text).within(window.start - offset, window.end - offset)
+
+    def _encoded(self, text: str) -> TokenVectors:
+        if text not in self._tokens:
+            self._tokens[text] = load_token_encoder().encode([text])[0]
+        return self._tokens[text]

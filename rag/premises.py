@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -27,6 +28,11 @@ class Premises:
     def all_vectors(self) -> Vectors:
         """The vectors of every sentence's tokens, shape (tokens, width)."""
         return np.concatenate([tokens.vectors for tokens in self.tokens])
+
+    @property
+    def all_quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of every sentence."""
+        return tuple(chain.from_iterable(self.quantities))
 
     @property
     def all_forms(self) -> frozenset[str]:

@@ -81,7 +81,7 @@ def _repeats(window: Window, other: Window) -> bool:
 
     A copy whose numbers differ does add something, and is shown.
     """
-    if window.overlaps(other) or not window.quotes.isdisjoint(other.quotes):
+    if window.overlaps(other) or set(window.quotes) & set(other.quotes):
         return True
     ours, theirs = forms_in(window.text), forms_in(other.text)
     alike = len(ours & theirs) / max(1, min(len(ours), len(theirs)))

@@ -67,8 +67,8 @@ def check_claim(claim: str, premises: Premises) -> Support:
 def _reasons(examined: Examination, premises: Premises) -> list[str]:
     """Put into words what speaks against a claim, the surest first."""
     best = premises.quantities[examined.best]
-    others = [quantity for each in premises.quantities for quantity in each]
-    reasons = [_number_reason(quantity, [*best, *others]) for quantity in examined.wrong_numbers]
+    said = [*best, *premises.all_quantities]
+    reasons = [_number_reason(quantity, said) for quantity in examined.wrong_numbers]
     reasons += [NO_NAME.format(name=name) for name in examined.missing_names]
     if examined.signals.denial:
         reasons.append(DENIED)

@@ -105,7 +105,7 @@ def examine(claim: str, premises: Premises) -> Examination:
 
 
 def _wrong_numbers(claim: str, premises: Premises) -> tuple[Quantity, ...]:
-    given = [quantity for each in premises.quantities for quantity in each]
+    given = premises.all_quantities
     return tuple(
         quantity
         for quantity in quantities_in(claim)

@@ -44,10 +44,10 @@ class Window:
         return self.hit.passage.text[self.start - offset : self.end - offset]
 
     @property
-    def quotes(self) -> frozenset[str]:
-        """The characters of each sentence."""
+    def quotes(self) -> tuple[str, ...]:
+        """The characters of each sentence, in order."""
         offset, text = self.hit.passage.start, self.hit.passage.text
-        return frozenset(text[start - offset : end - offset] for start, end in self.sentences)
+        return tuple(text[start - offset : end - offset] for start, end in self.sentences)
 
     @property
     def words(self) -> int:

@@ -102,7 +102,8 @@ class ModelWriter:
         spans = [self._coverage.narrow(drafted.text, hit) for hit in cited]
         found = [window for window in spans if window is not None]
         if found:
-            support = check_claim(drafted.text, encode_premises(_sentences_of(found)))
+            quoted = dict.fromkeys(quote for window in found for quote in window.quotes)
+            support = check_claim(drafted.text, encode_premises([*quoted]))
             if support.verdict == "supported":
                 citations = tuple(
                     cite_span(self._library.article(w.hit.article.id), w.start, w.end, number=0)
@@ -153,13 +154,3 @@ class ModelWriter:
         sentences = (*self.draft.sentences, self._footnotes.numbered(sentence))
         self.draft = replace(self.draft, sentences=sentences, writer=by)
         return self.draft
-
-
-def _sentences_of(windows: Sequence[Window]) -> list[str]:
-    """Return the sentences of windows, each once."""
-    texts = [
-        window.hit.passage.text[start - window.hit.passage.start : end - window.hit.passage.start]
-        for window in windows
-        for start, end in window.sentences
-    ]
-    return list(dict.fromkeys(texts))
