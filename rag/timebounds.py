@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from rag import timewords as words
 from rag.days import Days, weekend_of
 from rag.timeparts import read_part
-from rag.timephrases import Clock, Named, Phrase, nearest, of_named, read_named, read_relative
+from rag.timephrases import Clock, Named, Phrase, nearest, of_named, read_named
+from rag.timerelative import read_relative
 from rag.timewords import Tokens
 
 DAY = timedelta(days=1)
@@ -53,7 +54,7 @@ def read_time(tokens: Tokens, place: int) -> Phrase | None:
 
 def read_unit(tokens: Tokens, place: int) -> Phrase | None:
     """Read a phrase of time without its preposition."""
-    for rule in (read_part, read_relative, read_named, _read_weekend):
+    for rule in (read_part, read_named, read_relative, _read_weekend):
         phrase = rule(tokens, place)
         if phrase is not None:
             return phrase
@@ -86,6 +87,8 @@ def _read_governed(tokens: Tokens, place: int) -> Phrase | None:
         return None
     if not phrase.alone and word in {"on", "at", "of"} and named:
         return None
+    if word == "through" and named and named.day:
+        return replace(_bounded(phrase, BOUNDS["until"]), start=place)
     onwards = tokens.word(phrase.stop) in {"on", "onward", "onwards"} and word == "from"
     if onwards:
         return replace(_bounded(phrase, BOUNDS["since"]), start=place, stop=phrase.stop + 1)

@@ -47,7 +47,8 @@ ASKS_FOR_REPORTS = re.compile(
     re.IGNORECASE,
 )
 REPORTS_BEFORE = re.compile(
-    r"\b(?:articles?|headlines|coverage)(?: (?:published|printed|dated))?(?: about( \w+){1,4})?\s*$",
+    r"\b(?:articles?|headlines|coverage)(?: (?:published|printed|dated))?"
+    r"(?: about(?: \w+){1,4})?\s*$",
     re.IGNORECASE,
 )
 NEWS_BEFORE = re.compile(r"\b(?:news|reports|stories)\s*$", re.IGNORECASE)
@@ -59,9 +60,9 @@ REPORTS_AFTER = re.compile(
 NEWEST = (
     ("the", "most", "recent"), ("most", "recent"), ("at", "the", "moment"), ("at", "present"),
     ("right", "now"), ("so", "far"), ("up", "to", "now"), ("until", "now"), ("to", "date"),
-    ("in", "recent", "days"), ("in", "recent", "weeks"), ("in", "recent", "months"), ("these", "days"),
+    ("in", "recent", "days"), ("in", "recent", "weeks"), ("in", "recent", "months"),
     ("the", "latest"), ("latest",), ("the", "newest"), ("newest",), ("current",), ("currently",),
-    ("now",), ("nowadays",), ("recently",), ("lately",),
+    ("now",), ("nowadays",), ("these", "days"), ("recently",), ("lately",),
 )
 """Words that ask how things stand."""
 BEFORE_ADJECTIVES = frozenset("the its his her their our".split())

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rag import timewords as words
-from rag.days import Days, edge_of, part_of
-from rag.timephrases import Clock, Phrase, beside, nearest, read_named, read_relative, relative
+from rag.days import Days, edge_of, part_of, week_of
+from rag.timephrases import Clock, Phrase, nearest, read_named
+from rag.timerelative import beside, read_relative, relative
 from rag.timewords import Tokens
 
 THIRDS_OF = {"beginning": 1, "start": 1, "middle": 2, "end": 3}
@@ -18,7 +19,10 @@ Cut = Callable[[Days], Days]
 def read_part(tokens: Tokens, place: int) -> Phrase | None:
     """Read a part of a week, month, quarter, season, year or decade."""
     begun, place = place, tokens.skip(place, "the")
-    for rule in (_read_third, _read_third_of, _read_half, _read_nth_week, _read_edge, _read_so_far):
+    for rule in (
+        _read_third, _read_third_of, _read_half, _read_nth_week, _read_edge, _read_so_far,
+        _read_week_of,
+    ):
         phrase = rule(tokens, place)
         if phrase is not None:
             return replace(phrase, start=begun)
@@ -116,6 +120,22 @@ def _read_so_far(tokens: Tokens, place: int) -> Phrase | None:
         return before if word == "earlier" else Days(clock.today + timedelta(days=1), days.last)
 
     return replace(whole, read=read)
+
+
+def _read_week_of(tokens: Tokens, place: int) -> Phrase | None:
+    """Read "the week of 6 October": the week, Monday to Sunday, that holds the day."""
+    if not tokens.follows(place, ["week", "of"]):
+        return None
+    phrase = read_named(tokens, place + 2)
+    if phrase is None or phrase.named is None or phrase.named.day is None:
+        return None
+    inner = phrase.read
+
+    def read(clock: Clock) -> Days | None:
+        days = inner(clock)
+        return week_of(days.first) if days and days.first else None
+
+    return replace(phrase, read=read, named=None)
 
 
 def _part(tokens: Tokens, place: int, cut: Cut) -> Phrase | None:

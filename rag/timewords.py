@@ -51,6 +51,7 @@ QUOTED = re.compile(r'"[^"]{1,300}"|“[^”]{1,300}”|‘[^’]{1,300}’|«[^
 """What someone else said: its "last week" is not the reader's."""
 
 YEAR = re.compile(r"1\d{3}|20\d\d|21\d\d")
+CENTURY = re.compile(r"(1\d|2[01])(?:st|th)")
 DAY_NUMBER = re.compile(r"([1-9]|[12]\d|3[01]|0[1-9])(?:st|nd|rd|th)?")
 
 
