@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--library", metavar="DIR", help="FOOTNOTE_HOME, else ./library")
     parser.add_argument("--since", metavar="DAY", help="first day of publication, 2025-10-28")
     parser.add_argument("--until", metavar="DAY", help="last day of publication")
-    parser.add_argument("--as-of", metavar="DAY", help="look at nothing later than this day")
+    parser.add_argument("--as-of", metavar="DAY", help="stand on this day: see nothing later")
     parser.add_argument("--source", action="append", metavar="OUTLET", help="may be repeated")
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     return parser

@@ -14,10 +14,16 @@ from rag.answerability import answer_chance, measure_signals, threshold
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
 from rag.followup import Turn, standalone
-from rag.period import Period, read_period
-from rag.prompts import NOTHING_FOUND, REFUSED, UNDATED_LEFT_OUT
-from rag.quotes import rank_windows
+from rag.period import read_when
+from rag.prompts import NOTHING_FOUND, REFUSED
+from rag.recency import (
+    lead_by_time,
+    near_evidence_first,
+    rank_windows_in_time,
+    search_near,
+)
 from rag.settings import rag_settings
+from rag.standing import standing_notices
 from rag.types import Answer
 from rag.windows import Window
 from rag.writer import write
@@ -45,7 +51,8 @@ def answer(
         question: What is asked.
         index: The library; the one that the settings name by default.
         history: The conversation so far, oldest first, for follow-up questions.
-        as_of: The day on which the reader stands, ISO 8601; nothing later is looked at.
+        as_of: The day on which the reader stands, ISO 8601; nothing later is looked at, and
+            "yesterday" is the day before. Today (UTC) by default, which hides nothing.
         since: First day of publication.
         until: Last day of publication. Under any limit of time undated articles are left out.
         sources: Outlets to answer from.
@@ -76,24 +83,25 @@ def stream(
     library = index or _default_library()
     clock = _Clock()
     asked = standalone(_checked(question), history)
-    period = read_period(since, until, as_of)
-    first, last = period or (None, None)
-    found = library.search(asked, FOUND, since=first, until=last, sources=sources)
+    when = read_when(asked, since=since, until=until, as_of=as_of)
+    about = when.without_words(asked)
+    found = search_near(library, about, FOUND, when, sources)
     if not found and not library.articles():
         raise EmptyLibrary(
             "The library holds no articles yet. Add some: `python -m index add FOLDER`."
         )
     clock.lap("search")
-    evidence = rerank(asked, found)
+    evidence = near_evidence_first(rerank(about, found), when.near)
     clock.lap("rerank")
-    windows = rank_windows(asked, evidence)
+    windows = rank_windows_in_time(about, evidence, when)
     clock.lap("windows")
-    score = _chance(asked, windows, library)
+    score = _chance(about, windows, library)
+    windows = lead_by_time(windows, when)
     clock.lap("answerability")
 
     draft = Answer(
-        question=question, asked=asked, period=period, hits=evidence, score=score,
-        notices=_notices(library, period), complete=False,
+        question=question, asked=asked, period=when.limits, hits=evidence, score=score,
+        notices=when.notices(library.articles() if when.limits else (), sources), complete=False,
     )
     if score < threshold():
         reason = REFUSED if evidence else NOTHING_FOUND
@@ -103,7 +111,8 @@ def stream(
     for grown in write(draft, windows, library, settings):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
-    yield replace(grown, timings=clock.laps(), complete=True)
+    notices = grown.notices + standing_notices(grown, when)
+    yield replace(grown, notices=notices, timings=clock.laps(), complete=True)
 
 
 def _chance(question: str, windows: Sequence[Window], library: Index) -> float:
@@ -126,13 +135,6 @@ def _checked(question: str) -> str:
             "read. Ask for one thing at a time."
         )
     return question.strip()
-
-
-def _notices(library: Index, period: Period | None) -> tuple[str, ...]:
-    if period is None:
-        return ()
-    undated = sum(article.published is None for article in library.articles())
-    return (UNDATED_LEFT_OUT.format(count=undated),) if undated else ()
 
 
 def _default_library() -> Index:

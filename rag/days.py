@@ -84,10 +84,10 @@ def part_of(days: Days, number: int, parts: int) -> Days:
     """Return one of the equal parts of closed days, counted from 1.
 
     Whole months are shared out where their number allows: the first third of a year is January to
-    April, of a month its first ten days.
+    April, of a month its first ten days. A day or two have no parts.
     """
     first, last = days.first, days.last
-    if first is None or last is None:
+    if first is None or last is None or (last - first).days < parts:
         return days
     months = _whole_months(first, last)
     if months and months % parts == 0:

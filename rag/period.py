@@ -1,19 +1,110 @@
-"""The days that a question is about."""
+"""When a question is about: limits that the reader sets, and what its own words say."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
+from index import ArticleInfo
+from index.types import Value
 from rag.errors import BadPeriod
+from rag.prompts import MONDAY_TO_SUNDAY, ONE_UNDATED_LEFT_OUT, TAKEN_AS, UNDATED_LEFT_OUT
+from rag.spoken_days import in_words
+from rag.timeframe import TimeFrame, read_timeframes
 
 Period = tuple[str | None, str | None]
 
 
-def read_period(since: str | None, until: str | None, as_of: str | None) -> Period | None:
-    """Return the first and last day asked about, ISO 8601; None for any time.
+@dataclass(frozen=True, kw_only=True)
+class When(Value):
+    """The time of a question."""
+
+    limits: Period | None = None
+    """First and last day of publication; outside nothing is looked at. None for any time."""
+    as_of: str | None = None
+    """The day on which the reader stands, if it was given."""
+    frames: tuple[TimeFrame, ...] = ()
+    """What the question's words mean, in their order."""
+
+    @property
+    def near(self) -> tuple[TimeFrame, ...]:
+        """The frames near which articles are wanted."""
+        return tuple(f for f in self.frames if f.kind == "published" and not f.newest)
+
+    @property
+    def newest(self) -> bool:
+        """Whether the question asks how things stand."""
+        return any(frame.newest for frame in self.frames)
+
+    def without_words(self, question: str) -> str:
+        """Return a question without the words that only an article of another day could repeat.
+
+        "Who was hurt last week?" searches for who was hurt: an article's own "last week" is
+        another one, and the day of publication is weighed for itself. What an old article calls
+        "the latest" is so no more.
+        """
+        for frame in reversed(self.frames):
+            is_idle = frame.kind == "published" and not frame.repeated
+            if is_idle and question[frame.start : frame.end] == frame.words:
+                question = question[: frame.start] + question[frame.end :]
+        return " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
+
+    def notices(
+        self, articles: Sequence[ArticleInfo], sources: Sequence[str] | None
+    ) -> tuple[str, ...]:
+        """Return what the reader is told before the answer: how words were taken, what is left out.
+
+        Args:
+            articles: All articles of the library; not needed without limits.
+            sources: Outlets to which the question is limited.
+        """
+        taken = [_taken(frame) for frame in self.frames if frame.clocked]
+        wanted = {name.casefold() for name in sources or ()}
+        undated = sum(
+            article.published is None
+            and (not wanted or (article.source or "").casefold() in wanted)
+            for article in articles
+        )
+        if self.limits and undated:
+            left_out = ONE_UNDATED_LEFT_OUT if undated == 1 else UNDATED_LEFT_OUT
+            taken.append(left_out.format(count=undated))
+        return tuple(taken)
+
+
+def read_when(
+    question: str, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+) -> When:
+    """Return the time of a question.
+
+    What the reader sets comes before what the question says: under `since` or `until` its words
+    limit nothing. Without `as_of` they are read on today's date (UTC), and nothing is hidden that
+    a wrong clock has dated later.
 
     Args:
-        since: First day, "2025-10-01".
-        until: Last day.
+        question: What is asked, standalone.
+        since: First day of publication, "2025-10-01".
+        until: Last day of publication.
         as_of: The day on which the reader stands; nothing later is looked at.
+
+    Raises:
+        BadPeriod: a day is not one, or the last comes before the first.
+    """
+    limits = read_period(since, until, as_of)
+    as_of = _day("as_of", as_of)
+    today = date.fromisoformat(as_of) if as_of else datetime.now(UTC).date()
+    frames = read_timeframes(question, today)
+    filters = [frame for frame in frames if frame.filters]
+    if filters and not since and not until:
+        first = min(f.first or "" for f in filters) or None
+        ends = [frame.last for frame in filters]
+        last = None if None in ends else max(end for end in ends if end)
+        last = min((day for day in (last, limits and limits[1]) if day), default=None)
+        if not (first and last and last < first):
+            limits = (first, last)
+    return When(limits=limits, as_of=as_of, frames=frames)
+
+
+def read_period(since: str | None, until: str | None, as_of: str | None) -> Period | None:
+    """Return the first and last day that the reader sets, ISO 8601; None for any time.
 
     Raises:
         BadPeriod: a day is not one, or the last comes before the first.
@@ -33,3 +124,8 @@ def _day(name: str, given: str | None) -> str | None:
         return date.fromisoformat(given).isoformat()
     except ValueError as error:
         raise BadPeriod(f"{name}: {given!r} is no day. Write it as 2025-10-28.") from error
+
+
+def _taken(frame: TimeFrame) -> str:
+    week = MONDAY_TO_SUNDAY if frame.is_week else ""
+    return TAKEN_AS.format(words=frame.words, days=in_words(frame.first, frame.last) + week)

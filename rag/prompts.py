@@ -5,6 +5,22 @@ NOTHING_FOUND = "No article matches the question within these limits."
 UNDATED_LEFT_OUT = (
     "{count} articles without a date were left out, since the question names a period."
 )
+ONE_UNDATED_LEFT_OUT = (
+    "1 article without a date was left out, since the question names a period."
+)
+
+# What is said of time
+TAKEN_AS = "“{words}” is taken as {days}."
+MONDAY_TO_SUNDAY = ", Monday to Sunday"
+FROM_DAY = "{day} or later"
+UP_TO_DAY = "{day} or earlier"
+NEWEST_USED = "The newest article used here is of {day}."
+NEWEST_DATED_USED = "The newest article used here that has a date is of {day}."
+NONE_DATED = "The articles used here have no date, so they may be out of date."
+NONE_OF_THAT_TIME = "No article used here was published in that time."
+NEWER_UNUSED = "A newer article on this was not used: “{title}”, {day}."
+CHANGED_LATER = "“{title}” was changed on {changed}, after {day}."
+
 WITHHELD = "Sentences held back because the articles do not support them: {count}."
 
 # When a language model was to write, and quotes stand instead

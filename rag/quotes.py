@@ -11,6 +11,7 @@ from index.passages import headed
 from rag.citations import cite_span
 from rag.late_interaction import load_token_encoder, telling, word_coverage
 from rag.mentions import forms_in
+from rag.stories import newest_first
 from rag.types import Sentence, Support
 from rag.windows import Window, windows_of
 
@@ -59,6 +60,8 @@ def rank_windows(question: str, evidence: Sequence[Hit]) -> tuple[Window, ...]:
 def choose_quotes(windows: Sequence[Window]) -> list[Window]:
     """Choose the best window and those that add to it; an article's stand in its own order.
 
+    Of reports of one story the newer comes first.
+
     At most three quotes, and so at most three sources, and 120 words unless a single sentence is
     longer; each further quote is nearly as good as the first.
     """
@@ -72,7 +75,7 @@ def choose_quotes(windows: Sequence[Window]) -> list[Window]:
         chosen.append(window)
         if len(chosen) == MOST_QUOTES:
             break
-    articles = [window.hit.passage.article_id for window in chosen]
+    articles = newest_first(chosen)
     return sorted(chosen, key=lambda w: (articles.index(w.hit.passage.article_id), w.start))
 
 

@@ -34,6 +34,9 @@ RECENT = timedelta(days=366)
 """How long after its end a time is still read about in articles of that time: so far, no year
 that is not named can lie further back."""
 
+CLOCK_YEARS = (1000, 9000)
+"""Of a clock by which words are read; far from the ends of what a date can hold."""
+
 AHEAD = re.compile(
     r"\b(?:will|shall|won['’]t|going to|(?:is|are|be|was|were) to|upcoming"
     r"|(?:is|are) (?:due|set|expected|scheduled|planned))\b",
@@ -58,10 +61,10 @@ REPORTS_AFTER = re.compile(
 )
 
 NEWEST = (
-    ("the", "most", "recent"), ("most", "recent"), ("at", "the", "moment"), ("at", "present"),
+    ("most", "recent"), ("at", "the", "moment"), ("at", "present"),
     ("right", "now"), ("so", "far"), ("up", "to", "now"), ("until", "now"), ("to", "date"),
     ("in", "recent", "days"), ("in", "recent", "weeks"), ("in", "recent", "months"),
-    ("the", "latest"), ("latest",), ("the", "newest"), ("newest",), ("current",), ("currently",),
+    ("latest",), ("newest",), ("current",), ("currently",),
     ("now",), ("nowadays",), ("these", "days"), ("recently",), ("lately",),
 )
 """Words that ask how things stand."""
@@ -91,6 +94,14 @@ class TimeFrame(Value):
     """Whether an article could use the same words for the same days ("3 May"); where not, they
     are of no use to a search, which would find another week's "last week"."""
 
+    @property
+    def is_week(self) -> bool:
+        """Whether it is a week from Monday to Sunday."""
+        if not self.first or not self.last:
+            return False
+        first, last = date.fromisoformat(self.first), date.fromisoformat(self.last)
+        return first.weekday() == 0 and last - first == timedelta(days=6)
+
 
 def read_timeframe(question: str, today: date) -> TimeFrame | None:
     """Return the time that a question names, or None: of several, what filters or weighs most.
@@ -105,6 +116,8 @@ def read_timeframe(question: str, today: date) -> TimeFrame | None:
 
 def read_timeframes(question: str, today: date) -> tuple[TimeFrame, ...]:
     """Return every time that a question names, in order."""
+    if not CLOCK_YEARS[0] <= today.year <= CLOCK_YEARS[1]:
+        return ()
     tokens = Tokens(question)
     clock = Clock(today=today, future=AHEAD.search(question) is not None)
     found: list[TimeFrame] = []
@@ -177,6 +190,14 @@ def _newest_frame(question: str, tokens: Tokens, place: int, stop: int) -> TimeF
     start, end = tokens[place].start, tokens[stop - 1].end
     return TimeFrame(
         first=None, last=None, kind="published", words=question[start:end], start=start, end=end,
-        clocked=False, newest=True,
+        clocked=False, newest=True, repeated=not _can_be_left_out(tokens, place, stop),
     )
 
+
+
+def _can_be_left_out(tokens: Tokens, place: int, stop: int) -> bool:
+    """Say whether a question stands without the words: "the latest estimate", not "the latest"."""
+    is_noun = tokens.word(place - 1) == "the" and (
+        not tokens[stop].is_word or tokens.word(stop) in FUNCTION_WORDS
+    )
+    return not is_noun

@@ -26,6 +26,8 @@ class Window:
     """What the cross-encoder says of the window alone."""
     score: float = 0.0
     """By which windows are ranked: its logit, and a share of its passage's."""
+    closeness: float = 0.0
+    """How near its article's day comes to the days asked about, 0 to 1."""
 
     @property
     def start(self) -> int:
