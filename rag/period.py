@@ -57,7 +57,7 @@ class When(Value):
             articles: All articles of the library; not needed without limits.
             sources: Outlets to which the question is limited.
         """
-        taken = [_taken(frame) for frame in self.frames if frame.clocked]
+        taken = [_taken(frame) for frame in self.frames if frame.clocked and not frame.newest]
         wanted = {name.casefold() for name in sources or ()}
         undated = sum(
             article.published is None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rag import timewords as words
-from rag.days import Days, weekend_of
+from rag.days import Days, one_day, weekend_of
 from rag.timeparts import read_part
 from rag.timephrases import Clock, Named, Phrase, nearest, of_named, read_named
 from rag.timerelative import read_relative
@@ -27,6 +27,7 @@ BOUNDS: dict[str, Callable[[Days], Days]] = {
 BOUND_WORDS = {
     ("since",): "since", ("ever", "since"): "since", ("after",): "after", ("before",): "before",
     ("prior", "to"): "before", ("until",): "until", ("till",): "until", ("by",): "until",
+    ("following",): "after", ("ahead", "of"): "before",
     ("up", "to"): "until", ("up", "until"): "until", ("as", "of"): "until",
 }
 
@@ -87,7 +88,7 @@ def _read_governed(tokens: Tokens, place: int) -> Phrase | None:
         return None
     if not phrase.alone and word in {"on", "at", "of"} and named:
         return None
-    if word == "through" and named and named.day:
+    if word == "through" and ((named and named.day) or phrase.moment):
         return replace(_bounded(phrase, BOUNDS["until"]), start=place)
     onwards = tokens.word(phrase.stop) in {"on", "onward", "onwards"} and word == "from"
     if onwards:
@@ -155,19 +156,30 @@ def _read_range(tokens: Tokens, place: int) -> Phrase | None:
     if first is None:
         return None
     joints = {"and", "&"} if opener == "between" else JOINTS
+    if opener in {"in", "on", "during"} and first.named:
+        joints = JOINTS | {"and", "or", "&"}
     if tokens.word(first.stop) not in joints:
         return None
     after = tokens.skip(first.stop + 1, "the")
-    last = read_unit(tokens, after) or _read_day_number(tokens, after)
-    if last is None or not (opened or (first.alone and last.alone) or _is_dated(last)):
+    last = read_unit(tokens, after) or _read_day_number(tokens, after) or _read_now(tokens, after)
+    if last is None or not (opened or (first.alone and last.alone) or _is_dated(first, last)):
         return None
     phrase = _join(tokens, first, last)
     return replace(phrase, start=begun) if phrase else None
 
 
-def _is_dated(phrase: Phrase) -> bool:
-    """Say whether a phrase is a month or a day, so that what goes before it is one too."""
-    return phrase.named is not None and phrase.named.month is not None
+def _is_dated(first: Phrase, last: Phrase) -> bool:
+    """Say whether an end is a month or a day, so that the other is one too."""
+    return any(end.named is not None and end.named.month is not None for end in (first, last))
+
+
+def _read_now(tokens: Tokens, place: int) -> Phrase | None:
+    """Read "now" as the end of a range."""
+    if tokens.word(place) not in {"now", "present"}:
+        return None
+    return Phrase(
+        start=place, stop=place + 1, clocked=True, read=lambda clock: one_day(clock.today)
+    )
 
 
 def _read_day_number(tokens: Tokens, place: int) -> Phrase | None:

@@ -26,7 +26,7 @@ from index.types import Value
 from rag.days import Days
 from rag.timebounds import read_time
 from rag.timephrases import Clock, Phrase
-from rag.timewords import FUNCTION_WORDS, Tokens
+from rag.timewords import FUNCTION_WORDS, VERBS, Tokens
 
 Kind = Literal["published", "event"]
 
@@ -43,6 +43,13 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 """A question that looks ahead."""
+
+NOW = re.compile(r"\b(?:is|are|am|does|do|what['’]s|who['’]s|where['’]s)\b", re.IGNORECASE)
+THEN = re.compile(
+    rf"\b(?:was|were|did|had|has|have|been|ago|happened|{'|'.join(sorted(VERBS))})\b", re.IGNORECASE
+)
+"""A question that speaks of how things are: its "today" is any day of late, its "in January" may
+be every January."""
 
 ASKS_FOR_REPORTS = re.compile(
     r"\bwhat(?:['’]s)? (?:was|were|is|has|have|had) (?:been |being )?(?:reported|published)\b"
@@ -87,7 +94,7 @@ class TimeFrame(Value):
     clocked: bool
     """Whether the clock was needed; if so, readers are told how the words were taken."""
     newest: bool = False
-    """Whether the words ask how things stand: "latest", "now"; both ends are then open."""
+    """Whether the words ask how things stand: "latest", "now"; also "today" where it means that."""
     filters: bool = False
     """Whether articles outside are left out."""
     repeated: bool = True
@@ -141,6 +148,9 @@ def _frame(question: str, tokens: Tokens, phrase: Phrase, clock: Clock) -> TimeF
     if days is None or (days.first is None and days.last is None):
         return None
     start, end = tokens[phrase.start].start, tokens[phrase.stop - 1].end
+    timeless = phrase.clocked and not clock.future and _tells_no_past(question)
+    if timeless and phrase.named and not phrase.named.day:
+        return None
     reports = _asks_for_reports(question, start, end, clocked=phrase.clocked)
     recent = phrase.clocked and not clock.future and _is_recent(days, clock.today)
     return TimeFrame(
@@ -149,7 +159,13 @@ def _frame(question: str, tokens: Tokens, phrase: Phrase, clock: Clock) -> TimeF
         kind="published" if reports or recent else "event",
         words=question[start:end], start=start, end=end,
         clocked=phrase.clocked, filters=reports, repeated=phrase.repeated,
+        newest=timeless and question[start:end].lower() == "today",
     )
+
+
+def _tells_no_past(question: str) -> bool:
+    """Say whether a question asks how things are."""
+    return bool(NOW.search(question)) and not THEN.search(question)
 
 
 def _is_recent(days: Days, today: date) -> bool:
@@ -178,7 +194,7 @@ def _newest_at(tokens: Tokens, place: int) -> int:
     after, before = tokens.word(stop), tokens.word(place - 1)
     wrong = {
         "far": after in {"away", "from", "apart", "north", "south", "east", "west"},
-        "date": tokens[stop].is_word,
+        "date": tokens[stop].is_word or before == "up",
         "now": after in {"that", "on"} or before in {"by", "just", "from"},
         "latest": before == "at",
         "current": before not in BEFORE_ADJECTIVES or after in FUNCTION_WORDS,

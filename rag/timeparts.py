@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rag import timewords as words
-from rag.days import Days, edge_of, part_of, week_of
+from rag.days import Days, edge_of, part_of, week_of, weekend_of
 from rag.timephrases import Clock, Phrase, nearest, read_named
 from rag.timerelative import beside, read_relative, relative
 from rag.timewords import Tokens
@@ -69,16 +69,19 @@ def _read_half(tokens: Tokens, place: int) -> Phrase | None:
     number, parts = HALVES.get(word), 2
     if noun == "quarter":
         number, parts = words.ORDINALS.get("fourth" if word in {"last", "final"} else word), 4
-    if number is None or noun not in {"half", "quarter"} or tokens.word(place + 2) != "of":
+    stop = tokens.skip(place + 2, "of", "in")
+    if number is None or number > parts or noun not in {"half", "quarter"}:
+        return None
+    if stop == place + 2 and not words.year_at(tokens, stop):
         return None
     chosen = number
-    return _part(tokens, place + 3, lambda days: part_of(days, chosen, parts))
+    return _part(tokens, stop, lambda days: part_of(days, chosen, parts))
 
 
 def _read_nth_week(tokens: Tokens, place: int) -> Phrase | None:
     """Read "the second week of October": its eighth to fourteenth day."""
     number = words.ORDINALS.get(tokens.word(place))
-    if number is None or not tokens.follows(place + 1, ["week", "of"]):
+    if number is None or number > 5 or not tokens.follows(place + 1, ["week", "of"]):
         return None
     chosen = number
 
@@ -123,8 +126,9 @@ def _read_so_far(tokens: Tokens, place: int) -> Phrase | None:
 
 
 def _read_week_of(tokens: Tokens, place: int) -> Phrase | None:
-    """Read "the week of 6 October": the week, Monday to Sunday, that holds the day."""
-    if not tokens.follows(place, ["week", "of"]):
+    """Read "the week of 6 October": the week, Monday to Sunday, or weekend that holds the day."""
+    around = {"week": week_of, "weekend": weekend_of}.get(tokens.word(place))
+    if around is None or tokens.word(place + 1) != "of":
         return None
     phrase = read_named(tokens, place + 2)
     if phrase is None or phrase.named is None or phrase.named.day is None:
@@ -133,7 +137,7 @@ def _read_week_of(tokens: Tokens, place: int) -> Phrase | None:
 
     def read(clock: Clock) -> Days | None:
         days = inner(clock)
-        return week_of(days.first) if days and days.first else None
+        return around(days.first) if days and days.first else None
 
     return replace(phrase, read=read, named=None)
 

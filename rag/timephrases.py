@@ -100,11 +100,24 @@ def read_named(tokens: Tokens, place: int) -> Phrase | None:
         place = tokens.skip(place + 1, ",", "the")
         phrase = _read_day(tokens, tokens.skip(place, "the"))
         return replace(phrase, start=begun) if phrase else None
-    for rule in (_read_digits, _read_day, _read_months, _read_years):
+    for rule in (_read_digits, _read_day, _read_feast, _read_months, _read_years):
         phrase = rule(tokens, tokens.skip(place, "the") if rule is _read_day else place)
         if phrase is not None:
-            return replace(phrase, start=begun)
+            return _of_last_year(tokens, replace(phrase, start=begun))
     return None
+
+
+def _of_last_year(tokens: Tokens, phrase: Phrase) -> Phrase:
+    """Read on where the year stands as "last year": "in October last year"."""
+    place = tokens.skip(phrase.stop, "of")
+    years = {"last": -1, "this": 0, "next": 1}.get(tokens.word(place))
+    named = phrase.named
+    if years is None or tokens.word(place + 1) != "year" or named is None or named.year:
+        return phrase
+    return replace(
+        phrase, stop=place + 2, named=None, alone=True,
+        read=lambda clock: named.in_year(clock.today.year + years),
+    )
 
 
 def _read_digits(tokens: Tokens, place: int) -> Phrase | None:
@@ -141,19 +154,39 @@ def _read_day(tokens: Tokens, place: int) -> Phrase | None:
     year = words.year_at(tokens, after)
     stop = after + 1 if year else stop
     named = Named(year=year, month=number, day=day)
-    is_date = year or (tokens.is_followed_plainly(stop) and not tokens.counts(stop))
+    goes_on = tokens.is_glued(stop) and words.day_number_at(tokens, stop + 1)  # "Oct 3-10"
+    plain = tokens.is_followed_plainly(stop) and not tokens.counts(stop)
+    is_date = year or plain or goes_on
     return of_named(place, stop, named) if is_date and named.in_year(year or 2024) else None
 
 
+def _read_feast(tokens: Tokens, place: int) -> Phrase | None:
+    """Read "Christmas Eve", "New Year's Day 2025"."""
+    if not tokens[place].is_capital:
+        return None
+    for said, (month, day) in words.FEASTS.items():
+        spelt = [tokens[place + n].text.lower().replace("’", "'") for n in range(len(said))]
+        stop = place + len(said)
+        if spelt == [*said]:
+            year = words.year_at(tokens, stop)
+            if year is None and not tokens.is_followed_plainly(stop):
+                return None
+            named = Named(year=year, month=month, day=day)
+            return of_named(place, stop + bool(year), named, alone=len(said) > 1)
+    return None
+
+
 def _read_months(tokens: Tokens, place: int) -> Phrase | None:
-    """Read a month, season or quarter, with a year or without."""
+    """Read a month, season, quarter or half-year, with a year or without."""
+    begun = place
+    if tokens.word(place) == "the" and tokens.word(place + 1) in words.SEASONS:
+        place += 1
     month, count, stop = _months_at(tokens, place)
     if not month:
         return None
-    after = tokens.skip(stop, ",", "of")
-    year = words.year_at(tokens, after)
-    if year:
-        return of_named(place, after + 1, Named(year=year, month=month, count=count))
+    years = words.years_at(tokens, tokens.skip(stop, ",", "of"))
+    if years and (years[1] == 1 or count == 3):
+        return of_named(begun, years[2], Named(year=years[0], month=month, count=count))
     name = tokens[place]
     if name.word in words.SHORT_MONTHS and name.word not in words.MONTH_NUMBERS:
         return None
@@ -162,7 +195,7 @@ def _read_months(tokens: Tokens, place: int) -> Phrase | None:
     glued = tokens.is_glued(place - 1) and tokens.word(place - 2) not in words.THIRDS
     if glued or not tokens.is_followed_plainly(stop):
         return None
-    return of_named(place, stop, Named(month=month, count=count), alone=False)
+    return of_named(begun, stop, Named(month=month, count=count), alone=False)
 
 
 def _months_at(tokens: Tokens, place: int) -> tuple[int, int, int]:
@@ -173,32 +206,41 @@ def _months_at(tokens: Tokens, place: int) -> tuple[int, int, int]:
         return short[0], 1, short[1]
     if word in words.SEASONS and tokens.is_small(place, place + 1):
         return words.SEASONS[word], 3, place + 1
-    if len(word) == 2 and word[0] == "q" and word[1] in "1234":
+    if word in {"q1", "q2", "q3", "q4"}:
         return 3 * int(word[1]) - 2, 3, place + 1
-    ordinal = words.ORDINALS.get("fourth" if word == "last" else word)
-    if ordinal and tokens.follows(place + 1, ["quarter"]):
-        after = tokens.skip(place + 2, "of", "in")
-        if words.year_at(tokens, after):
-            return 3 * ordinal - 2, 3, after
+    if word in {"h1", "h2"}:
+        return 6 * int(word[1]) - 5, 6, place + 1
     return 0, 0, place
 
 
 def _read_years(tokens: Tokens, place: int) -> Phrase | None:
     """Read "2024", "the 1990s", "the 19th century"; a number of people or metres is no year."""
-    begun, place = place, tokens.skip(tokens.skip(place, "the"), "year")
-    year = words.year_at(tokens, place)
-    if year is None:
-        word = tokens.word(place)
-        if word[-1] == "s" and words.YEAR.fullmatch(word[:-1]) and word[-2] == "0":
-            decade = Named(year=int(word[:-1]), count=10)
-            return of_named(begun, place + 1, decade, alone=False)
-        century = words.CENTURY.fullmatch(word)
-        if century and tokens.word(place + 1) == "century":
-            hundred = Named(year=100 * int(century.group(1)) - 99, count=100)
-            return of_named(begun, place + 2, hundred, alone=False)
+    begun, place = place, tokens.skip(tokens.skip(place, "the"), "year", "years")
+    years = words.years_at(tokens, place)
+    if years is None:
+        return _read_decade(tokens, begun)
+    year, count, stop = years
+    glued = tokens.is_glued(stop) and tokens.word(stop + 1).isalpha()
+    glued |= tokens.is_glued(place - 1) and tokens.word(place - 2) not in words.THIRDS
+    said = tokens.word(place - 1) in {"year", "years"} or place == begun
+    if glued or not said or tokens.counts(stop) or tokens[place].is_possessive:
         return None
-    glued = tokens.is_glued(place + 1) or tokens.is_glued(place - 1)
-    said = tokens.word(place - 1) == "year" or place == begun
-    if glued or not said or tokens.counts(place + 1) or tokens[place].is_possessive:
-        return None
-    return of_named(begun, place + 1, Named(year=year), alone=False)
+    return of_named(begun, stop, Named(year=year, count=count), alone=False)
+
+
+def _read_decade(tokens: Tokens, begun: int) -> Phrase | None:
+    place = tokens.skip(tokens.skip(begun, "the"), "'", "’")
+    word = tokens.word(place)
+    if word[-1] == "s" and words.YEAR.fullmatch(word[:-1]) and word[-2] == "0":
+        first = int(word[:-1])
+        count = 100 if first % 100 == 0 and first < 2000 else 10  # the 1800s; the 2000s
+        return of_named(begun, place + 1, Named(year=first, count=count), alone=False)
+    if words.DECADE.fullmatch(word) and place > begun:
+        decade = Named(year=1900 + int(word[:-1]), count=10)
+        return of_named(begun, place + 1, decade, alone=False)
+    digits = words.CENTURY.fullmatch(word)
+    number = int(digits.group(1)) if digits else words.ORDINALS.get(word, 0)
+    if number > 10 and tokens.word(place + 1) == "century":
+        hundred = Named(year=100 * number - 99, count=100)
+        return of_named(begun, place + 2, hundred, alone=False)
+    return None

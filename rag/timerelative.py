@@ -67,7 +67,7 @@ def _read_this_or_last(tokens: Tokens, place: int) -> Phrase | None:
     if tokens.word(place + 2) == "of":
         return None  # "the last week of the campaign" is no week of the clock's
     rolls = which == "past" or (which == "last" and tokens.word(begun) == "the")
-    if rolls and noun in {"day", "week", "fortnight", "month", "quarter", "year", "decade"}:
+    if rolls and noun in {"hour", "day", "week", "fortnight", "month", "quarter", "year", "decade"}:
         return relative(tokens, begun, place + 2, lambda today: Days(shift(today, -1, noun), today))
     if noun in {"week", "weekend", "fortnight", "month", "quarter", "year", "decade"}:
         read = beside(noun, {"last": -1, "past": -1, "this": 0, "next": 1}[which])
@@ -165,7 +165,8 @@ def _read_ago(tokens: Tokens, place: int) -> Phrase | None:
         return None
 
     def read(today: date) -> Days:
-        day = shift(today, -count, unit)
+        # "Three hours ago" is today, while the last three hours may have begun yesterday
+        day = shift(today, -(count // 24), "day") if unit == "hour" else shift(today, -count, unit)
         if side:
             return Days(day, today) if side == "since" else Days(None, day)
         return unit_around(day, unit) if unit in {"month", "quarter", "year"} else one_day(day)

@@ -27,7 +27,20 @@ UNITS = {
 VAGUE = {"few": 3, "several": 5}
 PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 THIRDS = {"early": 1, "mid": 2, "late": 3}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+        "twentieth".split(), start=1,
+    )
+}
+FEASTS = {
+    ("new", "year's", "day"): (1, 1), ("new", "year's", "eve"): (12, 31),
+    ("christmas", "day"): (12, 25), ("christmas", "eve"): (12, 24), ("boxing", "day"): (12, 26),
+    ("christmas",): (12, 25),
+}
+"""Those that have the same day every year."""
 
 VERBS = frozenset(
     "began became bought broke brought built came cost cut fell found gave got grew held hit hurt "
@@ -36,7 +49,7 @@ VERBS = frozenset(
 )
 FUNCTION_WORDS = STOPWORDS | VERBS | frozenset(
     "against alone along among around despite since till upon via within without like near onto "
-    "according concerning regarding compared instead even ever already yet else".split()
+    "according concerning regarding compared instead even ever already yet else last next".split()
 )
 """What may follow a date without being named by it, as the noun in "the May report" is."""
 
@@ -44,7 +57,7 @@ COUNTED = frozenset("people men women children feet million thousand hundred km 
 """After a number they tell that it was no year, as plurals do."""
 
 TOKEN = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}(?![\w-])|\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?!\w)"
+    r"\d{4}-\d{1,2}-\d{1,2}(?![\w-])|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\w)"
     r"|\d+(?:[.,]\d+)+|\w+(?:['’]\w+)*|[^\w\s]"
 )
 QUOTED = re.compile(r'"[^"]{1,300}"|“[^”]{1,300}”|‘[^’]{1,300}’|«[^»]{1,300}»|\s\'[^\']{1,300}\'\W')
@@ -52,6 +65,8 @@ QUOTED = re.compile(r'"[^"]{1,300}"|“[^”]{1,300}”|‘[^’]{1,300}’|«[^
 
 YEAR = re.compile(r"1\d{3}|20\d\d|21\d\d")
 CENTURY = re.compile(r"(1\d|2[01])(?:st|th)")
+DECADE = re.compile(r"[3-9]0s")
+SECOND_YEAR = re.compile(r"\d\d")
 DAY_NUMBER = re.compile(r"([1-9]|[12]\d|3[01]|0[1-9])(?:st|nd|rd|th)?")
 
 
@@ -195,10 +210,23 @@ def short_month_at(tokens: Tokens, place: int) -> tuple[int, int] | None:
 
 def year_at(tokens: Tokens, place: int) -> int | None:
     """Return a year of four digits."""
-    return int(tokens[place].text) if YEAR.fullmatch(tokens.word(place)) else None
+    return int(tokens.word(place)) if YEAR.fullmatch(tokens.word(place)) else None
+
+
+def years_at(tokens: Tokens, place: int) -> tuple[int, int, int] | None:
+    """Return a year, how many, and the place after: two for "2023/24"."""
+    year = year_at(tokens, place)
+    if year is None:
+        return None
+    if tokens.is_glued(place + 1) and SECOND_YEAR.fullmatch(tokens.word(place + 2)):
+        if int(tokens.word(place + 2)) == (year + 1) % 100:
+            return year, 2, place + 3
+    return year, 1, place + 1
 
 
 def day_number_at(tokens: Tokens, place: int) -> int | None:
-    """Return a day of the month: "3", "3rd"."""
+    """Return a day of the month: "3", "3rd", or "third" before "of"."""
     match = DAY_NUMBER.fullmatch(tokens.word(place))
+    if match is None and tokens.word(place + 1) == "of":
+        return ORDINALS.get(tokens.word(place))
     return int(match.group(1)) if match else None
