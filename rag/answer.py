@@ -84,19 +84,23 @@ def stream(
     clock = _Clock()
     asked = standalone(_checked(question), history)
     when = read_when(asked, since=since, until=until, as_of=as_of)
-    about = when.without_words(asked)
+    about, within = when.without_words(asked), when.without_words(asked, within=True)
     found = search_near(library, about, FOUND, when, sources)
     if not found and not library.articles():
         raise EmptyLibrary(
             "The library holds no articles yet. Add some: `python -m index add FOLDER`."
         )
     clock.lap("search")
-    evidence = near_evidence_first(rerank(about, found), when.near)
+    evidence = near_evidence_first(rerank(about, found), when)
     clock.lap("rerank")
-    windows = rank_windows_in_time(about, evidence, when)
+    windows = rank_windows_in_time(about, within, evidence, when)
     clock.lap("windows")
-    score = _chance(about, windows, library)
-    windows = lead_by_time(windows, when)
+
+    def chance(window: Window) -> float:
+        return _chance(within if when.holds(window.hit.article) else about, window, library)
+
+    windows = lead_by_time(windows, when, lambda window: chance(window) >= threshold())
+    score = chance(windows[0]) if windows else 0.0
     clock.lap("answerability")
 
     draft = Answer(
@@ -115,11 +119,8 @@ def stream(
     yield replace(grown, notices=notices, timings=clock.laps(), complete=True)
 
 
-def _chance(question: str, windows: Sequence[Window], library: Index) -> float:
-    """Return the chance that the articles answer; without a quotable sentence there is none."""
-    if not windows:
-        return 0.0
-    best = windows[0]
+def _chance(question: str, best: Window, library: Index) -> float:
+    """Return the chance that the articles answer, judged by a window."""
     article = library.article(best.hit.passage.article_id)
     return answer_chance(measure_signals(question, best, article))
 

@@ -1,15 +1,23 @@
 """When a question is about: limits that the reader sets, and what its own words say."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from index import ArticleInfo
 from index.types import Value
+from rag.closeness import closeness
 from rag.errors import BadPeriod
 from rag.prompts import MONDAY_TO_SUNDAY, ONE_UNDATED_LEFT_OUT, TAKEN_AS, UNDATED_LEFT_OUT
 from rag.spoken_days import in_words
 from rag.timeframe import TimeFrame, read_timeframes
+
+EARLIER = re.compile(
+    r"\b(?:at first|(?:the|its|his|her|their) (?:first|initial|original|previous|earlier)"
+    r"|initially|originally|previously|formerly|used to)\b",
+    re.IGNORECASE,
+)
 
 Period = tuple[str | None, str | None]
 
@@ -30,21 +38,36 @@ class When(Value):
         """The frames near which articles are wanted."""
         return tuple(f for f in self.frames if f.kind == "published" and not f.newest)
 
+    earlier: bool = False
+    """Whether the question asks how things first stood, so that the newest report leads not."""
+
     @property
     def newest(self) -> bool:
         """Whether the question asks how things stand."""
         return any(frame.newest for frame in self.frames)
 
-    def without_words(self, question: str) -> str:
+    def closeness(self, article: ArticleInfo) -> float:
+        """Return how near an article comes to the days asked about, 0 to 1; 0 if none are."""
+        return closeness(article.published, self.near)
+
+    def holds(self, article: ArticleInfo) -> bool:
+        """Say whether an article was published in the days asked about, or right after."""
+        return self.closeness(article) == 1.0
+
+    def without_words(self, question: str, *, within: bool = False) -> str:
         """Return a question without the words that only an article of another day could repeat.
 
         "Who was hurt last week?" searches for who was hurt: an article's own "last week" is
         another one, and the day of publication is weighed for itself. What an old article calls
         "the latest" is so no more.
+
+        Args:
+            question: The question from which the frames were read.
+            within: Whether to ask an article of the days asked about: its date speaks for "in
+                March", which its text need not say.
         """
         for frame in reversed(self.frames):
-            is_idle = frame.kind == "published" and not frame.repeated
-            if is_idle and question[frame.start : frame.end] == frame.words:
+            if frame.kind == "published" and (within or not frame.repeated):
                 question = question[: frame.start] + question[frame.end :]
         return " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
 
@@ -100,7 +123,8 @@ def read_when(
         last = min((day for day in (last, limits and limits[1]) if day), default=None)
         if not (first and last and last < first):
             limits = (first, last)
-    return When(limits=limits, as_of=as_of, frames=frames)
+    earlier = EARLIER.search(question) is not None
+    return When(limits=limits, as_of=as_of, frames=frames, earlier=earlier)
 
 
 def read_period(since: str | None, until: str | None, as_of: str | None) -> Period | None:

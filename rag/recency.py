@@ -1,14 +1,15 @@
 """Let time weigh: articles near the days asked about lead, or of one story the newest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from index import Hit, Index
 from index.search import RRF_CONSTANT
+from rag.closeness import GRACE
 from rag.period import When
 from rag.quotes import MARGIN, rank_windows
-from rag.stories import day_of, same_story
+from rag.stories import day_of, is_newer
 from rag.timeframe import TimeFrame
 from rag.windows import Window
 
@@ -16,35 +17,12 @@ CLOSE_LOGITS = MARGIN
 """What an article of the right days gains, in logits of the cross-encoder: as much as a further
 quote may fall behind the first, so it passes what answers as well, not what answers better."""
 
-GRACE = 2
-"""Days after a time in which it is still reported as news; the paper comes out a day later, and
-not on every day."""
+CLOSE = 0.5
+"""Closeness from which an article is still quoted beside one of the days asked about."""
 
-SHORTEST_HALF_LIFE = 3
-"""Days beyond the frame after which an article counts half as close; longer frames, for which a
-reader cares less about days, have their own length."""
-
-
-def closeness(published: str | None, frames: Sequence[TimeFrame]) -> float:
-    """Return how near a day of publication comes to frames, 0 to 1; without a day it is 0."""
-    if not published:
-        return 0.0
-    day = date.fromisoformat(published[:10])
-    return max((0.5 ** _half_lives(day, frame) for frame in frames), default=0.0)
-
-
-def _half_lives(day: date, frame: TimeFrame) -> float:
-    first = date.fromisoformat(frame.first) if frame.first else None
-    last = date.fromisoformat(frame.last) if frame.last else None
-    length = (last - first).days + 1 if first and last else 0
-    before = (first - day).days if first else 0
-    after = (day - last).days - GRACE if last else 0
-    return max(before, after, 0) / max(length, SHORTEST_HALF_LIFE)
-
-
-def is_within(published: str | None, frames: Sequence[TimeFrame]) -> bool:
-    """Say whether a day of publication lies in one of the frames, or right after it."""
-    return closeness(published, frames) == 1.0
+LONGEST_SEARCHED = timedelta(days=62)
+"""Days that are searched by themselves. Articles of a longer time are not so few that others
+would hide them, and so many that a search among them takes long."""
 
 
 def search_near(
@@ -58,7 +36,7 @@ def search_near(
     first, last = when.limits or (None, None)
     found = library.search(question, k, since=first, until=last, sources=sources)
     fused = {hit.passage.id: hit for hit in found}
-    for frame in when.near:
+    for frame in filter(_is_short, when.near):
         since = max(filter(None, (first, frame.first)), default=None)
         until = min(filter(None, (last, _with_grace(frame.last))), default=None)
         near = library.search(question, k, since=since, until=until, sources=sources)
@@ -69,62 +47,85 @@ def search_near(
     return sorted(fused.values(), key=lambda hit: -hit.score)[:k]
 
 
+def _is_short(frame: TimeFrame) -> bool:
+    """Say whether days are few; "since Monday" counts as few, "before Monday" does not."""
+    if frame.first is None or frame.last is None:
+        return frame.last is None
+    return date.fromisoformat(frame.last) - date.fromisoformat(frame.first) <= LONGEST_SEARCHED
+
+
 def _with_grace(last: str | None) -> str | None:
     return (date.fromisoformat(last) + timedelta(days=GRACE)).isoformat() if last else None
 
 
-def near_evidence_first(hits: Sequence[Hit], frames: Sequence[TimeFrame]) -> tuple[Hit, ...]:
+def near_evidence_first(hits: Sequence[Hit], when: When) -> tuple[Hit, ...]:
     """Reorder reranked evidence; its scores stay what the cross-encoder gave."""
     return tuple(
         sorted(
             hits,
-            key=lambda hit: -hit.score - CLOSE_LOGITS * closeness(hit.article.published, frames),
+            key=lambda hit: -hit.score - CLOSE_LOGITS * when.closeness(hit.article),
         )
     )
 
 
 def rank_windows_in_time(
-    question: str, evidence: Sequence[Hit], when: When
+    question: str, within: str, evidence: Sequence[Hit], when: When
 ) -> tuple[Window, ...]:
-    """Return ranked windows, among them those of the articles that time speaks for.
+    """Return ranked windows, among them some of each article that time speaks for.
 
-    Few windows are ranked, and an older article that covers the question's words better could
-    take all the places.
+    Few windows are ranked, and an article that repeats the question's words could take all the
+    places from a newer one, or from one of the days asked about.
+
+    Args:
+        question: What is asked of any article.
+        within: What is asked of an article of the days asked about; see `When.without_words`.
+        evidence: Reranked passages.
+        when: The time of the question.
     """
-    windows = {(w.hit.passage.id, w.sentences): w for w in rank_windows(question, evidence)}
-    wanted = _wanted(evidence, when)
-    if 0 < len(wanted) < len(evidence):
-        windows |= {(w.hit.passage.id, w.sentences): w for w in rank_windows(question, wanted)}
-    return tuple(sorted(windows.values(), key=lambda window: -window.score))
+    windows = rank_windows(question, evidence)
+    wanted = _wanted(windows[0].hit, evidence, when) if windows else []
+    if not wanted or (len(wanted) == len(evidence) and within == question):
+        return windows
+    known = {(window.hit.passage.id, window.sentences): window for window in windows}
+    known |= {(w.hit.passage.id, w.sentences): w for w in rank_windows(within, wanted)}
+    return tuple(sorted(known.values(), key=lambda window: -window.score))
 
 
-def _wanted(evidence: Sequence[Hit], when: When) -> list[Hit]:
-    """Return the evidence that is near the days asked about, or is its story's newest."""
-    wanted = [hit for hit in evidence if is_within(hit.article.published, when.near)]
-    if when.newest and evidence:
-        story = [hit for hit in evidence if same_story(hit, evidence[0])]
-        newest = max(day_of(hit.article) for hit in story)
-        wanted += [hit for hit in story if newest and day_of(hit.article) == newest]
-    return wanted
+def _wanted(best: Hit, evidence: Sequence[Hit], when: When) -> list[Hit]:
+    """Return the evidence of the days asked about; without such days, what is newer on a story."""
+    if when.near:
+        return [hit for hit in evidence if when.holds(hit.article)]
+    return [] if when.earlier else [hit for hit in evidence if is_newer(hit, best)]
 
 
-def lead_by_time(windows: Sequence[Window], when: When) -> tuple[Window, ...]:
-    """Reorder ranked windows: by closeness in time, and if so asked the story's newest in front.
+def lead_by_time(
+    windows: Sequence[Window], when: When, answers: Callable[[Window], bool]
+) -> tuple[Window, ...]:
+    """Put in front what time speaks for, if it answers by itself.
 
-    Only windows that answer about as well as the best change places with it.
+    Where days are asked about, a window from about then leads, and what is of other days is left
+    to the closest passages; without one that answers, closeness only weighs. Otherwise the newest
+    report of the best window's story leads, and the others follow.
+
+    Args:
+        windows: Ranked, best first.
+        when: The time of the question.
+        answers: Whether a window is likely enough to answer for an answer to stand on it alone.
     """
-    near = [closeness(window.hit.article.published, when.near) for window in windows]
+    close = [when.closeness(window.hit.article) for window in windows]
     weighed = sorted(
         (
-            replace(window, score=window.score + CLOSE_LOGITS * close, closeness=close)
-            for window, close in zip(windows, near, strict=True)
+            replace(window, score=window.score + CLOSE_LOGITS * near, closeness=near)
+            for window, near in zip(windows, close, strict=True)
         ),
         key=lambda window: -window.score,
     )
-    if not when.newest or not weighed:
+    inside = [window for window in weighed if not when.near or window.closeness == 1.0]
+    best = next(filter(answers, inside), None) if when.near else next(iter(weighed), None)
+    if best is None:
         return tuple(weighed)
-    best = weighed[0]
-    lowest = best.score - CLOSE_LOGITS
-    story = [w for w in weighed if w.score >= lowest and same_story(w.hit, best.hit)]
-    story.sort(key=lambda window: day_of(window.hit.article), reverse=True)
-    return tuple(story + [window for window in weighed if window not in story])
+    newer = [w for w in inside if not when.earlier and is_newer(w.hit, best.hit)]
+    newer.sort(key=lambda window: (day_of(window.hit.article), window.score), reverse=True)
+    leader = next(filter(answers, newer), best)
+    rest = [w for w in weighed if w is not leader and (not when.near or w.closeness >= CLOSE)]
+    return (leader, *rest)

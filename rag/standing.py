@@ -13,9 +13,8 @@ from rag.prompts import (
     NONE_DATED,
     NONE_OF_THAT_TIME,
 )
-from rag.recency import is_within
 from rag.spoken_days import day_in_words
-from rag.stories import day_of, same_story
+from rag.stories import day_of, is_newer
 from rag.types import Answer
 
 APART = timedelta(days=3)
@@ -30,11 +29,11 @@ def standing_notices(answer: Answer, when: When) -> tuple[str, ...]:
     days = sorted(day_of(hit.article) for hit in used)
     dated = [day for day in days if day]
     notices = []
-    if when.near and dated and not any(is_within(day, when.near) for day in dated):
+    if when.near and dated and not any(when.holds(hit.article) for hit in used):
         notices.append(NONE_OF_THAT_TIME)
     if when.near or when.newest or _are_apart(dated):
         notices += _newest(days)
-    if not when.near and dated:
+    if when.newest and not when.near and dated:
         notices += _newer(answer.hits, used, dated[-1])
     if when.as_of:
         notices += _changed(used, when.as_of)
@@ -59,7 +58,7 @@ def _newer(hits: Sequence[Hit], used: Sequence[Hit], newest: str) -> list[str]:
     """Name the newest article of the story that was found but not cited, if it is newer."""
     newer = [
         hit.article for hit in hits
-        if day_of(hit.article) > newest and any(same_story(hit, other) for other in used)
+        if day_of(hit.article) > newest and any(is_newer(hit, other) for other in used)
     ]
     if not newer:
         return []

@@ -49,6 +49,12 @@ def same_story(one: Hit, other: Hit) -> bool:
     return shared >= SHARED_NAMES and shared >= SHARED_SHARE * min(len(ours), len(theirs))
 
 
+def is_newer(one: Hit, other: Hit) -> bool:
+    """Say whether a passage is of a later report of another's story; both must have a date."""
+    later = day_of(one.article) > day_of(other.article) > ""
+    return later and same_story(one, other)
+
+
 def day_of(article: ArticleInfo) -> str:
     """Return the day of publication, ISO 8601; "" for none, which sorts as the oldest."""
     return (article.published or "")[:10]
