@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from index import ArticleInfo
 from index.types import Value
@@ -12,6 +12,9 @@ from rag.errors import BadPeriod
 from rag.prompts import MONDAY_TO_SUNDAY, ONE_UNDATED_LEFT_OUT, TAKEN_AS, UNDATED_LEFT_OUT
 from rag.spoken_days import in_words
 from rag.timeframe import TimeFrame, read_timeframes
+
+LONGEST_NEAR = timedelta(days=92)
+"""A quarter or a season."""
 
 EARLIER = re.compile(
     r"\b(?:at first|(?:the|its|his|her|their) (?:first|initial|original|previous|earlier)"
@@ -35,8 +38,16 @@ class When(Value):
 
     @property
     def near(self) -> tuple[TimeFrame, ...]:
-        """The frames near which articles are wanted."""
-        return tuple(f for f in self.frames if f.kind == "published" and not f.newest)
+        """The frames near which articles are wanted.
+
+        What happened "last year" is told in the articles of the year after, so long times say
+        little about the day of publication.
+        """
+        return tuple(
+            frame for frame in self.frames
+            if frame.kind == "published" and not frame.newest
+            and (frame.filters or frame.length is None or frame.length <= LONGEST_NEAR)
+        )
 
     earlier: bool = False
     """Whether the question asks how things first stood, so that the newest report leads not."""
@@ -67,7 +78,8 @@ class When(Value):
                 March", which its text need not say.
         """
         for frame in reversed(self.frames):
-            if frame.kind == "published" and (within or not frame.repeated):
+            is_idle = frame.newest or frame in self.near
+            if is_idle and (within or not frame.repeated):
                 question = question[: frame.start] + question[frame.end :]
         return " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
 

@@ -49,9 +49,7 @@ def search_near(
 
 def _is_short(frame: TimeFrame) -> bool:
     """Say whether days are few; "since Monday" counts as few, "before Monday" does not."""
-    if frame.first is None or frame.last is None:
-        return frame.last is None
-    return date.fromisoformat(frame.last) - date.fromisoformat(frame.first) <= LONGEST_SEARCHED
+    return frame.last is None if frame.length is None else frame.length <= LONGEST_SEARCHED
 
 
 def _with_grace(last: str | None) -> str | None:
@@ -128,4 +126,6 @@ def lead_by_time(
     newer.sort(key=lambda window: (day_of(window.hit.article), window.score), reverse=True)
     leader = next(filter(answers, newer), best)
     rest = [w for w in weighed if w is not leader and (not when.near or w.closeness >= CLOSE)]
-    return (leader, *rest)
+    # It counts as much as the best, so that no more is quoted beside it than beside that one
+    highest = max(window.score for window in [leader, *rest])
+    return (replace(leader, score=highest), *rest)

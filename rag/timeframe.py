@@ -102,12 +102,17 @@ class TimeFrame(Value):
     are of no use to a search, which would find another week's "last week"."""
 
     @property
+    def length(self) -> timedelta | None:
+        """How long it is; None with an open end."""
+        if not self.first or not self.last:
+            return None
+        return date.fromisoformat(self.last) - date.fromisoformat(self.first) + timedelta(days=1)
+
+    @property
     def is_week(self) -> bool:
         """Whether it is a week from Monday to Sunday."""
-        if not self.first or not self.last:
-            return False
-        first, last = date.fromisoformat(self.first), date.fromisoformat(self.last)
-        return first.weekday() == 0 and last - first == timedelta(days=6)
+        starts = date.fromisoformat(self.first) if self.first else None
+        return starts is not None and starts.weekday() == 0 and self.length == timedelta(days=7)
 
 
 def read_timeframe(question: str, today: date) -> TimeFrame | None:

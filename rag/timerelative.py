@@ -119,7 +119,8 @@ def _read_named_beside(tokens: Tokens, begun: int, place: int, which: str) -> Ph
 
     def read(today: date) -> Days:
         if which == "this":
-            return months_of(today.year, named.month or 1, named.count)
+            begun = today.month > month + count - 13  # else the winter that began last year
+            return months_of(today.year - (not begun), month, count)
         clock = Clock(today=today, future=which == "next")
         days = nearest(named.in_year, clock) or one_day(today)
         around = days.first and days.last and days.first <= today <= days.last
