@@ -78,8 +78,8 @@ class When(Value):
                 March", which its text need not say.
         """
         for frame in reversed(self.frames):
-            is_idle = frame.newest or frame in self.near
-            if is_idle and (within or not frame.repeated):
+            is_near = frame in self.near
+            if (is_near and within) or ((is_near or frame.newest) and not frame.repeated):
                 question = question[: frame.start] + question[frame.end :]
         return " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
 

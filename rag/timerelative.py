@@ -64,7 +64,7 @@ def _read_this_or_last(tokens: Tokens, place: int) -> Phrase | None:
         place += 1
         which = {"past": "past", "coming": "next"}[tokens.word(place)]
     noun = tokens.word(place + 1)
-    if tokens.word(place + 2) == "of":
+    if tokens.word(place + 2) == "of" and tokens.word(place - 1) == "the":
         return None  # "the last week of the campaign" is no week of the clock's
     rolls = which == "past" or (which == "last" and tokens.word(begun) == "the")
     if rolls and noun in {"hour", "day", "week", "fortnight", "month", "quarter", "year", "decade"}:
