@@ -13,7 +13,8 @@ from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
-from rag.followup import Turn, standalone
+from rag.followup import understand
+from rag.history import Turn
 from rag.period import Period, read_period
 from rag.prompts import NOTHING_FOUND, REFUSED, UNDATED_LEFT_OUT
 from rag.quotes import rank_windows
@@ -75,24 +76,25 @@ def stream(
     settings = rag_settings()
     library = index or _default_library()
     clock = _Clock()
-    asked = standalone(_checked(question), history)
+    understood = understand(_checked(question), history, settings)
+    searched, judged = understood.search, understood.judged
     period = read_period(since, until, as_of)
     first, last = period or (None, None)
-    found = library.search(asked, FOUND, since=first, until=last, sources=sources)
+    found = library.search(searched, FOUND, since=first, until=last, sources=sources)
     if not found and not library.articles():
         raise EmptyLibrary(
             "The library holds no articles yet. Add some: `python -m index add FOLDER`."
         )
     clock.lap("search")
-    evidence = rerank(asked, found)
+    evidence = rerank(searched, found)
     clock.lap("rerank")
-    windows = rank_windows(asked, evidence)
+    windows = rank_windows(judged, evidence)
     clock.lap("windows")
-    score = _chance(asked, windows, library)
+    score = _chance(judged, windows, library)
     clock.lap("answerability")
 
     draft = Answer(
-        question=question, asked=asked, period=period, hits=evidence, score=score,
+        question=question, asked=understood.asked, period=period, hits=evidence, score=score,
         notices=_notices(library, period), complete=False,
     )
     if score < threshold():
