@@ -13,7 +13,8 @@ from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
-from rag.followup import Turn, standalone
+from rag.followup import understand
+from rag.history import Turn
 from rag.period import read_when
 from rag.prompts import NOTHING_FOUND, REFUSED
 from rag.recency import (
@@ -82,16 +83,18 @@ def stream(
     settings = rag_settings()
     library = index or _default_library()
     clock = _Clock()
-    asked = standalone(_checked(question), history)
-    when = read_when(asked, since=since, until=until, as_of=as_of)
-    about, within = when.without_words(asked), when.without_words(asked, within=True)
-    found = search_near(library, about, FOUND, when, sources)
+    understood = understand(_checked(question), history, settings)
+    when = read_when(understood.asked, since=since, until=until, as_of=as_of)
+    searched = when.without_words(understood.search)
+    about = when.without_words(understood.judged)
+    within = when.without_words(understood.judged, within=True)
+    found = search_near(library, searched, FOUND, when, sources)
     if not found and not library.articles():
         raise EmptyLibrary(
             "The library holds no articles yet. Add some: `python -m index add FOLDER`."
         )
     clock.lap("search")
-    evidence = near_evidence_first(rerank(about, found), when)
+    evidence = near_evidence_first(rerank(searched, found), when)
     clock.lap("rerank")
     windows = rank_windows_in_time(about, within, evidence, when)
     clock.lap("windows")
@@ -104,7 +107,7 @@ def stream(
     clock.lap("answerability")
 
     draft = Answer(
-        question=question, asked=asked, period=when.limits, hits=evidence, score=score,
+        question=question, asked=understood.asked, period=when.limits, hits=evidence, score=score,
         notices=when.notices(library.articles() if when.limits else (), sources), complete=False,
     )
     if score < threshold():

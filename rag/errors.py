@@ -12,6 +12,10 @@ class BadQuestion(AnswerFailure):
     """A question that is empty or too long."""
 
 
+class BadHistory(AnswerFailure):
+    """A conversation so far that is no list of questions and answers."""
+
+
 class BadPeriod(AnswerFailure):
     """A day that is no day, or a period that ends before it begins."""
 

@@ -1,34 +1,114 @@
-"""Make a follow-up question stand alone."""
+"""Make a follow-up question stand alone: by a language model if one is named, else by rules.
 
-import re
-from collections.abc import Sequence
+No name is ever put in for a "he": what was asked and answered before only joins the search.
+"""
 
-from index.stopwords import STOPWORDS
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-Turn = tuple[str, str]
-"""An earlier question, and the text of its answer."""
+from index.sentences import sentence_spans
+from index.types import Value
+from rag.ellipsis import fill_in
+from rag.history import Turn, checked_history
+from rag.mentions import form, telling_words
+from rag.reference import may_refer_back, stands_alone, without_lead_in
+from rag.rewrite import rewrite
+from rag.settings import RagSettings
 
-REFERS_BACK = re.compile(
-    r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|former|latter|same)\b"
-    r"|^\s*(and|but|so|or|what about|how about)\b"
-    r"|^\W*(\w+\W+){0,2}(this|that|these|those|there|then)\b",
-    re.IGNORECASE,
-)
-
-FEWEST_TELLING_WORDS = 2
-"""A question with fewer ("Why?", "Since when?") says too little to stand alone."""
-
-WORD = re.compile(r"\w+")
+MOST_TOPIC_WORDS = 16
+"""Telling words of the earlier questions that join the search."""
+MOST_ANSWER_WORDS = 10
+"""Telling words of the last answer's last sentence that join the search."""
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
-    """Return the question with the one before it, where it refers back; else as it is.
+@dataclass(frozen=True, kw_only=True)
+class Understood(Value):
+    """A question as understood."""
 
-    No name is put in for a "he": the earlier question only joins the search.
+    asked: str
+    """Standalone, as a reader is shown it."""
+    search: str
+    """What is searched for: a follow-up also takes words of the last answer along."""
+    judged: str
+    """What quotes are chosen by, and the chance of an answer is measured on.
+
+    The follow-up's own part, where it says something. With the earlier question beside it, which
+    the passages do answer, 11 of 20 follow-ups that they do not answer were not refused, without
+    it 3; of 41 that they answer 37 and 34 were not (development, over the sample articles).
     """
-    if not history:
-        return question
-    telling = [word for word in WORD.findall(question.lower()) if word not in STOPWORDS]
-    if len(telling) < FEWEST_TELLING_WORDS or REFERS_BACK.search(question):
-        return f"{history[-1][0].strip()} {question}"
-    return question
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic(Value):
+    """What a conversation is about."""
+
+    anchor: str = ""
+    """The last question that stood alone, or was made to."""
+    added: str = ""
+    """The last follow-up since then that could not be made part of it."""
+    answer: str = ""
+    """The last answer."""
+
+    def asked(self, question: str) -> str:
+        """Return a follow-up as a question that can be read alone."""
+        filled = None if self.added else fill_in(self.anchor, question)
+        return filled or " ".join(filter(None, (self.anchor, self.added, question)))
+
+    def after(self, question: str, answer: str) -> "Topic":
+        """Return the topic once one more question has been asked and answered."""
+        if not self.anchor or stands_alone(question):
+            return Topic(anchor=question, answer=answer)
+        asked = self.asked(question)
+        if question not in asked:
+            return Topic(anchor=asked, answer=answer)
+        return Topic(anchor=self.anchor, added=question, answer=answer)
+
+
+def understand(
+    question: str, history: Sequence[Turn], settings: RagSettings | None = None
+) -> Understood:
+    """Return a question as understood after what was asked and answered before it.
+
+    Args:
+        question: What is asked now.
+        history: What was asked and answered before, oldest first.
+        settings: Which language model is asked first, where one is named; without, rules decide.
+
+    Raises:
+        BadHistory: the history is no list of pairs of texts.
+    """
+    turns = checked_history(history)
+    if turns and settings and settings.llm_model and may_refer_back(question):
+        written = rewrite(question, turns, settings)
+        if written:
+            return Understood(asked=written, search=written, judged=written)
+    if not turns or stands_alone(question):
+        return Understood(asked=question, search=question, judged=question)
+    topic = Topic()
+    for earlier, answer in turns:
+        topic = topic.after(earlier, answer)
+    asked = topic.asked(question)
+    own = without_lead_in(question) if question in asked else asked
+    judged = own if telling_words(own) else asked
+    return Understood(asked=asked, search=_search(own, topic), judged=judged)
+
+
+def _search(whole: str, topic: Topic) -> str:
+    """Return a follow-up's own part, and in brackets the words that tell what it is about."""
+    lent = [
+        *telling_words(f"{topic.anchor} {topic.added}")[:MOST_TOPIC_WORDS],
+        *telling_words(_last_sentence(topic.answer))[:MOST_ANSWER_WORDS],
+    ]
+    return f"{whole} ({' '.join(_fresh(lent, whole))})"
+
+
+def _fresh(words: Iterable[str], text: str) -> list[str]:
+    """Return the words that a text lacks, each once."""
+    known = set(map(form, telling_words(text)))
+    fresh = {form(word): word for word in reversed([*words]) if form(word) not in known}
+    return [*reversed(fresh.values())]
+
+
+def _last_sentence(text: str) -> str:
+    spans = sentence_spans(text)
+    return text[slice(*spans[-1])] if spans else ""

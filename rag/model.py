@@ -56,14 +56,16 @@ class Piece(Value):
     usage: dict[str, int] | None = None
 
 
-def stream_model(settings: RagSettings, messages: Sequence[Message]) -> Iterator[Piece]:
-    """Yield a model's text as it comes.
+def stream_model(
+    settings: RagSettings, messages: Sequence[Message], limits: Limits | None = None
+) -> Iterator[Piece]:
+    """Yield a model's text as it comes, within `LIMITS` if no others are given.
 
     Raises:
         ModelFailure: the server cannot be reached, answers with an error, makes the reader wait
             too long, or stops before the end.
     """
-    limits = LIMITS
+    limits = limits or LIMITS
     # The first wait is the longest for a single read; the shorter ones are kept by `_received`.
     timeout = httpx.Timeout(limits.first, connect=limits.connect)
     channel: queue.Queue[Any] = queue.Queue()

@@ -73,14 +73,14 @@ class When(Value):
         "the latest" is so no more.
 
         Args:
-            question: The question from which the frames were read.
+            question: The question from which the frames were read, or a part of it.
             within: Whether to ask an article of the days asked about: its date speaks for "in
                 March", which its text need not say.
         """
         for frame in reversed(self.frames):
             is_near = frame in self.near
             if (is_near and within) or ((is_near or frame.newest) and not frame.repeated):
-                question = question[: frame.start] + question[frame.end :]
+                question = _without(question, frame)
         return " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
 
     def notices(
@@ -160,6 +160,14 @@ def _day(name: str, given: str | None) -> str | None:
         return date.fromisoformat(given).isoformat()
     except ValueError as error:
         raise BadPeriod(f"{name}: {given!r} is no day. Write it as 2025-10-28.") from error
+
+
+def _without(question: str, frame: TimeFrame) -> str:
+    """Return a question without a frame's words: where they were read, or else where they are."""
+    start = frame.start if question.startswith(frame.words, frame.start) else question.find(
+        frame.words
+    )
+    return question if start < 0 else question[:start] + question[start + len(frame.words) :]
 
 
 def _taken(frame: TimeFrame) -> str:

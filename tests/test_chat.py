@@ -24,3 +24,12 @@ def test_a_model_is_named(town: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTNOTE_LLM_BASE_URL", "http://127.0.0.1:11434/v1")
     monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "qwen3:4b")
     assert Chat(town).facts().endswith("answers by qwen3:4b, checked against the articles")
+
+
+def test_a_refused_question_is_still_what_a_follow_up_means(town: Index) -> None:
+    *_, refused = Chat(town).ask("How many passengers does the airport handle?", ())
+    assert refused[-1].answer is not None
+    assert refused[-1].answer.refused
+    *_, turns = Chat(town).ask("And in 2024?", refused)
+    assert turns[-1].answer is not None
+    assert turns[-1].answer.asked == "How many passengers does the airport handle in 2024?"

@@ -106,9 +106,5 @@ class Chat:
 
 
 def _history(turns: Sequence[Turn]) -> list[tuple[str, str]]:
-    """Return what was asked and answered before; refusals and failures tell a follow-up nothing."""
-    return [
-        (turn.question, turn.answer.text)
-        for turn in turns
-        if turn.answer is not None and not turn.answer.refused
-    ]
+    """Return what was asked and answered before: nothing for a refusal, and no failures."""
+    return [(turn.question, turn.answer.text) for turn in turns if turn.answer is not None]
