@@ -8,18 +8,19 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from index import Index
+from index import Hit, Index
 from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
 from rag.followup import Turn, standalone
+from rag.orders import holds_order
 from rag.period import Period, read_period
-from rag.prompts import NOTHING_FOUND, REFUSED, UNDATED_LEFT_OUT
+from rag.prompts import NOTHING_FOUND, ORDERS_FOUND, REFUSED, UNDATED_LEFT_OUT
 from rag.quotes import rank_windows
 from rag.settings import rag_settings
 from rag.types import Answer
-from rag.windows import Window
+from rag.windows import Window, outside_orders
 from rag.writer import write
 
 FOUND = 50
@@ -86,14 +87,14 @@ def stream(
     clock.lap("search")
     evidence = rerank(asked, found)
     clock.lap("rerank")
-    windows = rank_windows(asked, evidence)
+    windows = outside_orders(rank_windows(asked, evidence), library)
     clock.lap("windows")
     score = _chance(asked, windows, library)
     clock.lap("answerability")
 
     draft = Answer(
         question=question, asked=asked, period=period, hits=evidence, score=score,
-        notices=_notices(library, period), complete=False,
+        notices=_notices(library, period, evidence), complete=False,
     )
     if score < threshold():
         reason = REFUSED if evidence else NOTHING_FOUND
@@ -128,11 +129,16 @@ def _checked(question: str) -> str:
     return question.strip()
 
 
-def _notices(library: Index, period: Period | None) -> tuple[str, ...]:
-    if period is None:
-        return ()
-    undated = sum(article.published is None for article in library.articles())
-    return (UNDATED_LEFT_OUT.format(count=undated),) if undated else ()
+def _notices(
+    library: Index, period: Period | None, evidence: Sequence[Hit]
+) -> tuple[str, ...]:
+    notices = []
+    if period is not None:
+        undated = sum(article.published is None for article in library.articles())
+        notices += [UNDATED_LEFT_OUT.format(count=undated)] if undated else []
+    if any(holds_order(hit.passage.text) for hit in evidence):
+        notices.append(ORDERS_FOUND)
+    return tuple(notices)
 
 
 def _default_library() -> Index:

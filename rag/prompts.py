@@ -6,6 +6,10 @@ UNDATED_LEFT_OUT = (
     "{count} articles without a date were left out, since the question names a period."
 )
 WITHHELD = "Sentences held back because the articles do not support them: {count}."
+ORDERS_FOUND = (
+    "An article among these holds text that gives orders to programs. It was neither followed nor "
+    "quoted."
+)
 
 # When a language model was to write, and quotes stand instead
 INSTEAD = "{model} {reason}, so the articles are quoted instead."

@@ -10,6 +10,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from index.types import Hit
+from rag.shown import shown
 from rag.types import Answer, Citation, Disagreement, Sentence
 from ui import strings
 from ui.types import Turn
@@ -237,5 +238,5 @@ def _facts(source: str | None, published: str | None) -> str:
 
 
 def _flat(text: str) -> str:
-    """Return escaped text on one line: line breaks inside a quote are the page's, not its own."""
-    return escape(" ".join(text.split()))
+    """Return escaped text on one line, in which nothing passes for a footnote or a line break."""
+    return escape(" ".join(shown(text).split()))
