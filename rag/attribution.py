@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.types import Value
 from rag.attribution_phrases import (
+    ABBREVIATED,
     ACCORDING,
     ADJUNCT,
     APPOSITIVE,
@@ -27,6 +28,7 @@ from rag.attribution_phrases import (
     MEDIUM_SEEN,
     NAME_ALONE,
     NO_CONTENT,
+    NO_SPEAKER,
     NOUN_PHRASE,
     OUTLET,
     QUOTED_AS_SAYING,
@@ -39,6 +41,9 @@ from rag.attribution_phrases import (
 
 GAP = "¤"
 """Stands for a quotation."""
+
+SOFT_STOP = "\u2024"
+"""Stands for the full stop of an abbreviation, which ends no sentence."""
 
 LONGEST_SENTENCE = 1_200
 """Characters; a longer sentence is a list or no prose, and has no speaker."""
@@ -69,11 +74,13 @@ def read_attribution(bare: str) -> Reported | None:
     """
     if len(bare) > LONGEST_SENTENCE:
         return None
-    bare = " ".join(bare.split()).strip()
+    bare = ABBREVIATED.sub(rf"\1{SOFT_STOP}", " ".join(bare.split()))
     found = _as_quoted(bare) or _by_verb(bare) or _according(bare)
     if found is None:
         return None
-    return _with_way(found, bare)
+    found = _with_way(found, bare)
+    written = {name: value.replace(SOFT_STOP, ".") for name, value in vars(found).items() if value}
+    return Reported(**written)
 
 
 def is_outlet(name: str) -> bool:
@@ -99,7 +106,8 @@ def _by_verb(bare: str) -> Reported | None:
         subject = _subject_before(left)
         if subject and _carries(verb, left, subject, right):
             return _with_listener(subject, verb, right)
-        if subject is None and verb not in {"told", "tells"} and re.search(rf"[,{GAP}?!]\s*\Z", left):
+        after_content = re.search(rf"[,{GAP}?!]\s*\Z", left) is not None
+        if subject is None and after_content and verb not in {"told", "tells"}:
             inverted = _subject_after(right)
             if inverted:
                 return inverted
@@ -138,7 +146,9 @@ def _noun_phrase(chunk: str) -> str | None:
     """Return a chunk of text if, lead-ins aside, it is a noun phrase and nothing else."""
     chunk = LEAD_IN.sub("", chunk.strip()).strip()
     chunk = LEAD_IN.sub("", chunk).strip()
-    if not chunk or len(chunk.split()) > MOST_WORDS or not NOUN_PHRASE.fullmatch(chunk):
+    if not chunk or NO_SPEAKER.match(chunk):
+        return None
+    if len(chunk.split()) > MOST_WORDS or not NOUN_PHRASE.fullmatch(chunk):
         return None
     rest = chunk.split(" ", 1)[1] if " " in chunk else ""
     if INNER_VERB.search(" " + rest + " ") or STRAY_DETERMINER.search(chunk):
@@ -152,8 +162,10 @@ def _carries(verb: str, left: str, subject: Reported, right: str) -> bool:
     start = before.rfind(subject.subject)
     opening = before[: max(0, start)].rstrip()
     follows = opening.endswith((",", GAP, "?", "!", "—", "–"))
-    ends = ADJUNCT.match(right) is not None
-    if follows and ends and (right.strip(" .") or not LEAD_IN.fullmatch(opening.rstrip(", ") + " ")):
+    adjunct = ADJUNCT.match(right)
+    ends = adjunct is not None
+    only_lead_in = LEAD_IN.fullmatch(opening.rstrip(", ") + " ") is not None
+    if adjunct and follows and (not only_lead_in or right[adjunct.end() :].strip(" .")):
         return True
     if re.match(rf"[,:]?\s?{GAP}", right) or (ends and AS_SAID.fullmatch(opening)):
         return True
@@ -163,7 +175,8 @@ def _carries(verb: str, left: str, subject: Reported, right: str) -> bool:
         listener = LISTENER.match(right)
         rest = right[listener.end() :] if listener else right
         if verb in {"told", "tells"}:
-            return listener is not None and not NO_CONTENT.match(rest) and (follows or not ends)
+            done = ADJUNCT.match(rest) is not None
+            return listener is not None and not NO_CONTENT.match(rest) and (follows or not done)
         return CONTENT.match(rest) is not None and not NO_CONTENT.match(rest)
     return CONTENT.match(right) is not None
 

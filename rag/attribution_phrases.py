@@ -3,8 +3,14 @@
 import re
 from re import Pattern
 
-WORD = r"[\w’'.&-]+"
-CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ])[\w’'&-]*\.?"
+ABBREVIATED = re.compile(
+    r"\b(Dr|Mr|Mrs|Ms|Mx|Sgt|Lt|Col|Maj|Capt|Cmdr|Gen|Adm|Rep|Sen|Gov|Pres|Prof|Rev|Hon|St|Jr|Sr|"
+    r"[A-Z])\.(?= )"
+)
+"""Titles and initials, which go on."""
+
+WORD = r"[\w’'.\u2024&-]+"
+CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ])[\w’'\u2024&-]*\.?"
 NAME = (
     rf"{CAPITAL}(?: (?:(?:de|da|del|della|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|and|of|"
     rf"of the|for|&) )?{CAPITAL}){{0,5}}"
@@ -20,7 +26,8 @@ VERB = _any(
     r"argue|noted|notes|confirmed|confirms|announced|announces|reported|reports|explained|explains|"
     r"insisted|insists|claimed|claims|admitted|admits|acknowledged|conceded|stressed|emphasi[sz]ed|"
     r"predicted|promised|replied|responded|answered|cautioned|declared|stated|denied|complained|"
-    r"recalled|concluded|testified|tweeted|remarked|suggested|observed|wondered|estimated|estimates|"
+    r"recalled|concluded|testified|tweeted|remarked|suggested|observed|wondered|estimated|"
+    r"estimates|"
     r"maintained|maintains|continued|joked|repeated|revealed|disclosed|alleged|alleges)\b"
 )
 
@@ -28,7 +35,8 @@ TELLING = frozenset("told tells warned warns asked asks".split())
 """Verbs whose object is who listens."""
 
 BLOCKED_BEFORE = _any(
-    r"\b(?:to|be|been|being|is|are|was|were|am|not|never|would|will|could|can|cannot|may|might|must|"
+    r"\b(?:to|be|been|being|is|are|was|were|am|not|never|would|will|could|can|cannot|may|might|"
+    r"must|"
     r"should|do|does|did|get|got|and|or|but|as|that|than|n[’']t|[a-z]+n[’']t|of|by|for|no|nor|who|"
     r"which|whom|nothing|little|what|police) \Z(?<!police )",
     r"\A\s*\Z",
@@ -37,8 +45,11 @@ BLOCKED_BEFORE = _any(
 
 FILLERS = _any(
     r"(?: (?:also|later|then|has|have|had|repeatedly|previously|recently|once|immediately|quickly|"
-    r"bluntly|simply|earlier|again|still|nevertheless|meanwhile|publicly|privately|further|both|all|"
-    r"each|initially|now|even|already|himself|herself|themselves|itself|rightly|only|always|just)"
+    r"bluntly|simply|earlier|again|still|nevertheless|meanwhile|publicly|privately|further|both|"
+    r"all|"
+    r"each|initially|now|even|already|himself|herself|themselves|itself|rightly|only|always|"
+    r"often|sometimes|just|today|yesterday|tonight|reportedly|"
+    r"allegedly|this week|last week|last night)"
     r"){1,4}\s*\Z"
 )
 
@@ -64,11 +75,18 @@ DETERMINER = (
     r"her|its|their|our|my|another|these|those|this|that|senior|local|former)"
 )
 NOUN_PHRASE = _any(
-    r"he|she|they|it|we|i",
+    r"he|she|they|it",
     rf"{DETERMINER} (?:{WORD} ){{0,12}}{WORD}",
     rf"{NAME}(?:[’']s?)? (?:{WORD} ){{0,8}}{WORD}",
     NAME,
 )
+
+NO_SPEAKER = _any(
+    r"(?:it|he|she|there|that|what|who)[’']s\b",
+    r"(?:we|i|you|what|who|which|that|when|where|if|because|there|how|why|nobody|none|no)\Z",
+    r"(?:what|who|which|when|where|if|because|there|how|why|nobody|none|no) ",
+)
+"""Beginnings of what is a clause, or words from inside a quotation."""
 
 INNER_VERB = _any(
     r" (?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|that|"
@@ -88,55 +106,67 @@ STRAY_DETERMINER = _any(
 NAME_ALONE = re.compile(rf"(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?{NAME}", re.IGNORECASE)
 
 APPOSITIVE = _any(
-    rf"(?:the|an?|its|his|her|their|who|whose|which|one of|also|then|now|former|formerly|head|chair\w*|"
-    rf"director|president|mayor|minister|secretary|spokes\w+|professor|founder|owner|leader|editor) "
+    rf"(?:the|an?|its|his|her|their|who|whose|which|one of|also|then|now|former|formerly|head|"
+    r"chair\w*|"
+    rf"director|president|mayor|minister|secretary|spokes\w+|professor|founder|owner|leader|"
+    r"editor) "
     rf"(?:{WORD} ){{0,12}}{WORD}",
     rf"{NAME}[’']s? (?:{WORD} ){{0,8}}{WORD}",
 )
 
 TIME_OR_PLACE = (
-    rf"(?: (?:{DAY}|(?:on|in|at) \d{{1,4}}|in (?:the )?{CAPITAL}|in a \w+|earlier|again|yesterday|here|afterwards|later|"
-    r"after(?:wards)? [^,.]{1,40}|when [^,.]{1,40}|to [^,.]{1,40}|in (?:an?|his|her|its|their) [^,.]{1,60}|"
-    r"at (?:a|an|the) [^,.]{1,40}|during [^,.]{1,40}|with [^,.]{1,30}|reporters [^,.]{1,30}))"
+    rf"(?: (?:{DAY}|(?:on|in|at) \d{{1,4}}|in (?:the )?{CAPITAL}|in a \w+|earlier|again|"
+    r"yesterday|here|afterwards|later|"
+    r"after(?:wards)? [^,.]{1,40}|when [^,.]{1,40}|to (?!\w+ing\b)[^,.]{1,40}|in (?:an?|his|her|"
+    r"its|their) [^,.]{1,60}|"
+    r"at (?:a|an|the) [^,.]{1,40}|during [^,.]{1,40}|with [^,.]{1,30}))"
 )
 ADJUNCT = _any(
     rf"(?:{TIME_OR_PLACE}){{0,2}}(?: ¤)?[,.;:?!]",
     rf"(?:{TIME_OR_PLACE}){{0,2}}\s*(?:¤\s*)?\Z",
-    rf"(?: (?:the |an? |his |her |their )?{WORD}(?: {WORD}){{0,2}})(?:{TIME_OR_PLACE}){{0,2}}[,.](?=\s*(?:¤|\Z))",
 )
 """After a verb: the time or the place, and no more is said."""
 
 NO_CONTENT = _any(r" (?:nothing|little|no more|goodbye|yes|no|so|hello|much|sorry|it all|to)\b")
 
 CONTENT = _any(
-    r"(?: [^ ,.;:]+){0,8}? (?:that|whether|why|how|what|if|where|when|who)\b",
+    r"(?: (?!(?:in|at|of|on|for|by|with|from|to) (?:that|what|who|which|where)\b)[^ ,.;:]+){0,6}?"
+    r" (?:that|whether|why|how|what|if|where|when|who)\b",
     r"(?: [^ ,.;:]+){0,5} (?:about|against)\b",
     r"(?: [^ ,.;:]+){0,5}[,:]? ?¤",
     r"(?: [^ ,.;:]+){0,5}: ",
-    r"(?: [^ ,.;:]+){1,3} (?:he|she|it|they|the|there)\b",
+    r" (?:he|she|it|they|there|we) ",
+    r"(?: (?!and\b)[^ ,.;:]+){1,6} (?:was|is|were|are|would|will|had|has|have|could|can|must)\b",
 )
 """After a verb of class "warned": the words that were said."""
 
 STOP = (
-    r"that|on|in|at|why|how|what|whether|if|when|where|he|she|it|they|there|the|an?|about|of|against|"
+    r"that|on|in|at|why|how|what|whether|if|when|where|he|she|it|they|there|the|an?|about|of|"
+    r"against|"
     r"last|late|early|during|after|before|to|not|for|who|this|by|with|as|earlier|from|and|so"
 )
 LISTENER = re.compile(
-    rf" (?P<to>(?P<who>(?:(?:the|an?|his|her|their|its|this) )?(?!(?:{STOP})\b){WORD}"
-    rf"(?: (?!(?:{STOP})\b){WORD}){{0,3}}?)"
-    rf"(?: (?:in|at) (?!an? \w*(?:letter|statement|interview|note))(?:the )?(?:{WORD} ){{0,2}}{WORD}"
-    r"(?=[,.]?\s*(?:¤|\Z)|,))?)(?= (?:"
-    rf"{STOP})\b|[,.:;¤]|\s*¤|\s*\Z)",
+    r" (?P<to>(?P<who>(?:(?:the|an?|his|her|their|its|this) )?(?:"
+    r"(?:(?-i:[A-Z])[\w’'.&-]*|\d\w+)(?:(?: (?:of|de|del|di|della|dello|la|le))? "
+    r"(?-i:[A-Z0-9])[\w’'.&-]*){0,5}(?! (?-i:[A-Z])| de[lw]?| dell[ao])|"
+    rf"(?!(?:{STOP})\b)(?!\w+ing\b){WORD}(?: (?:of (?:the )?)?(?!(?:{STOP})\b){WORD}){{0,3}}?))"
+    r"(?: (?:in|at) (?!an? \w*(?:letter|statement|interview|note))"
+    rf"(?:the )?(?:{WORD} ){{0,2}}?{WORD}"
+    rf"(?=[,.]?\s*(?:¤|\Z)|,))?)(?= (?:(?:{STOP})\b|(?-i:[A-Z]))|[,.:;¤]|\s*¤|\s*\Z)",
     re.IGNORECASE,
 )
+"""Who listens, and where: "the court", "reporters in Ostend"."""
 
 OUTLETS = (
-    r"Reuters|AFP|AP|dpa|EFE|ANSA|TASS|Xinhua|Kyodo(?: News)?|Nikkei(?: Asia)?|Bloomberg|BBC(?: [A-Z]\w+)*|CNN|"
-    r"CNBC|NPR|Politico|Axios|Al Jazeera|Der Spiegel|Le Monde|El País|NHK|Yonhap|Interfax|Northwire|"
+    r"Reuters|AFP|AP|dpa|EFE|ANSA|TASS|Xinhua|Kyodo(?: News)?|Nikkei(?: Asia)?|Bloomberg|"
+    r"BBC(?: [A-Z]\w+)*|CNN|"
+    r"CNBC|NPR|Politico|Axios|Al Jazeera|Der Spiegel|Le Monde|El País|NHK|Yonhap|Interfax|"
+    r"Northwire|"
     r"Newswire|ITV(?: News)?|Sky News|ABC|NBC(?: News)?|CBS(?: News)?|Fox News|Forbes|Variety"
 )
 PAPER = (
-    r"Times|Post|Courier|Herald|Gazette|Tribune|Journal|Guardian|Telegraph|Chronicle|Star|Mail|Mirror|"
+    r"Times|Post|Courier|Herald|Gazette|Tribune|Journal|Guardian|Telegraph|Chronicle|Star|Mail|"
+    r"Mirror|"
     r"Observer|Examiner|Independent|Economist|Standard|Bulletin|Dispatch|Inquirer|Globe|Sun|Echo|"
     r"Press|Press Agency|News|News Agency|Newspaper|Radio|Weekly|Daily|Echo|Argus|Mercury"
 )
@@ -144,7 +174,10 @@ OUTLET = re.compile(
     rf"(?:[Tt]he )?(?:(?:{OUTLETS})|(?:[A-Z][\w’'&-]*(?: of)? ){{0,3}}(?:{PAPER}))(?: newspaper)?|"
     r"(?:the )?(?:newspaper|news agency|state media|state television|agency)"
 )
-NAMED_OUTLET = r"(?P<{name}>(?:the )?(?-i:[A-Z])[\w’'&-]*(?: (?-i:[A-Z])[\w’'&-]*){{0,4}}|the (?:paper|newspaper|agency))"
+NAMED_OUTLET = (
+    r"(?P<{name}>(?:the )?(?-i:[A-Z])[\w’'&-]*(?: (?-i:[A-Z])[\w’'&-]*){{0,4}}|"
+    r"the (?:paper|newspaper|agency))"
+)
 
 ACCORDING = _any(r"\baccording to (?!(?:plan|schedule|whether|how|what)\b)")
 AS_REPORTED = re.compile(
@@ -157,7 +190,8 @@ QUOTED_BY = re.compile(
     rf"(?:as )?(?:quoted|cited) (?:by|in) {NAMED_OUTLET.format(name='outlet')}", re.IGNORECASE
 )
 QUOTED_AS_SAYING = re.compile(
-    rf" (?:was|were|is|has been) (?:quoted|cited) (?:by {NAMED_OUTLET.format(name='first')} )?as saying"
+    r" (?:was|were|is|has been) (?:quoted|cited) "
+    rf"(?:by {NAMED_OUTLET.format(name='first')} )?as saying"
     rf"(?: by {NAMED_OUTLET.format(name='second')})?",
     re.IGNORECASE,
 )
@@ -179,7 +213,8 @@ MEDIUM_FIRST = re.compile(
     rf"\A(?P<medium>{A_MEDIUM}(?: (?:to|with|that|which) [^,.;:¤]{{1,60}})?),", re.IGNORECASE
 )
 MEDIUM_SEEN = re.compile(
-    rf"(?P<medium>\b{A_MEDIUM} (?:that|which) [^,.;:¤]{{1,40}} (?:has|have|had) seen)\b", re.IGNORECASE
+    rf"(?P<medium>\b{A_MEDIUM} (?:that|which) [^,.;:¤]{{1,40}} (?:has|have|had) seen)\b",
+    re.IGNORECASE,
 )
 MEDIUM = re.compile(
     rf"(?:{VERB.pattern})(?: to [^,.;:¤]{{1,30}}| (?:{DAY}))?,? "
@@ -189,7 +224,8 @@ MEDIUM = re.compile(
 
 STOPS_NAME = re.compile(
     rf" (?:(?:{DAY})\b|when\b|after\b|before\b|while\b|as\b|during\b|to\b|with\b|in (?:an?|his|her|"
-    r"its|their|the)\b|at (?:an?|the) (?:\w+ )?(?:meeting|conference|rally|press|news|hearing|event)|"
+    r"its|their|the)\b|at (?:an?|the) (?:\w+ )?(?:meeting|conference|rally|press|news|hearing|"
+    r"event)|"
     r"adding\b|shortly\b|later\b|yesterday\b|today\b)",
     re.IGNORECASE,
 )

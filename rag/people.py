@@ -7,8 +7,9 @@ from index.types import Value
 from rag.attribution import Reported
 
 NAME = re.compile(
-    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:[A-Z]\. ?)?(?:(?:de|da|del|di|van|von|der|den|ter|bin|al|el|la|du|dos) "
-    r"){0,2}[A-ZÀ-ÖØ-Þ][\w’'-]+){1,3}"
+    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:[A-Z]\. ?)?"
+    r"(?:(?:de|da|del|di|van|von|der|den|ter|bin|al|el|la|du|dos) ){0,2}"
+    r"[A-ZÀ-ÖØ-Þ][\w’'-]+){1,3}"
 )
 """Two to four words with capitals."""
 
@@ -28,11 +29,14 @@ NO_PERSON = frozenset(
     "january february march april may june july august september october november december monday "
     "tuesday wednesday thursday friday saturday sunday asia europe africa america flats quay point "
     "trust foundation society club foreign northern southern eastern western national royal world "
-    "cells mutual crossings valley district high supreme but and in at on if when while after".split()
+    "cells mutual crossings valley district high supreme but and in at on if when while "
+    "after".split()
 )
 """Words that no person's name has."""
 
-MEN = frozenset("mr sir lord king prince pope father bishop chairman spokesman policeman he".split())
+MEN = frozenset(
+    "mr sir lord king prince pope father bishop chairman spokesman policeman he".split()
+)
 WOMEN = frozenset(
     "mrs ms miss dame lady queen princess sister mother chairwoman spokeswoman policewoman "
     "she".split()
@@ -126,7 +130,7 @@ class People:
         if subject.lower() in {"he", "she"}:
             return self._pronoun(subject.lower())
         written = f"{_lowered(subject)}, {detail}" if detail else _lowered(subject)
-        name = _name_in(subject) or (_name_in(detail) if detail and not _is_clause(detail) else None)
+        name = _full_name(subject, detail)
         if name is None:
             person = self._by_name(subject)
             if person is not None and detail is None:
@@ -224,6 +228,14 @@ def _name_in(text: str) -> str | None:
         return None
     name = _without_title(found[-1].group())
     return name if _is_person(name) else None
+
+
+def _full_name(subject: str, detail: str | None) -> str | None:
+    """Return the one person's full name that a subject, or what stands beside it, ends in."""
+    if " and " in subject:
+        return None
+    beside = detail if detail and not _is_clause(detail) else ""
+    return _name_in(subject) or _name_in(beside)
 
 
 def _is_clause(detail: str) -> bool:

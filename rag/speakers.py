@@ -5,6 +5,7 @@ was named and spoke just before; else it stays "he" or "she". An office without 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,16 @@ LONGEST_SPEAKER = 160
 
 MOST_TOGETHER = 2
 """Speakers of one span that are named; more would be a list of everybody."""
+
+MARK = re.compile(r"[“”„«»\"]|(?<!\w)['‘](?=\w)|(?<=[\w,.?!…])['’](?!\w)")
+CLOSED_BY = {"“": "”", "„": "“”", "«": "»", '"': '"', "'": "'", "‘": "’"}
+SINGLE = "'‘"
+LONGEST_QUOTATION = (1_000, 500)
+"""Characters in double and in single marks."""
+SCARE_QUOTE = 60
+"""Characters of a few words in single marks, without a stop before the closing one."""
+MOST_CARRIED = 6
+"""Sentences of one quotation that are given to the speaker named beside it."""
 
 OPENERS = "“„«"
 CLOSERS = "”»"
@@ -112,30 +123,45 @@ def _attribution(reported: Reported, people: People, span: Span) -> Attribution:
 
 
 def _quotations(block: str) -> Iterator[Span]:
-    """Yield what stands in quotation marks, marks included; one left open runs to the end."""
+    """Yield what stands in quotation marks, marks included; one left open runs to the end.
+
+    A single mark may be an apostrophe, so it closes only after a stop or around a few words. What
+    is too long was opened or closed by mistake.
+    """
     opened: int | None = None
-    straight = False
-    for match in re.finditer(r"[“”„«»\"]", block):
+    kind = ""
+    for match in MARK.finditer(block):
         mark, place = match.group(), match.start()
+        begins = not block[max(0, place - 1) : place].strip(" \n(—–:")
+        if opened is not None and place - opened > LONGEST_QUOTATION[kind in SINGLE]:
+            opened = None
         if opened is None:
-            begins = mark in OPENERS or (mark == '"' and not block[place - 1 : place].strip(" (—–"))
-            if begins:
-                opened, straight = place, mark == '"'
-        elif (mark == '"') == straight and (straight or mark in CLOSERS or mark == "“"):
-            if mark != "“" or block[opened] == "„":
-                yield opened, place + 1
-                opened = None
-    if opened is not None:
-        yield opened, len(block)
+            if mark in CLOSED_BY and (mark not in "\"'" or begins):
+                opened, kind = place, mark
+        elif mark in CLOSED_BY[kind] and (kind not in SINGLE or _closes(block, opened, place)):
+            yield opened, place + 1
+            opened = None
+        elif kind in SINGLE and mark in '"“':
+            opened, kind = place, mark
+    if opened is not None and kind not in SINGLE:
+        if len(block) - opened <= LONGEST_QUOTATION[False]:
+            yield opened, len(block)
+
+
+def _closes(block: str, opened: int, place: int) -> bool:
+    """Say whether a single mark closes a quotation, and is no apostrophe."""
+    if block[place - 1] in ",.?!…":
+        return True
+    return place - opened <= SCARE_QUOTE and not set(block[opened:place]) & set(".!?")
 
 
 def _bare(block: str, first: int, after: int, quoted: list[Span]) -> str:
     """Return a sentence with a gap in the place of each quotation that it has a part of."""
     pieces: list[str] = []
     read = first
-    for start, end in quoted:
-        if end <= first or start >= after:
-            continue
+    for start, end in quoted[bisect_right(quoted, first, key=_end_of) :]:
+        if start >= after:
+            break
         pieces += [block[read : max(read, start)], GAP]
         read = min(end, after)
     return "".join([*pieces, block[read:after]])
@@ -149,7 +175,11 @@ def _same_quotation(
     quoted: list[Span], pending: list[Span], first: int, shift: int
 ) -> list[Span]:
     """Return the sentences before `first` that stand in the quotation which goes on in it."""
-    for start, end in quoted:
-        if start < first < end:
-            return [span for span in pending if span[0] - shift >= start]
-    return []
+    place = bisect_right(quoted, first, key=_end_of)
+    if not pending or place == len(quoted) or quoted[place][0] >= first:
+        return []
+    return [span for span in pending if span[0] - shift >= quoted[place][0]]
+
+
+def _end_of(span: Span) -> int:
+    return span[1]

@@ -139,7 +139,8 @@ def _sentence(sentence: Sentence) -> str:
 
 def _footnote(citation: Citation) -> str:
     place = ", ".join(filter(None, (citation.source, citation.title or strings.UNTITLED)))
-    label = strings.FOOTNOTE_LABEL.format(number=citation.number, place=place)
+    wording = strings.FOOTNOTE_SAID_BY if citation.speaker else strings.FOOTNOTE_LABEL
+    label = wording.format(number=citation.number, place=place, speaker=citation.speaker)
     return (
         f'<button type="button" class="footnote" data-number="{citation.number}" '
         f"{target_attributes(citation.article_id, citation.start, citation.end)} "
