@@ -84,7 +84,8 @@ NOUN_PHRASE = _any(
 NO_SPEAKER = _any(
     r"(?:it|he|she|there|that|what|who)[’']s\b",
     r"(?:we|i|you|what|who|which|that|when|where|if|because|there|how|why|nobody|none|no)\Z",
-    r"(?:what|who|which|when|where|if|because|there|how|why|nobody|none|no) ",
+    r"(?:what|who|which|when|where|if|because|there|how|why|nobody|none|no|in|on|at|by|for|from|"
+    r"with|after|before|during|since|under|despite|speaking|asked|like|unlike) ",
 )
 """Beginnings of what is a clause, or words from inside a quotation."""
 
@@ -149,10 +150,11 @@ LISTENER = re.compile(
     r" (?P<to>(?P<who>(?:(?:the|an?|his|her|their|its|this) )?(?:"
     r"(?:(?-i:[A-Z])[\w’'.&-]*|\d\w+)(?:(?: (?:of|de|del|di|della|dello|la|le))? "
     r"(?-i:[A-Z0-9])[\w’'.&-]*){0,5}(?! (?-i:[A-Z])| de[lw]?| dell[ao])|"
-    rf"(?!(?:{STOP})\b)(?!\w+ing\b){WORD}(?: (?:of (?:the )?)?(?!(?:{STOP})\b){WORD}){{0,3}}?))"
+    rf"(?!(?:{STOP})\b)(?!\w+ing\b)(?!(?-i:[A-Z])\S* (?-i:[A-Z])){WORD}"
+    rf"(?: (?:of (?:the )?)?(?!(?:{STOP})\b){WORD}){{0,3}}?))"
     r"(?: (?:in|at) (?!an? \w*(?:letter|statement|interview|note))"
     rf"(?:the )?(?:{WORD} ){{0,2}}?{WORD}"
-    rf"(?=[,.]?\s*(?:¤|\Z)|,))?)(?= (?:(?:{STOP})\b|(?-i:[A-Z]))|[,.:;¤]|\s*¤|\s*\Z)",
+    rf"(?=[,.]?\s*(?:¤|\Z)|,))?)(?= (?:(?:{STOP})\b|(?-i:[A-Z]))|\s?[,.:;¤]|\s*\Z)",
     re.IGNORECASE,
 )
 """Who listens, and where: "the court", "reporters in Ostend"."""

@@ -62,6 +62,7 @@ MARKERS = Markers(
         r"#{2,}\s*(?:system|instructions?|response|question|answer|task|new|end|human|assistant)\b",
         r"<!--",
         r"`{3}\s*(?:system|assistant|prompt|tool|user)",
+        r"\[system\]\(#",
         r"\"role\"\s*:\s*\"",
         r"-{3,}\s*(?:end|begin|start)\b",
         r"<(?:script|iframe)\b|<img\s{1,9}src|display:\s{0,3}none|javascript:|\batob\(|\beval\(",
@@ -79,7 +80,9 @@ COMMANDS = _any(
     rf"(?:\w+[,\s]\s?){{0,4}}?{GIVEN}\b",
     rf"{START}(?:ignore|disregard|forget)\s(?:\w+\s){{0,2}}?(?:the (?:above|foregoing|passages?|"
     r"prompt)|"
-    r"everything (?:you|above|before|that)|what (?:you were|you have been|stands))\b",
+    r"everything (?:you|above|before|that)|what(?:ever)? (?:you were|you have been|stands|came))\b",
+    r"\bthis (?:sentence|line|paragraph|note) (?:overrides|replaces|supersedes|outranks)\b",
+    r"\A(?:(?:new|updated|final|revised) )+(?:instructions?|orders?|task|rules?|directives?)\s?:",
     rf"\b{GIVEN} (?:that |which )?you (?:were|have been|had been|are|got|received|have)\b",
     rf"\byou (?:have been|were|are) given (?:\w+ ){{0,3}}{GIVEN}\b",
     # You are someone else
@@ -109,6 +112,15 @@ COMMANDS = _any(
     r"\A(?:the )?(?:correct|right|final|expected) (?:response|answer)\s?:",
     r"\bthe only thing (?:that )?you (?:may|can|should|must)\b",
     # Write this
+    r"\A(?:reply|output)\s?:",
+    r"\A(?:important|note|attention|urgent)\s?: (?:answer|reply|respond|say|write)\b",
+    r"\Ayou (?:will|must|shall|are to) (?:only |always )?(?:say|answer|reply|respond|state|write|"
+    r"output) (?:that|only|with)\b",
+    r"\banswer anything (?:but|except|other)\b",
+    r"\bI am an? (?:AI |language )?(?:assistant|model)\b[^.!?]{0,40}\bI (?:must|will|have to) "
+    r"(?:say|answer|reply)\b",
+    r"\bas an? (?:AI )?(?:language )?model, I\b",
+    rf"{START}(?:do not|don[’']t|never) (?:tell|inform|show) (?:the users?|users)\b",
     rf"{START}(?:answer|reply|respond|output) (?:only|exactly|with|that|nothing|the word|"
     r"(?:every|all|each|any) (?:questions?|quer(?:y|ies)) (?:about|on|with))\b",
     rf"{START}(?:write|state|say|mention|report|claim|repeat|copy|recite) (?:only |first |"
@@ -142,16 +154,16 @@ ADDRESSES = _any(
     r"[^.!?:]{0,60}:",
     r"\b(?:message|note|order|instruction|request)s? (?:is |are )?(?:for|to) (?:the |any |all )?"
     rf"(?:{PROGRAM}|{READER}(?=[.:]| that reads| reading| follows?\b))",
-    rf"\A\W{{0,6}}(?:attention|dear|hello|hey|listen|"
+    r"\A\W{0,6}(?:attention|dear|hello|hey|listen|"
     rf"thank you)\b[,:]? (?:\w+ ){{0,2}}?{READER}\b(?! \w+ing\b)",
-    rf"(?:\A|[:.]\s|\*\s?|<!--\s?)(?:to (?:the |any |all |whichever |"
+    r"(?:\A|[:.]\s|\*\s?|<!--\s?)(?:to (?:the |any |all |whichever |"
     rf"every )(?:\w+ )?{READER}[^.:!?]{{0,60}}:)",
     rf"\A\W{{0,6}}{PROGRAM}(?:,? (?:and|or) [\w ]{{1,30}}|, [\w ]{{1,30}} and [\w ]{{1,30}})?:",
     r"\A\W{0,6}(?:assistant|AI|chat ?bot),\s(?!(?:who|which|the|a|an|and)\b|(?-i:[A-Z]))",
     r"\A\W{0,6}(?-i:system|assistant|System|Assistant|SYSTEM|ASSISTANT|AI|User|Human|Bot|"
     r"Developer|USER)"
     r"(?: (?:prompt|message|override|note|instructions?))?\s?:\s",
-    rf"\bthis (?:paragraph|note|message|text|line|section|notice|"
+    r"\bthis (?:paragraph|note|message|text|line|section|notice|"
     r"passage) is (?:\w+ ){0,3}?(?:for|to) "
     rf"(?:\w+ ){{0,2}}?{READER}\b",
     r"\bnot (?:(?:meant|intended|written) )?for (?:human|people[’']s) (?:readers|eyes)\b",
@@ -164,6 +176,11 @@ ADDRESSES = _any(
 """Text that speaks to a program, whatever it then says."""
 
 REQUESTS = _any(
+    r"\b(?:everyone|whoever|anyone|whatever) (?:who |that )?(?:sums? up|summari[sz]es?|answers?|"
+    r"quotes?|reads?|cites?)\b[^.!?]{0,60}?\bthis (?:page|text|article|paragraph)\b[^.!?]{0,40}?"
+    r"\b(?:must|shall|should|has to|is to)\b",
+    r"\b(?:ChatGPT|GPT|Copilot)\b[^.!?]{0,60}?\b(?:must|should|shall) (?:say|write|state|answer|"
+    r"name)\b",
     rf"\b(?:{PROGRAM}|robots|search engines and other machines|(?:generated|{AI}) (?:answers|"
     r"summaries))\b"
     r"[^.!?]{0,80}?\b(?:must|should|shall|ha(?:s|ve) to|need to|(?:is|are) "
@@ -171,7 +188,7 @@ REQUESTS = _any(
     r"(?:not |never |always |only ){0,2}"
     r"(?:say|state|tell|answer|reply|respond|mention|recommend|name|write|repeat|open|omit|"
     r"praise)\b",
-    rf"\b(?:ask|beg|request|grateful|appreciate|help us|"
+    r"\b(?:ask|beg|request|grateful|appreciate|help us|"
     rf"thank you)\b[^.!?]{{0,40}}?\b(?:{PROGRAM}|any assistant)\b"
     r"[^.!?]{0,60}?\b(?:to (?:add|say|mention|state|include|recommend)|(?:could|"
     r"would) (?:mention|say|add|tell)|"

@@ -37,6 +37,11 @@ NARRATION_WITHIN = 80
 QUOTATION = re.compile(
     rf"“[^“”]{{1,{LONGEST_QUOTATION}}}”|\"[^\"]{{1,{LONGEST_QUOTATION}}}\""
 )
+SPACED_OUT = re.compile(r"\b[^\W\d_](?: [^\W\d_]){3,40}\b")
+MIXED = re.compile(r"(?<!\w)(?=\w{0,20}[a-z])(?=\w{0,20}[013\u0370-\u04ff])\w{3,40}(?!\w)", re.I)
+LOOKALIKES = str.maketrans("013аеорсіухАЕІОРС", "oieaeopciyxAEIOPC")
+"""Digits and Cyrillic letters that are read as Latin ones inside a Latin word."""
+
 COMMENTS = (("<!--", "-->"), ("{#", "#}"), ("/*", "*/"))
 LONGEST_COMMENT = 4_000
 ENCODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
@@ -135,12 +140,19 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
 
 def _is_order(sentence: str, plain: str) -> bool:
     """Judge one sentence; `plain` is the same without what it only tells."""
-    whole, plain = (unicodedata.normalize("NFKC", each).strip() for each in (sentence, plain))
+    whole, plain = _undisguised(sentence), _undisguised(plain)
     if MARKERS.anywhere.search(whole) or _holds_encoded(whole):
         return True
     if COMMANDS.search(plain) or ADDRESSES.search(plain) or FOREIGN.search(plain):
         return True
     return REQUESTS.search(plain) is not None and not LAWS.search(plain)
+
+
+def _undisguised(text: str) -> str:
+    """Return a text in plain letters, where a word is spelt "1gn0re", "i g n o r e" or alike."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    text = SPACED_OUT.sub(lambda match: match.group().replace(" ", ""), text)
+    return MIXED.sub(lambda match: match.group().translate(LOOKALIKES), text)
 
 
 def _without_told(block: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,11 @@ NARRATED = [
     json.loads(line)["text"]
     for line in (HERE / "narrated.jsonl").read_text(encoding="utf-8").splitlines()
 ]
+SLY = [
+    json.loads(line)
+    for line in (HERE / "sly_orders.jsonl").read_text(encoding="utf-8").splitlines()
+]
+"""Orders written to get past the rules; those not "known" look like news and still do."""
 
 
 def lines(text: str) -> list[str]:
@@ -36,6 +42,11 @@ def lines(text: str) -> list[str]:
 @pytest.mark.parametrize("sentence", NARRATED)
 def test_news_about_orders_can_be_quoted(sentence: str) -> None:
     assert not is_order(sentence)
+
+
+@pytest.mark.parametrize("sly", SLY, ids=lambda sly: sly["text"][:30])
+def test_orders_in_disguise_are_known_but_for_those_that_read_like_news(sly: Any) -> None:
+    assert holds_order(sly["text"]) == sly["known"]
 
 
 def test_of_the_samples_only_the_planted_paragraph_gives_orders() -> None:
@@ -125,7 +136,8 @@ def test_a_forged_footnote_stays_in_the_quote_alone() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["ignore all ", "<!--", "/*", "{#", "“", '"', "AI assistant must ", "Q: ", "when asked ", "a",
+    ["ignore all ", "i g ", "1gn0re ", "а1a", "everyone who reads this page ",
+     "<!--", "/*", "{#", "“", '"', "AI assistant must ", "Q: ", "when asked ", "a",
      "[1", "A", "note to ", "In [", "you are now a ", "\n", "if you "],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
