@@ -1,6 +1,7 @@
 """Footnote's answers: a question in, checked sentences with footnotes out."""
 
 from rag.answer import answer, stream
+from rag.citations import widen
 from rag.errors import AnswerFailure
 from rag.support import check_support
 from rag.types import Answer, Citation, Disagreement, Sentence, Side, Support
@@ -16,4 +17,5 @@ __all__ = [
     "answer",
     "check_support",
     "stream",
+    "widen",
 ]

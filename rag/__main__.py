@@ -13,6 +13,7 @@ from rag.answer import stream
 from rag.errors import AnswerFailure
 from rag.prompts import WITHHELD
 from rag.settings import rag_settings
+from rag.shown import shown
 from rag.types import Answer, Citation
 
 EXAMPLES = """examples:
@@ -60,7 +61,7 @@ def main() -> int:
 
 
 def _sentence(text: str, citations: tuple[Citation, ...]) -> Text:
-    line = Text(" ".join(text.split()))
+    line = Text(" ".join(shown(text).split()))
     for citation in citations:
         line.append(f" [{citation.number}]", style="bold cyan")
     return line
@@ -71,17 +72,17 @@ def _print_notes(answer: Answer) -> None:
     if answer.refused:
         out.print(Text(answer.reason or "", style="yellow"))
         for hit in answer.hits[:3]:
-            out.print(Text(f"\n  {hit.article.title or hit.article.key}", style="bold"))
-            out.print(Text(f"  {' '.join(hit.passage.text.split())[:300]} …", style="dim"))
+            out.print(Text(f"\n  {shown(hit.article.title or hit.article.key)}", style="bold"))
+            out.print(Text(f"  {' '.join(shown(hit.passage.text).split())[:300]} …", style="dim"))
     else:
         out.print()
     for citation in answer.citations:
         note = Text(f"[{citation.number}] ", style="cyan")
-        note.append(citation.title or "untitled")
+        note.append(shown(citation.title or "untitled"))
         page = f"page {citation.page}" if citation.page else None
         place = f"characters {citation.start}–{citation.end} of {citation.article_id}"
         date = (citation.published or "")[:10] or "no date given"
-        facts = [citation.source, date, page, place]
+        facts = [citation.speaker, citation.source, date, page, place]
         note.append("  " + " · ".join(fact for fact in facts if fact), style="dim")
         out.print(note)
     notices = list(answer.notices)

@@ -8,25 +8,21 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from index import Index
+from index import Hit, Index
 from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
 from rag.followup import understand
 from rag.history import Turn
-from rag.period import read_when
-from rag.prompts import NOTHING_FOUND, REFUSED
-from rag.recency import (
-    lead_by_time,
-    near_evidence_first,
-    rank_windows_in_time,
-    search_near,
-)
+from rag.orders import holds_order
+from rag.period import When, read_when
+from rag.prompts import NOTHING_FOUND, ORDERS_FOUND, REFUSED
+from rag.recency import lead_by_time, near_evidence_first, rank_windows_in_time, search_near
 from rag.settings import rag_settings
 from rag.standing import standing_notices
 from rag.types import Answer
-from rag.windows import Window
+from rag.windows import Window, outside_orders
 from rag.writer import write
 
 FOUND = 50
@@ -97,6 +93,7 @@ def stream(
     evidence = near_evidence_first(rerank(searched, found), when)
     clock.lap("rerank")
     windows = rank_windows_in_time(about, within, evidence, when)
+    windows = outside_orders(windows, library)
     clock.lap("windows")
 
     def chance(window: Window) -> float:
@@ -108,7 +105,7 @@ def stream(
 
     draft = Answer(
         question=question, asked=understood.asked, period=when.limits, hits=evidence, score=score,
-        notices=when.notices(library.articles() if when.limits else (), sources), complete=False,
+        notices=_notices(when, evidence, library, sources), complete=False,
     )
     if score < threshold():
         reason = REFUSED if evidence else NOTHING_FOUND
@@ -139,6 +136,16 @@ def _checked(question: str) -> str:
             "read. Ask for one thing at a time."
         )
     return question.strip()
+
+
+def _notices(
+    when: When, evidence: Sequence[Hit], library: Index, sources: Sequence[str] | None
+) -> tuple[str, ...]:
+    """Return what the reader is told before the answer."""
+    notices = when.notices(library.articles() if when.limits else (), sources)
+    if any(holds_order(hit.passage.text) for hit in evidence):
+        notices = (*notices, ORDERS_FOUND)
+    return notices
 
 
 def _default_library() -> Index:

@@ -7,7 +7,10 @@ import numpy as np
 
 from index import Article, Hit
 from index.models import Vectors
+from index.sentences import Span, block_spans, is_sentence, sentence_spans
 from rag.late_interaction import TokenVectors, load_token_encoder, telling, word_coverage
+from rag.orders import overlaps_order
+from rag.speakers import speaker_of
 from rag.types import Citation, Sentence
 from rag.windows import Window, windows_of
 
@@ -27,8 +30,38 @@ def cite_span(article: Article, start: int, end: int, number: int) -> Citation:
         start=start,
         end=end,
         quote=article.text[start:end],
+        speaker=speaker_of(article.text, start, end),
         page=article.page(start),
     )
+
+
+def widen(citation: Citation, article: Article) -> Citation:
+    """Return a citation that has one more sentence before it and one after.
+
+    Both come from the paragraphs in which it starts and ends. Where there is none, or a caption or
+    text that gives orders stands there, that side stays as it is.
+
+    Args:
+        citation: A span of the article.
+        article: The article that it cites.
+    """
+    text, start, end = article.text, citation.start, citation.end
+    blocks = [span for span in block_spans(text) if span[0] < end and start < span[1]]
+    if not blocks:
+        return citation
+    before = [span for span in _sentences_in(text, blocks[0]) if span[1] <= start][-1:]
+    after = [span for span in _sentences_in(text, blocks[-1]) if span[0] >= end][:1]
+    for span in filter(lambda span: _is_quotable(text, span), before + after):
+        start, end = min(start, span[0]), max(end, span[1])
+    return cite_span(article, start, end, citation.number)
+
+
+def _sentences_in(text: str, block: Span) -> list[Span]:
+    return [(block[0] + a, block[0] + b) for a, b in sentence_spans(text[slice(*block)])]
+
+
+def _is_quotable(text: str, span: Span) -> bool:
+    return is_sentence(text[slice(*span)]) and not overlaps_order(text, *span)
 
 
 class Footnotes:

@@ -22,6 +22,10 @@ NEWER_UNUSED = "A newer article on this was not used: “{title}”, {day}."
 CHANGED_LATER = "“{title}” was changed on {changed}, after {day}."
 
 WITHHELD = "Sentences held back because the articles do not support them: {count}."
+ORDERS_FOUND = (
+    "An article among these holds text that gives orders to programs. It was neither followed nor "
+    "quoted."
+)
 
 # When a language model was to write, and quotes stand instead
 INSTEAD = "{model} {reason}, so the articles are quoted instead."

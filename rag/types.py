@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.types import Hit, Value
+from rag.shown import shown
 
 Verdict = Literal["quoted", "supported", "partly", "unsupported", "unchecked"]
 
@@ -86,9 +87,12 @@ class Answer(Value):
 
     @property
     def text(self) -> str:
-        """The sentences, each followed by its footnote numbers."""
+        """The sentences as they may be shown, each followed by its footnote numbers.
+
+        A number in brackets is always a footnote of ours: see `rag.shown`.
+        """
         return " ".join(
-            sentence.text + "".join(f"[{c.number}]" for c in sentence.citations)
+            shown(sentence.text) + "".join(f"[{c.number}]" for c in sentence.citations)
             for sentence in self.sentences
         )
 

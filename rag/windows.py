@@ -7,9 +7,10 @@ windows compete, not sentences.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index import Hit
+from index import Hit, Index
 from index.sentences import is_sentence, sentence_spans
 from rag.late_interaction import CoveredWord
+from rag.orders import overlaps_order
 
 MOST_SENTENCES = 3
 
@@ -63,7 +64,10 @@ class Window:
 
 
 def windows_of(hit: Hit) -> list[Window]:
-    """Return every run of one to three sentences; captions and subheads are never in one."""
+    """Return every run of one to three sentences.
+
+    Captions and subheads are never in one, nor is text that gives orders.
+    """
     return [
         Window(hit=hit, sentences=tuple(run[first : first + size]))
         for run in _runs(hit)
@@ -72,12 +76,23 @@ def windows_of(hit: Hit) -> list[Window]:
     ]
 
 
+def outside_orders(windows: Sequence[Window], library: Index) -> tuple[Window, ...]:
+    """Return the windows that no order of their article reaches, though it begins before them."""
+    return tuple(
+        window
+        for window in windows
+        if not overlaps_order(
+            library.article(window.hit.article.id).text, window.start, window.end
+        )
+    )
+
+
 def _runs(hit: Hit) -> Iterator[Sequence[tuple[int, int]]]:
     """Yield the sentences of a passage, broken where something else stands between them."""
     text, offset = hit.passage.text, hit.passage.start
     run: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
-        if is_sentence(text[start:end]):
+        if is_sentence(text[start:end]) and not overlaps_order(text, start, end):
             run.append((offset + start, offset + end))
         elif run:
             yield run

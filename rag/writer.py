@@ -12,13 +12,14 @@ from rag.briefing import choose_passages, write_briefing
 from rag.citations import Coverage, Footnotes, cite_span
 from rag.drafted import Drafted, SentenceStream
 from rag.errors import ModelFailure
+from rag.orders import echoes, ordered_words
 from rag.premises import encode_premises
 from rag.prompts import INSTEAD, NOTHING_HELD, REST_QUOTED
 from rag.quotes import MARGIN, choose_quotes, cite
 from rag.settings import RagSettings
 from rag.support import check_claim
 from rag.types import Answer, Sentence
-from rag.windows import Window
+from rag.windows import Window, outside_orders
 
 
 def write(
@@ -59,6 +60,7 @@ class ModelWriter:
         self._library = library
         self._settings = settings
         self._passages = choose_passages(draft.hits)
+        self._ordered = ordered_words([hit.passage.text for hit in draft.hits])
         self._coverage = Coverage()
         self._footnotes = Footnotes()
         self._shown: list[Window] = []
@@ -100,11 +102,11 @@ class ModelWriter:
             return self.draft
         cited = self._cited(drafted)
         spans = [self._coverage.narrow(drafted.text, hit) for hit in cited]
-        found = [window for window in spans if window is not None]
+        found = outside_orders([window for window in spans if window is not None], self._library)
         if found:
             quoted = dict.fromkeys(quote for window in found for quote in window.quotes)
             support = check_claim(drafted.text, encode_premises([*quoted]))
-            if support.verdict == "supported":
+            if support.verdict == "supported" and not echoes(drafted.text, self._ordered):
                 citations = tuple(
                     cite_span(self._library.article(w.hit.article.id), w.start, w.end, number=0)
                     for w in found

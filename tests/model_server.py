@@ -46,6 +46,10 @@ class ModelServer(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/v1"
 
+    def reply_to(self, number: int, request: dict[str, Any]) -> Reply:
+        """Return what is answered to the request with this number, counted from 0."""
+        return self.replies[min(number, len(self.replies) - 1)]
+
     def __enter__(self) -> "ModelServer":
         self._thread.start()
         return self
@@ -66,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
         number = len(self.server.asked)
         self.server.asked.append(json.loads(body))
         self.server.keys.append(self.headers.get("Authorization"))
-        reply = self.server.replies[min(number, len(self.server.replies) - 1)]
+        reply = self.server.reply_to(number, self.server.asked[-1])
         try:
             self._send(reply)
         except ConnectionError:

@@ -10,6 +10,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from index.types import Hit
+from rag.shown import shown
 from rag.types import Answer, Citation, Disagreement, Sentence
 from ui import strings
 from ui.types import Turn
@@ -138,7 +139,8 @@ def _sentence(sentence: Sentence) -> str:
 
 def _footnote(citation: Citation) -> str:
     place = ", ".join(filter(None, (citation.source, citation.title or strings.UNTITLED)))
-    label = strings.FOOTNOTE_LABEL.format(number=citation.number, place=place)
+    wording = strings.FOOTNOTE_SAID_BY if citation.speaker else strings.FOOTNOTE_LABEL
+    label = wording.format(number=citation.number, place=place, speaker=citation.speaker)
     return (
         f'<button type="button" class="footnote" data-number="{citation.number}" '
         f"{target_attributes(citation.article_id, citation.start, citation.end)} "
@@ -237,5 +239,5 @@ def _facts(source: str | None, published: str | None) -> str:
 
 
 def _flat(text: str) -> str:
-    """Return escaped text on one line: line breaks inside a quote are the page's, not its own."""
-    return escape(" ".join(text.split()))
+    """Return escaped text on one line, in which nothing passes for a footnote or a line break."""
+    return escape(" ".join(shown(text).split()))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from index.types import Article, ArticleInfo, Cut
+from rag.speakers import speaker_of
 from ui import strings
 from ui.render import render_date, safe_url, target_attributes
 
@@ -82,6 +83,9 @@ def _article_facts(article: Article, start: int, end: int) -> str:
     page = article.page(start) if end > start else None
     if page is not None:
         facts.append(escape(strings.PAGE.format(page=page)))
+    speaker = speaker_of(article.text, start, end) if end > start else None
+    if speaker is not None:
+        facts.append(escape(strings.SAID_BY.format(speaker=speaker)))
     url = safe_url(article.url)
     if url is not None:
         facts.append(

@@ -59,6 +59,7 @@ VERDICT_MEANINGS = {
     "unchecked": "This was not checked against the article.",
 }
 FOOTNOTE_LABEL = "Footnote {number}: {place}. Open the article."
+FOOTNOTE_SAID_BY = "Footnote {number}: {speaker}, in {place}. Open the article."
 SOURCES = "Sources"
 SOURCES_DIFFER = "Sources differ: {about}"
 CLOSEST_PASSAGES = "Closest passages"
@@ -72,6 +73,7 @@ UNTITLED = "Untitled article"
 UNKNOWN_OUTLET = "outlet not given"
 NO_DATE = "no date given"
 PAGE = "page {page}"
+SAID_BY = "cited words by {speaker}"
 UPDATED = "updated {date}"
 OPEN_ORIGINAL = "Open the original"
 ALSO_IN = "Also in: {places}"
