@@ -15,7 +15,7 @@ from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
 from rag.followup import Turn, standalone
 from rag.period import Period, read_period
-from rag.prompts import NOTHING_FOUND, REFUSED, UNDATED_LEFT_OUT
+from rag.prompts import EMPTY_LIBRARY, NOTHING_FOUND, REFUSED, UNDATED_LEFT_OUT
 from rag.quotes import rank_windows
 from rag.settings import rag_settings
 from rag.types import Answer
@@ -73,16 +73,14 @@ def stream(
 ) -> Iterator[Answer]:
     """Yield an answer that grows by whole sentences; the last is complete. See `answer`."""
     settings = rag_settings()
-    library = index or _default_library()
+    library = index or default_library()
     clock = _Clock()
     asked = standalone(_checked(question), history)
     period = read_period(since, until, as_of)
     first, last = period or (None, None)
     found = library.search(asked, FOUND, since=first, until=last, sources=sources)
     if not found and not library.articles():
-        raise EmptyLibrary(
-            "The library holds no articles yet. Add some: `python -m index add FOLDER`."
-        )
+        raise EmptyLibrary(EMPTY_LIBRARY)
     clock.lap("search")
     evidence = rerank(asked, found)
     clock.lap("rerank")
@@ -135,7 +133,8 @@ def _notices(library: Index, period: Period | None) -> tuple[str, ...]:
     return (UNDATED_LEFT_OUT.format(count=undated),) if undated else ()
 
 
-def _default_library() -> Index:
+def default_library() -> Index:
+    """Return the library that the settings name."""
     return _open_library(os.path.abspath(index_settings().home))  # noqa: PTH100
 
 

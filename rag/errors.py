@@ -12,6 +12,10 @@ class BadQuestion(AnswerFailure):
     """A question that is empty or too long."""
 
 
+class BadDraft(AnswerFailure):
+    """A draft that is empty, too long, no text, or not there."""
+
+
 class BadPeriod(AnswerFailure):
     """A day that is no day, or a period that ends before it begins."""
 
