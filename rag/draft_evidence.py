@@ -21,6 +21,10 @@ The first is the one below which the support check says that a word is not spoke
 """
 
 
+OTHER_ARTICLE_WORDS = 2
+"""Words that a second span must add where it is another article's; of the same, one will do."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """Spans, what the check says of them, and how well the first covers the sentence."""
@@ -28,6 +32,8 @@ class Finding:
     windows: tuple[Window, ...]
     support: Support
     coverage: float
+    titled: bool = False
+    """Whether the article's title was read with them: it says what its sentences are about."""
 
     @property
     def carries(self) -> bool:
@@ -47,7 +53,8 @@ class DraftEvidence:
         """Return what carries a claim, the surest first; else the one span nearest to it.
 
         Nothing comes back where the passages hold no whole sentence. One span of one passage is
-        tried first; only where none carries the claim, the nearest together with another.
+        tried first; where none carries the claim, each under its article's title; where none does
+        even so, the nearest together with another.
         """
         spans = [self._coverage.narrow(claim, hit) for hit in passages[:PASSAGES_TRIED]]
         windows = [window for window in spans if window is not None]
@@ -56,14 +63,16 @@ class DraftEvidence:
         covers = self._coverage.covers(claim, windows)
         windows = [windows[i] for i in sorted(range(len(windows)), key=lambda i: -covers[i])]
         findings = [self._check(claim, [window]) for window in windows]
-        nearest = findings[0]
-        carrying = [finding for finding in findings if finding.carries] or [
-            finding for finding in self._pairs(claim, windows) if finding.carries
-        ]
-        if carrying:
-            slim = [self._slimmed(claim, finding) for finding in carrying]
-            return sorted(slim, key=lambda finding: -(finding.support.score or 0.0))
-        nearest = self._slimmed(claim, nearest)
+        tries = (
+            findings,
+            (self._check(claim, [window], titled=True) for window in windows),
+            self._pairs(claim, windows),
+        )
+        for tried in tries:
+            carrying = [self._slimmed(claim, finding) for finding in tried if finding.carries]
+            if carrying:
+                return sorted(carrying, key=lambda finding: -(finding.support.score or 0.0))
+        nearest = self._slimmed(claim, findings[0])
         if not nearest.support.reasons:
             nearest = replace(nearest, support=replace(nearest.support, reasons=(NOT_ALL,)))
         return [nearest]
@@ -73,7 +82,9 @@ class DraftEvidence:
         first = self._words(claim, windows[:1])
         for other in windows[1:]:
             theirs = self._words(claim, [other])
-            if any(a < LOST and b >= COVERED for a, b in zip(first, theirs, strict=True)):
+            added = sum(a < LOST and b >= COVERED for a, b in zip(first, theirs, strict=True))
+            same = other.hit.article.id == windows[0].hit.article.id
+            if added >= (1 if same else OTHER_ARTICLE_WORDS):
                 yield self._check(claim, [windows[0], other])
 
     def _slimmed(self, claim: str, finding: Finding) -> Finding:
@@ -84,7 +95,7 @@ class DraftEvidence:
                 windows[place] = part
                 if not self._keeps(claim, finding.windows, windows):
                     continue
-                slim = self._check(claim, windows)
+                slim = self._check(claim, windows, titled=finding.titled)
                 if slim.carries == finding.carries:
                     finding = slim
                     break
@@ -100,12 +111,17 @@ class DraftEvidence:
         covered = [self._coverage.words(claim, window) for window in windows]
         return [max(word.coverage for word in words) for words in zip(*covered, strict=True)]
 
-    def _check(self, claim: str, windows: Sequence[Window]) -> Finding:
-        quotes = tuple(dict.fromkeys(quote for window in windows for quote in window.quotes))
-        if quotes not in self._premises:
-            self._premises[quotes] = encode_premises(quotes)
-        support = check_claim(claim, self._premises[quotes])
-        return Finding(tuple(windows), support, self._coverage.covers(claim, windows[:1])[0])
+    def _check(
+        self, claim: str, windows: Sequence[Window], *, titled: bool = False
+    ) -> Finding:
+        titles = [window.hit.article.title or "" for window in windows] if titled else []
+        quotes = [quote for window in windows for quote in window.quotes]
+        evidence = tuple(dict.fromkeys([*titles, *quotes]))
+        if evidence not in self._premises:
+            self._premises[evidence] = encode_premises(evidence)
+        support = check_claim(claim, self._premises[evidence])
+        coverage = self._coverage.covers(claim, windows[:1])[0]
+        return Finding(tuple(windows), support, coverage, titled)
 
 
 def _parts(window: Window) -> Iterator[Window]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.sentences import FEWEST_WORDS, block_spans, is_sentence, sentence_spans
+from index.sentences import block_spans, is_sentence, sentence_spans
 from index.types import Value
 from rag.mentions import telling_words
 from rag.prompts import GREETING, NO_STATEMENT, QUESTION, TOO_SHORT
@@ -24,6 +24,7 @@ GREETS = re.compile(
     r"(?:kind|best|warm) (?:regards|wishes)|yours (?:sincerely|faithfully|truly)|sincerely)\b",
     re.IGNORECASE,
 )
+FULL_STOPS = (".", "!", "…")
 ASKS = re.compile(r"[?？؟][\"'”’»)\]]*\Z")
 PRONOUN = re.compile(
     r"\W*(?:\w+\W+){0,2}?\b"
@@ -82,5 +83,5 @@ def _unchecked(claim: str, *, listed: bool) -> str | None:
     if GREETS.match(claim) and len(claim.split()) <= LONGEST_GREETING:
         return GREETING
     if not is_sentence(claim) and not (listed and is_sentence(claim + ".")):
-        return NO_STATEMENT if len(claim.split()) >= FEWEST_WORDS else TOO_SHORT
+        return TOO_SHORT if claim.endswith(FULL_STOPS) else NO_STATEMENT
     return None if len(telling_words(claim)) >= FEWEST_TELLING_WORDS else TOO_SHORT

@@ -42,6 +42,12 @@ class Sentence(Value):
     citations: tuple[Citation, ...]
     support: Support
 
+    @property
+    def marks(self) -> str:
+        """The footnote numbers; "cf." stands before those that do not carry the sentence."""
+        differs = self.support.verdict in {"partly", "unsupported"}
+        return "".join(f"[{'cf. ' * differs}{c.number}]" for c in self.citations)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Side(Value):
@@ -87,10 +93,7 @@ class Answer(Value):
     @property
     def text(self) -> str:
         """The sentences, each followed by its footnote numbers."""
-        return " ".join(
-            sentence.text + "".join(f"[{c.number}]" for c in sentence.citations)
-            for sentence in self.sentences
-        )
+        return " ".join(sentence.text + sentence.marks for sentence in self.sentences)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -1,12 +1,8 @@
 """Find sentences in an article word for word, whatever the line breaks and the kind of quotes."""
 
-import re
-from bisect import bisect_left
-
 from index import Article
 from index.sentences import is_sentence, sentence_spans
 
-WORD = re.compile(r"\S+")
 PLAIN_MARKS = str.maketrans("‘’‚“”„‐‑–—", "'''\"\"\"----")
 """Marks that are often changed when text is copied; each stands for one other."""
 
@@ -14,41 +10,36 @@ Span = tuple[int, int]
 
 
 class VerbatimText:
-    """An article's text in one line, with the way back to its characters."""
+    """An article's text in one line, with the way back from its sentences to their characters."""
 
     def __init__(self, article: Article) -> None:
-        """Read an article."""
-        words = [*WORD.finditer(article.text)]
-        self._line = f" {flat(article.text)} "
-        self._starts = [match.start() for match in words]
-        self._ends = [match.end() for match in words]
-        self._places: list[int] = []
-        place = 1
-        for match in words:
-            self._places.append(place)
-            place += match.end() - match.start() + 1
-        spans = [span for span in sentence_spans(article.text)
-                 if is_sentence(article.text[slice(*span)])]
-        self._sentence_starts = {start for start, _ in spans}
-        self._sentence_ends = {end for _, end in spans}
+        """Read an article; captions and headings are passed over."""
+        pieces: list[str] = []
+        length = 0
+        self._starts: dict[int, int] = {}
+        self._ends: dict[int, int] = {}
+        for start, end in sentence_spans(article.text):
+            piece = flat(article.text[start:end])
+            if is_sentence(piece):
+                self._starts[length] = start
+                self._ends[length + len(piece)] = end
+            pieces.append(piece)
+            length += len(piece) + 1
+        self._line = " ".join(pieces)
 
     def find(self, claim: str) -> Span | None:
         """Return the span that says a claim word for word, or None.
 
         The span is made of whole sentences: half of one may say the opposite of the whole.
         """
-        wanted = f" {flat(claim)} "
-        place = self._line.find(wanted)
-        while place >= 0:
-            first = bisect_left(self._places, place + 1)
-            last = bisect_left(self._places, place + len(wanted)) - 1
-            start, end = self._starts[first], self._ends[last]
-            if start in self._sentence_starts and end in self._sentence_ends:
+        wanted = flat(claim)
+        for place, start in self._starts.items():
+            end = self._ends.get(place + len(wanted))
+            if end is not None and self._line.startswith(wanted, place):
                 return start, end
-            place = self._line.find(wanted, place + 1)
         return None
 
 
 def flat(text: str) -> str:
-    """Return text in one line, with plain quotes and dashes; no word changes its length."""
+    """Return text in one line, with plain quotes and dashes."""
     return " ".join(text.split()).translate(PLAIN_MARKS)
