@@ -1,10 +1,12 @@
 """What articles have to say about a sentence: the narrowest spans that carry it, or the nearest."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index import Hit
 from rag.citations import Coverage
+from rag.mentions import telling_words
 from rag.premises import Premises, encode_premises
 from rag.prompts import NOT_ALL
 from rag.support import check_claim
@@ -21,8 +23,14 @@ The first is the one below which the support check says that a word is not spoke
 """
 
 
-OTHER_ARTICLE_WORDS = 2
-"""Words that a second span must add where it is another article's; of the same, one will do."""
+SPANS_TRIED = 2
+"""Spans that may carry a part of a sentence."""
+
+PARTS = re.compile(r";\s+|,\s+(?:and|but|while|whereas)\s+")
+"""Where a sentence may have been put together from two sources."""
+
+FEWEST_WORDS = 3
+"""Telling words; a shorter part leans on the rest of its sentence, and cannot be checked alone."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +40,6 @@ class Finding:
     windows: tuple[Window, ...]
     support: Support
     coverage: float
-    titled: bool = False
-    """Whether the article's title was read with them: it says what its sentences are about."""
 
     @property
     def carries(self) -> bool:
@@ -52,76 +58,76 @@ class DraftEvidence:
     def weigh(self, claim: str, passages: Sequence[Hit]) -> list[Finding]:
         """Return what carries a claim, the surest first; else the one span nearest to it.
 
-        Nothing comes back where the passages hold no whole sentence. One span of one passage is
-        tried first; where none carries the claim, each under its article's title; where none does
-        even so, the nearest together with another.
+        Nothing comes back where the passages hold no whole sentence. One span has to carry all of
+        the claim, or else each of its parts needs one that carries it alone. Spans are not read
+        together, nor under their titles: of nineteen false sentences about the sample articles
+        that let six and three more pass, and of sixteen true ones three and one.
         """
-        spans = [self._coverage.narrow(claim, hit) for hit in passages[:PASSAGES_TRIED]]
-        windows = [window for window in spans if window is not None]
+        windows = self._windows(claim, passages[:PASSAGES_TRIED])
         if not windows:
             return []
-        covers = self._coverage.covers(claim, windows)
-        windows = [windows[i] for i in sorted(range(len(windows)), key=lambda i: -covers[i])]
-        findings = [self._check(claim, [window]) for window in windows]
-        tries = (
-            findings,
-            (self._check(claim, [window], titled=True) for window in windows),
-            self._pairs(claim, windows),
-        )
-        for tried in tries:
-            carrying = [self._slimmed(claim, finding) for finding in tried if finding.carries]
-            if carrying:
-                return sorted(carrying, key=lambda finding: -(finding.support.score or 0.0))
+        findings = [self._check(claim, window) for window in windows]
+        carrying = [self._slimmed(claim, finding) for finding in findings if finding.carries]
+        if not carrying:
+            by_parts = self._by_parts(claim, passages)
+            carrying = [by_parts] if by_parts else []
+        if carrying:
+            return sorted(carrying, key=lambda finding: -(finding.support.score or 0.0))
         nearest = self._slimmed(claim, findings[0])
         if not nearest.support.reasons:
             nearest = replace(nearest, support=replace(nearest.support, reasons=(NOT_ALL,)))
         return [nearest]
 
-    def _pairs(self, claim: str, windows: Sequence[Window]) -> Iterator[Finding]:
-        """Yield the first window with each that covers a word of the claim that it does not."""
-        first = self._words(claim, windows[:1])
-        for other in windows[1:]:
-            theirs = self._words(claim, [other])
-            added = sum(a < LOST and b >= COVERED for a, b in zip(first, theirs, strict=True))
-            same = other.hit.article.id == windows[0].hit.article.id
-            if added >= (1 if same else OTHER_ARTICLE_WORDS):
-                yield self._check(claim, [windows[0], other])
+    def _windows(self, claim: str, passages: Sequence[Hit]) -> list[Window]:
+        """Return the span of each passage that covers a claim best, the best covering first."""
+        spans = [self._coverage.narrow(claim, hit) for hit in passages]
+        windows = [window for window in spans if window is not None]
+        covers = self._coverage.covers(claim, windows)
+        return [windows[i] for i in sorted(range(len(windows)), key=lambda i: -covers[i])]
+
+    def _by_parts(self, claim: str, passages: Sequence[Hit]) -> Finding | None:
+        """Return spans that each carry a part of a claim, and together all parts; else None."""
+        parts = PARTS.split(claim)
+        if len(parts) == 1 or any(len(telling_words(part)) < FEWEST_WORDS for part in parts):
+            return None
+        carrying: list[Finding] = []
+        for part in parts:
+            tried = [self._check(part, w) for w in self._windows(part, passages)[:SPANS_TRIED]]
+            best = max(tried, key=lambda finding: finding.support.score or 0.0)
+            if not best.carries:
+                return None
+            carrying.append(self._slimmed(part, best))
+        windows = {
+            (window.hit.article.id, window.start, window.end): window
+            for finding in carrying
+            for window in finding.windows
+        }
+        weakest = min(carrying, key=lambda finding: finding.support.score or 0.0)
+        return Finding(tuple(windows.values()), weakest.support, weakest.coverage)
 
     def _slimmed(self, claim: str, finding: Finding) -> Finding:
         """Return a finding with the fewest sentences that cover the same words, to the same end."""
-        for place, window in enumerate(finding.windows):
-            for part in _parts(window):
-                windows = [*finding.windows]
-                windows[place] = part
-                if not self._keeps(claim, finding.windows, windows):
-                    continue
-                slim = self._check(claim, windows, titled=finding.titled)
+        (window,) = finding.windows
+        for part in _parts(window):
+            if self._keeps(claim, window, part):
+                slim = self._check(claim, part)
                 if slim.carries == finding.carries:
-                    finding = slim
-                    break
+                    return slim
         return finding
 
-    def _keeps(self, claim: str, whole: Sequence[Window], part: Sequence[Window]) -> bool:
+    def _keeps(self, claim: str, whole: Window, part: Window) -> bool:
         """Say whether every word that the whole covers is covered by the part."""
-        before, after = self._words(claim, whole), self._words(claim, part)
-        return not any(a >= COVERED and b < LOST for a, b in zip(before, after, strict=True))
+        before, after = self._coverage.words(claim, whole), self._coverage.words(claim, part)
+        return not any(
+            a.coverage >= COVERED and b.coverage < LOST
+            for a, b in zip(before, after, strict=True)
+        )
 
-    def _words(self, claim: str, windows: Sequence[Window]) -> list[float]:
-        """Return how well the best of some windows covers each telling word of a claim."""
-        covered = [self._coverage.words(claim, window) for window in windows]
-        return [max(word.coverage for word in words) for words in zip(*covered, strict=True)]
-
-    def _check(
-        self, claim: str, windows: Sequence[Window], *, titled: bool = False
-    ) -> Finding:
-        titles = [window.hit.article.title or "" for window in windows] if titled else []
-        quotes = [quote for window in windows for quote in window.quotes]
-        evidence = tuple(dict.fromkeys([*titles, *quotes]))
-        if evidence not in self._premises:
-            self._premises[evidence] = encode_premises(evidence)
-        support = check_claim(claim, self._premises[evidence])
-        coverage = self._coverage.covers(claim, windows[:1])[0]
-        return Finding(tuple(windows), support, coverage, titled)
+    def _check(self, claim: str, window: Window) -> Finding:
+        if window.quotes not in self._premises:
+            self._premises[window.quotes] = encode_premises(window.quotes)
+        support = check_claim(claim, self._premises[window.quotes])
+        return Finding((window,), support, self._coverage.covers(claim, [window])[0])
 
 
 def _parts(window: Window) -> Iterator[Window]:

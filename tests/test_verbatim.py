@@ -7,12 +7,14 @@ import pytest
 from index import Article
 from rag.verbatim import VerbatimText
 
-TEXT = (
-    "Ferry ramp closed\n\nThe ramp of the ferry at Quay Street in Marrowby was closed\non Monday. "
-    "“Nobody sails,” said Ingrid Sollis, the harbour master – not even\nshe. It is not true that "
-    "the festival is off. He said that it is not true that the festival is off. The festival is "
-    "off.\n"
-)
+TEXT = """\
+Ferry ramp closed
+
+The ramp of the ferry at Quay Street in Marrowby was
+closed on Monday. “Nobody sails,” said Ingrid Sollis, the harbour master – not even
+she. It is not true that the festival is off. He said that it is not true that the
+festival is off. The festival is off.
+"""
 ARTICLE = Article(id="a", key="k", text=TEXT)
 
 
@@ -20,12 +22,12 @@ ARTICLE = Article(id="a", key="k", text=TEXT)
     ("claim", "quote"),
     [
         ("The ramp of the ferry at Quay Street in Marrowby was closed on Monday.",
-         "The ramp of the ferry at Quay Street in Marrowby was closed\non Monday."),
+         "The ramp of the ferry at Quay Street in Marrowby was\nclosed on Monday."),
         ('"Nobody sails," said Ingrid Sollis, the harbour master - not even she.',
          "“Nobody sails,” said Ingrid Sollis, the harbour master – not even\nshe."),
         ("It is not true that the festival is off.", "It is not true that the festival is off."),
         ("He said that it is not true that the festival is off. The festival is off.",
-         "He said that it is not true that the festival is off. The festival is off."),
+         "He said that it is not true that the\nfestival is off. The festival is off."),
     ],
 )
 def test_the_span_is_the_sentence_whatever_its_line_breaks_and_quotes(
@@ -39,7 +41,7 @@ def test_the_span_is_the_sentence_whatever_its_line_breaks_and_quotes(
 def test_half_a_sentence_is_no_sentence() -> None:
     span = VerbatimText(ARTICLE).find("The festival is off.")
     assert span is not None
-    assert TEXT[: span[0]].endswith("He said that it is not true that the festival is off. ")
+    assert TEXT[: span[0]].endswith("He said that it is not true that the\nfestival is off. ")
 
 
 @pytest.mark.parametrize(
