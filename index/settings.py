@@ -23,6 +23,7 @@ KNOWN_NAMES = frozenset(
     for name in (
         "HOME", "EMBEDDER", "RERANKER", "QUERY_PROMPT",
         "LLM_BASE_URL", "LLM_MODEL", "LLM_API_KEY",
+        "SUPPORT_MODEL", "SUPPORT_LABEL", "SUPPORT_THRESHOLD",
         "HOST", "PORT", "AUTH",
     )
 )

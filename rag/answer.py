@@ -17,7 +17,7 @@ from rag.followup import understand
 from rag.history import Turn
 from rag.orders import holds_order
 from rag.period import When, read_when
-from rag.prompts import NOTHING_FOUND, ORDERS_FOUND, REFUSED
+from rag.prompts import EMPTY_LIBRARY, NOTHING_FOUND, ORDERS_FOUND, REFUSED
 from rag.recency import lead_by_time, near_evidence_first, rank_windows_in_time, search_near
 from rag.settings import rag_settings
 from rag.standing import standing_notices
@@ -77,7 +77,7 @@ def stream(
 ) -> Iterator[Answer]:
     """Yield an answer that grows by whole sentences; the last is complete. See `answer`."""
     settings = rag_settings()
-    library = index or _default_library()
+    library = index or default_library()
     clock = _Clock()
     understood = understand(_checked(question), history, settings)
     when = read_when(understood.asked, since=since, until=until, as_of=as_of)
@@ -86,9 +86,7 @@ def stream(
     within = when.without_words(understood.judged, within=True)
     found = search_near(library, searched, FOUND, when, sources)
     if not found and not library.articles():
-        raise EmptyLibrary(
-            "The library holds no articles yet. Add some: `python -m index add FOLDER`."
-        )
+        raise EmptyLibrary(EMPTY_LIBRARY)
     clock.lap("search")
     evidence = near_evidence_first(rerank(searched, found), when)
     clock.lap("rerank")
@@ -148,7 +146,8 @@ def _notices(
     return notices
 
 
-def _default_library() -> Index:
+def default_library() -> Index:
+    """Return the library that the settings name."""
     return _open_library(os.path.abspath(index_settings().home))  # noqa: PTH100
 
 

@@ -8,7 +8,13 @@ import numpy as np
 from index import Article, Hit
 from index.models import Vectors
 from index.sentences import Span, block_spans, is_sentence, sentence_spans
-from rag.late_interaction import TokenVectors, load_token_encoder, telling, word_coverage
+from rag.late_interaction import (
+    CoveredWord,
+    TokenVectors,
+    load_token_encoder,
+    telling,
+    word_coverage,
+)
 from rag.orders import overlaps_order
 from rag.speakers import speaker_of
 from rag.types import Citation, Sentence
@@ -104,11 +110,14 @@ class Coverage:
 
     def covers(self, claim: str, windows: Sequence[Window]) -> list[float]:
         """Return the mean cosine by which each window covers the claim's telling words."""
-        ours = self._encoded(claim)
         return [
-            float(np.mean([word.coverage for word in telling(word_coverage(ours, theirs))]))
-            for theirs in map(self._vectors, windows)
+            float(np.mean([word.coverage for word in self.words(claim, window)]))
+            for window in windows
         ]
+
+    def words(self, claim: str, window: Window) -> Sequence[CoveredWord]:
+        """Return the claim's telling words in order, and how well a window covers each."""
+        return telling(word_coverage(self._encoded(claim), self._vectors(window)))
 
     def _vectors(self, window: Window) -> Vectors:
         passage = window.hit.passage

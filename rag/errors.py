@@ -16,6 +16,10 @@ class BadHistory(AnswerFailure):
     """A conversation so far that is no list of questions and answers."""
 
 
+class BadDraft(AnswerFailure):
+    """A draft that is empty, too long, no text, or not there."""
+
+
 class BadPeriod(AnswerFailure):
     """A day that is no day, or a period that ends before it begins."""
 

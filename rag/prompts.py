@@ -78,3 +78,26 @@ STANDALONE_ASKED = """<<<CONVERSATION>>>
 Last question: {question}"""
 STANDALONE_TURN = """Question: {question}
 Answer: {answer}"""
+
+# When a draft is checked: the reasons that a sentence of it is flagged, or not checked
+SILENT = "no article speaks of this"
+NOT_ALL = "the source comes near, but does not say all of this"
+WHO_IS_MEANT = "the source does not show who is meant by “{pronoun}”"
+NO_STATEMENT = "a heading, a byline or another line that is no sentence"
+QUESTION = "a question"
+GREETING = "a greeting"
+TOO_SHORT = "too short to be checked"
+DRAFT_SUMMARY = (
+    "Of {checked} sentences checked, the articles support {supported} and differ from {differing}; "
+    "of {silent} they do not speak. Lines not checked: {unchecked}."
+)
+EMPTY_LIBRARY = "The library holds no articles yet. Add some: `python -m index add FOLDER`."
+EMPTY_DRAFT = "The draft is empty. Give it at least one sentence."
+DRAFT_NOT_TEXT = (
+    "The draft is not in UTF-8. Save it as plain text in UTF-8, or convert it: "
+    "`iconv -f WINDOWS-1252 -t UTF-8 draft.txt > draft-utf8.txt`."
+)
+DRAFT_TOO_LONG = (
+    "The draft has {given} characters; at most {most} can be checked at once. Check it in parts."
+)
+NO_DRAFT_FILE = "{path} cannot be read ({reason}). Name a text file, or - for standard input."

@@ -10,7 +10,7 @@ from index.settings import CONFIG, read_settings
 
 
 class RagSettings(BaseSettings):
-    """Which language model writes the answers; without one they are quotes."""
+    """Which model writes the answers, and which checks them; without them, quotes and weights."""
 
     model_config = CONFIG
 
@@ -20,7 +20,17 @@ class RagSettings(BaseSettings):
     llm_model: str | None = Field(default=None, description="the model's name on that server")
     llm_api_key: SecretStr | None = Field(default=None, description="where the server asks for one")
 
-    @field_validator("llm_base_url", "llm_model")
+    support_model: str | None = Field(
+        default=None, description="a classifier that checks support: hub name or local folder"
+    )
+    support_label: str | None = Field(
+        default=None, description='its label that means "supported", where its name does not say so'
+    )
+    support_threshold: float = Field(
+        default=0.5, gt=0, lt=1, description="its chance from which a claim counts as supported"
+    )
+
+    @field_validator("llm_base_url", "llm_model", "support_model", "support_label")
     @classmethod
     def _empty_is_unset(cls, value: str | None) -> str | None:
         return (value or "").strip() or None

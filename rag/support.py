@@ -13,6 +13,7 @@ from rag.late_interaction import CoveredWord
 from rag.logistic import load_logistic
 from rag.premises import Premises, encode_premises
 from rag.quantities import Quantity
+from rag.settings import rag_settings
 from rag.support_signals import Examination, examine
 from rag.types import Support
 
@@ -53,10 +54,15 @@ def check_claim(claim: str, premises: Premises) -> Support:
         return Support(verdict="unsupported", score=0.0, reasons=("there is no evidence",))
     model = load_logistic(WEIGHTS_FILE)
     examined = examine(claim, premises)
-    chance = model.chance(asdict(examined.signals))
-    if chance >= model.threshold and not examined.is_contradicted:
+    chance, threshold = model.chance(asdict(examined.signals)), model.threshold
+    settings = rag_settings()
+    if settings.support_model:
+        from rag.support_model import named_chance
+
+        chance, threshold = named_chance(claim, premises.sentences), settings.support_threshold
+    if chance >= threshold and not examined.is_contradicted:
         return Support(verdict="supported", score=chance)
-    partly = chance >= PARTLY_SHARE * model.threshold and not examined.is_contradicted
+    partly = chance >= PARTLY_SHARE * threshold and not examined.is_contradicted
     return Support(
         verdict="partly" if partly else "unsupported",
         score=chance,

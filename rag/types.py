@@ -43,6 +43,12 @@ class Sentence(Value):
     citations: tuple[Citation, ...]
     support: Support
 
+    @property
+    def marks(self) -> str:
+        """The footnote numbers; "cf." stands before those that do not carry the sentence."""
+        differs = self.support.verdict in {"partly", "unsupported"}
+        return "".join(f"[{'cf. ' * differs}{c.number}]" for c in self.citations)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Side(Value):
@@ -91,10 +97,7 @@ class Answer(Value):
 
         A number in brackets is always a footnote of ours: see `rag.shown`.
         """
-        return " ".join(
-            shown(sentence.text) + "".join(f"[{c.number}]" for c in sentence.citations)
-            for sentence in self.sentences
-        )
+        return " ".join(shown(sentence.text) + sentence.marks for sentence in self.sentences)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
