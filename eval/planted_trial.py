@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from eval.planted_cases import Planted
 from eval.scripted_model import ScriptedModel
@@ -114,14 +115,15 @@ def evidence_hits(case: Planted, index: Index) -> tuple[Hit, ...]:
 
 
 def _article(case: Planted, index: Index) -> Article | None:
-    """Return the article of a case's file that holds its evidence."""
+    """Return the article of a case's file that holds most pieces of its evidence."""
     name = case.article.partition("#")[0]
-    for info in index.articles():
-        if any(file.endswith(name) for file in index.files(info.id)):
-            article = index.article(info.id)
-            if all(find_quote(article.text, piece) for piece in case.evidence):
-                return article
-    return None
+    ids = [info.id for info in index.articles()]
+    there = [each for each in ids if any(PurePath(f).name == name for f in index.files(each))]
+    return max(map(index.article, there), key=lambda article: _held(case, article), default=None)
+
+
+def _held(case: Planted, article: Article) -> int:
+    return sum(find_quote(article.text, piece) is not None for piece in case.evidence)
 
 
 def is_shown(sentence: str, given: Answer) -> bool:

@@ -67,6 +67,12 @@ def borrowed_names(claim: str, articles: Sequence[Article], shown: Sequence[str]
     ]
 
 
+def nameless(claim: str) -> str:
+    """Return what a claim says apart from the names in it: "Prime Minister toured the coast."."""
+    names = names_in(f"so {claim}")
+    return re.sub(rf"\b(?:{'|'.join(map(re.escape, names))})\b", "", claim) if names else claim
+
+
 def _whole(article: Article) -> str:
     """Return everything in which an article names people."""
     bylines = [cut.text for cut in article.cut if cut.kind == "byline"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Hit, Index
-from rag.borrowed_names import without_borrowed_names
+from rag.borrowed_names import nameless, without_borrowed_names
 from rag.citations import Coverage
 from rag.premises import Premises, encode_premises, join_premises
 from rag.support import check_claim
@@ -46,8 +46,11 @@ class Judge:
         if not judgement.holds:
             return judgement
         judgement = self._without_idle(claim, judgement)
-        ids = dict.fromkeys(span.hit.article.id for span in judgement.spans)
-        articles = [self._library.article(article_id) for article_id in ids]
+        # A span that tells what was done counts even where the check passes without it: else a
+        # footnote to the article that only gives the name could stand there alone.
+        acting = self.closest(nameless(claim), spans)
+        told = {span.hit.article.id for span in (*judgement.spans, acting) if span}
+        articles = [self._library.article(article_id) for article_id in sorted(told)]
         support = without_borrowed_names(judgement.support, claim, articles, self._shown)
         return Judgement(spans=judgement.spans, support=support)
 

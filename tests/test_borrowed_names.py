@@ -4,7 +4,7 @@ import pytest
 
 from index import Article
 from index.types import Cut
-from rag.borrowed_names import borrowed_names, without_borrowed_names
+from rag.borrowed_names import borrowed_names, nameless, without_borrowed_names
 from rag.types import Support
 
 UNNAMED = Article(
@@ -84,3 +84,10 @@ def test_the_reason_is_in_words_and_only_for_what_is_borrowed() -> None:
     told = without_borrowed_names(fine, claim, [UNNAMED], SHOWN)
     assert told.verdict == "unsupported"
     assert told.reasons == ("the article cited does not name Eld",)
+
+
+def test_what_is_told_is_what_is_left_without_the_names() -> None:
+    assert nameless("Eld toured the coast near Solvik.").split() == [
+        "toured", "the", "coast", "near", ".",
+    ]  # fmt: skip
+    assert nameless("they toured it") == "they toured it"
