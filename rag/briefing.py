@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index import Hit
 from index.passages import headed
@@ -31,14 +31,19 @@ def choose_passages(evidence: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def write_briefing(question: str, passages: Sequence[Hit]) -> list[Message]:
     """Return the messages that ask a model to answer from passages, numbered from 1."""
-    shown = "\n\n".join(
+    shown = show_passages(enumerate(passages, start=1))
+    asked = ASKED.format(passages=shown, question=defused(question))
+    return [("system", INSTRUCTIONS), ("user", asked)]
+
+
+def show_passages(numbered: Iterable[tuple[int, Hit]]) -> str:
+    """Return passages as a model reads them: each under its heading, between its delimiters."""
+    return "\n\n".join(
         f"{PASSAGE_BEGINS.format(number=number)}\n"
         f"{defused(headed(hit.article, hit.passage.text))}\n"
         f"{PASSAGE_ENDS.format(number=number)}"
-        for number, hit in enumerate(passages, start=1)
+        for number, hit in numbered
     )
-    asked = ASKED.format(passages=shown, question=defused(question))
-    return [("system", INSTRUCTIONS), ("user", asked)]
 
 
 def defused(text: str) -> str:

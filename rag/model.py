@@ -56,33 +56,45 @@ class Piece(Value):
     usage: dict[str, int] | None = None
 
 
-def stream_model(
-    settings: RagSettings, messages: Sequence[Message], limits: Limits | None = None
-) -> Iterator[Piece]:
-    """Yield a model's text as it comes, within `LIMITS` if no others are given.
+class Conversation:
+    """The requests that one answer takes; the limit of time in all is over all of them."""
 
-    Raises:
-        ModelFailure: the server cannot be reached, answers with an error, makes the reader wait
-            too long, or stops before the end.
-    """
-    limits = limits or LIMITS
-    # The first wait is the longest for a single read; the shorter ones are kept by `_received`.
-    timeout = httpx.Timeout(limits.first, connect=limits.connect)
-    channel: queue.Queue[Any] = queue.Queue()
-    with httpx.Client(timeout=timeout, follow_redirects=False) as client:
-        # A thread, since only so can a wait be ended that a server keeps alive with empty lines.
-        reader = threading.Thread(
-            target=_read, args=(settings, messages, client, timeout, channel), daemon=True
-        )
-        reader.start()
-        finished = False
-        for response in _received(channel, limits):
-            raw = response.raw
-            finished = finished or any(choice.finish_reason == "stop" for choice in raw.choices)
-            usage = getattr(raw, "usage", None)
-            yield Piece(text=response.delta or "", usage=_usage(usage) if usage else None)
-    if not finished:
-        raise ModelBrokeOff(BROKE_OFF)
+    def __init__(self, settings: RagSettings, limits: Limits | None = None) -> None:
+        """Start the clock; `LIMITS` hold if no others are given."""
+        self._settings = settings
+        self._limits = limits or LIMITS
+        self._end = time.monotonic() + self._limits.total
+
+    @property
+    def seconds_left(self) -> float:
+        """How long a reader may still be made to wait."""
+        return self._end - time.monotonic()
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[Piece]:
+        """Yield a model's text as it comes; thoughts that the server sends apart are left out.
+
+        Raises:
+            ModelFailure: the server cannot be reached, answers with an error, makes the reader
+                wait too long, or stops before the end.
+        """
+        limits = self._limits
+        # The first wait is the longest for one read; the shorter ones are kept by `_received`.
+        timeout = httpx.Timeout(limits.first, connect=limits.connect)
+        channel: queue.Queue[Any] = queue.Queue()
+        with httpx.Client(timeout=timeout, follow_redirects=False) as client:
+            # A thread, since only so can a wait be ended that a server keeps alive with empty lines
+            reader = threading.Thread(
+                target=_read, args=(self._settings, messages, client, timeout, channel), daemon=True
+            )
+            reader.start()
+            finished = False
+            for response in _received(channel, limits, self._end):
+                raw = response.raw
+                finished = finished or any(choice.finish_reason == "stop" for choice in raw.choices)
+                usage = getattr(raw, "usage", None)
+                yield Piece(text=response.delta or "", usage=_usage(usage) if usage else None)
+        if not finished:
+            raise ModelBrokeOff(BROKE_OFF)
 
 
 def _read(
@@ -112,13 +124,15 @@ def _read(
         channel.put(error)
 
 
-def _received(channel: "queue.Queue[Any]", limits: Limits) -> Iterator[Any]:
-    """Yield what the channel brings, within the limits."""
-    end = time.monotonic() + limits.total
+def _received(channel: "queue.Queue[Any]", limits: Limits, end: float) -> Iterator[Any]:
+    """Yield what the channel brings, within the limits; `end` is a time of the monotonic clock."""
     wait = limits.first
     while True:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise ModelTooSlow(TOO_SLOW)
         try:
-            item = channel.get(timeout=max(0.0, min(wait, end - time.monotonic())))
+            item = channel.get(timeout=min(wait, left))
         except queue.Empty:
             raise ModelTooSlow(TOO_SLOW) from None
         if item is None:

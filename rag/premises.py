@@ -51,6 +51,21 @@ def encode_premises(sentences: Sequence[str]) -> Premises:
     )
 
 
+def join_premises(parts: Sequence[Premises]) -> Premises:
+    """Return the evidence of several parts as one, each sentence once; nothing is encoded again."""
+    kept = {
+        sentence: (part.tokens[i], part.forms[i], part.quantities[i])
+        for part in parts
+        for i, sentence in enumerate(part.sentences)
+    }
+    return Premises(
+        sentences=tuple(kept),
+        tokens=tuple(tokens for tokens, _, _ in kept.values()),
+        forms=tuple(forms for _, forms, _ in kept.values()),
+        quantities=tuple(quantities for _, _, quantities in kept.values()),
+    )
+
+
 def _encode(sentences: Sequence[str]) -> list[TokenVectors]:
     """Encode sentences of like length together, since padding costs more than anything else."""
     order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))

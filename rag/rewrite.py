@@ -73,11 +73,11 @@ def is_usable(text: str, question: str, turns: Sequence[Turn]) -> bool:
 
 def _written(messages: Sequence[Message], settings: RagSettings) -> str:
     """Return what the model writes; reading ends once it is too much to be of use."""
-    from rag.model import Limits, stream_model
+    from rag.model import Conversation, Limits
 
     limits = Limits(connect=CONNECT, first=FIRST, idle=IDLE, total=TOTAL)
     text = ""
-    for piece in stream_model(settings, messages, limits):
+    for piece in Conversation(settings, limits).stream(messages):
         text += piece.text
         if len(text.strip()) > LONGEST_REWRITE:
             break

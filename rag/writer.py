@@ -1,25 +1,39 @@
 """Write an answer, sentence by sentence: in quotes, or by a language model whose words are checked.
 
 Whatever a model writes is shown only if it cites passages that are there and the cited words carry
-it. What fails gives way to a quote, or is held back; what fails altogether, to the quotes writer.
+it. What fails is written again once, or gives way to a quote, or is held back; what fails
+altogether, to the quotes writer.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from index import Hit, Index
-from rag.briefing import choose_passages, write_briefing
-from rag.citations import Coverage, Footnotes, cite_span
+from rag.briefing import Message, choose_passages, write_briefing
+from rag.citations import Footnotes, cite_span
 from rag.drafted import Drafted, SentenceStream
 from rag.errors import ModelFailure
-from rag.orders import echoes, ordered_words
-from rag.premises import encode_premises
-from rag.prompts import INSTEAD, NOTHING_HELD, REST_QUOTED
+from rag.judge import Judge, Judgement
+from rag.prompts import INSTEAD, NOTHING_HELD, REPLACED, REST_QUOTED, REWRITTEN
 from rag.quotes import MARGIN, choose_quotes, cite
+from rag.repair import Failed, Rewritten, read_repair, write_repair
 from rag.settings import RagSettings
-from rag.support import check_claim
+from rag.thoughts import Said, ThoughtFilter
 from rag.types import Answer, Sentence
-from rag.windows import Window, outside_orders
+from rag.windows import Window
+
+if TYPE_CHECKING:
+    from rag.model import Conversation
+
+ENOUGH_SENTENCES = 6
+"""Shown; as many as a model is asked for, so nothing is written again beyond them."""
+
+MOST_REWRITTEN = 6
+"""Sentences that one further request asks for."""
+
+SHORTEST_REWRITE = 5.0
+"""Seconds that must be left for it; a model answers in some two."""
 
 
 def write(
@@ -43,13 +57,21 @@ def write(
         yield from writing.sentences()
         failure = None if writing.draft.sentences else NOTHING_HELD
     except ModelFailure as error:
+        yield writing.hold_back()
         failure = str(error)
     if failure:
         yield from writing.quotes(failure)
 
 
 class ModelWriter:
-    """One answer that a model writes: `draft` is what may be shown of it so far."""
+    """One answer that a model writes: `draft` is what may be shown of it so far.
+
+    Sentences that pass the check are shown as they come. Those that fail wait until the model has
+    ended, and what then stands in for them comes behind what is shown already, out of the order in
+    which the model told it: putting it in between would move sentences while somebody reads them,
+    and asking at once would keep all later ones waiting. First come those written again, then
+    quotes, so that no quote repeats what a sentence tells.
+    """
 
     def __init__(
         self, draft: Answer, windows: Sequence[Window], library: Index, settings: RagSettings
@@ -60,70 +82,125 @@ class ModelWriter:
         self._library = library
         self._settings = settings
         self._passages = choose_passages(draft.hits)
-        self._ordered = ordered_words([hit.passage.text for hit in draft.hits])
-        self._coverage = Coverage()
+        self._judge = Judge(self._passages, library)
         self._footnotes = Footnotes()
         self._shown: list[Window] = []
+        self._failed: list[Failed] = []
+        self._rejected = 0
 
     def sentences(self) -> Iterator[Answer]:
-        """Yield the answer after each sentence that the model wrote and the check has judged.
+        """Yield the answer after each sentence that the check lets through, then after repairs.
 
         Raises:
             ModelFailure: the model gives no answer, or not all of it.
         """
-        from rag.model import stream_model
+        from rag.model import Conversation
 
+        conversation = Conversation(self._settings)
         parser = SentenceStream()
-        usage = None
-        for piece in stream_model(
-            self._settings, write_briefing(self.draft.asked, self._passages)
-        ):
-            usage = piece.usage or usage
-            for drafted in parser.feed(piece.text):
-                yield self._judge(drafted)
+        for said in self._said(conversation, write_briefing(self.draft.asked, self._passages)):
+            if said.afresh:  # so what was read is neither shown nor counted
+                parser = SentenceStream()
+                self._failed, self._rejected = [], 0
+            for drafted in parser.feed(said.text):
+                yield self._take(drafted)
         for drafted in parser.finish():
-            yield self._judge(drafted)
-        self.draft = replace(self.draft, usage=usage)
-        yield self.draft
+            yield self._take(drafted)
+        yield from self._repair(conversation)
+        yield self.hold_back()
+
+    def hold_back(self) -> Answer:
+        """Count what failed and was not replaced as held back, and return the answer."""
+        withheld = self.draft.withheld + self._rejected + len(self._failed)
+        self.draft = replace(self.draft, withheld=withheld)
+        self._failed, self._rejected = [], 0
+        return self.draft
 
     def quotes(self, failure: str) -> Iterator[Answer]:
         """Yield the answer after each quote that stands in for what the model did not write."""
         model, wording = self._settings.writer, REST_QUOTED if self.draft.sentences else INSTEAD
-        notice = wording.format(model=model, reason=failure)
-        self.draft = replace(self.draft, notices=(*self.draft.notices, notice))
+        self._add_notice(wording.format(model=model, reason=failure))
         yield self.draft
         fresh = [window for window in choose_quotes(self._windows) if not self._is_shown(window)]
         for sentence in cite(fresh, self._library):
             yield self._show(sentence, by=self.draft.writer)
 
-    def _judge(self, drafted: Drafted) -> Answer:
-        """Show a sentence that its sources carry; else the closest quote; else hold it back."""
+    def _said(self, conversation: "Conversation", messages: list[Message]) -> Iterator[Said]:
+        """Yield what the model answers, without its thoughts, and add up the tokens it takes."""
+        thoughts = ThoughtFilter()
+        for piece in conversation.stream(messages):
+            if piece.usage:
+                used = self.draft.usage or {}
+                total = {name: used.get(name, 0) + n for name, n in piece.usage.items()}
+                self.draft = replace(self.draft, usage=total)
+            yield thoughts.feed(piece.text)
+        yield thoughts.finish()
+
+    def _take(self, drafted: Drafted) -> Answer:
+        """Show a sentence if its sources carry it; else keep it for repair, or reject it."""
         if any(drafted.text == sentence.text for sentence in self.draft.sentences):
             return self.draft
+        if any(drafted == failed.drafted for failed in self._failed):
+            return self.draft
         cited = self._cited(drafted)
-        spans = [self._coverage.narrow(drafted.text, hit) for hit in cited]
-        found = outside_orders([window for window in spans if window is not None], self._library)
-        if found:
-            quoted = dict.fromkeys(quote for window in found for quote in window.quotes)
-            support = check_claim(drafted.text, encode_premises([*quoted]))
-            if support.verdict == "supported" and not echoes(drafted.text, self._ordered):
-                citations = tuple(
-                    cite_span(self._library.article(w.hit.article.id), w.start, w.end, number=0)
-                    for w in found
-                )
-                self._shown += found
-                return self._show(
-                    Sentence(text=drafted.text, citations=citations, support=support),
-                    by=self._settings.writer,
-                )
-            quote = self._closest_quote(drafted.text, cited)
-            if quote is not None:
-                self._shown.append(quote)
-                for sentence in cite([quote], self._library):
-                    self._show(sentence, by=self._settings.writer)
-                return self.draft
-        self.draft = replace(self.draft, withheld=self.draft.withheld + 1)
+        if not cited:
+            self._rejected += 1
+            return self.draft
+        judgement = self._judge.judge(drafted.text, cited)
+        if judgement.holds:
+            return self._show_judged(drafted, judgement)
+        self._failed.append(Failed(drafted=drafted, reasons=judgement.support.reasons))
         return self.draft
+
+    def _repair(self, conversation: "Conversation") -> Iterator[Answer]:
+        """Yield the answer after each sentence or quote that stands in for one that failed."""
+        rewritten = self._rewritten(conversation)
+        left: list[Failed] = []
+        for number, failed in enumerate(self._failed, start=1):
+            replies = [each.drafted for each in rewritten if each.number == number]
+            if any([self._take_rewritten(drafted) for drafted in replies]):
+                yield self.draft
+            else:
+                left.append(failed)
+        self._note(REWRITTEN, len(self._failed) - len(left))
+        replaced = len(left)
+        self._failed = []
+        for failed in left:
+            quote = self._closest_quote(failed.drafted)
+            if quote is None:
+                self._failed.append(failed)
+                continue
+            self._shown.append(quote)
+            for sentence in cite([quote], self._library):
+                yield self._show(sentence, by=self._settings.writer)
+        self._note(REPLACED, replaced - len(self._failed))
+
+    def _rewritten(self, conversation: "Conversation") -> list[Rewritten]:
+        """Ask once for all failed sentences; none where it is not worth while or goes wrong."""
+        failed = self._failed[:MOST_REWRITTEN]
+        enough = len(self.draft.sentences) >= ENOUGH_SENTENCES
+        if not failed or enough or conversation.seconds_left < SHORTEST_REWRITE:
+            return []
+        messages = write_repair(self.draft.asked, self._passages, failed)
+        reply = ""
+        try:
+            for said in self._said(conversation, messages):
+                reply = said.text if said.afresh else reply + said.text
+        except ModelFailure:
+            return []  # quotes stand in: the sentences that are shown are still the model's
+        return read_repair(reply)
+
+    def _take_rewritten(self, drafted: Drafted) -> bool:
+        """Show a rewritten sentence if its sources carry it, and say whether it now is shown."""
+        if any(drafted.text == sentence.text for sentence in self.draft.sentences):
+            return True
+        cited = self._cited(drafted)
+        if not cited or any(drafted == failed.drafted for failed in self._failed):
+            return False
+        judgement = self._judge.judge(drafted.text, cited)
+        if judgement.holds:
+            self._show_judged(drafted, judgement)
+        return judgement.holds
 
     def _cited(self, drafted: Drafted) -> list[Hit]:
         """Return the passages that a sentence cites; none if any of them is not there."""
@@ -132,27 +209,40 @@ class ModelWriter:
             return []
         return [self._passages[number - 1] for number in drafted.numbers]
 
-    def _closest_quote(self, claim: str, cited: Sequence[Hit]) -> Window | None:
-        """Return the window of the cited passages that is closest to a claim.
+    def _closest_quote(self, drafted: Drafted) -> Window | None:
+        """Return the window of the cited passages that is closest to a sentence.
 
         It must itself be a good answer, as the quotes writer would judge, and not be shown yet.
         """
-        ids = {hit.passage.id for hit in cited}
+        ids = {hit.passage.id for hit in self._cited(drafted)}
         lowest = self._windows[0].score - MARGIN
         good = [
             window for window in self._windows
             if window.hit.passage.id in ids and window.score >= lowest
             and not self._is_shown(window)
         ]
-        if not good:
-            return None
-        gains = self._coverage.covers(claim, good)
-        return max(zip(gains, good, strict=True), key=lambda pair: pair[0])[1]
+        return self._judge.closest(drafted.text, good)
 
     def _is_shown(self, window: Window) -> bool:
         return any(window.overlaps(other) for other in self._shown)
+
+    def _show_judged(self, drafted: Drafted, judgement: Judgement) -> Answer:
+        self._shown += judgement.spans
+        citations = tuple(
+            cite_span(self._library.article(span.hit.article.id), span.start, span.end, number=0)
+            for span in judgement.spans
+        )
+        sentence = Sentence(text=drafted.text, citations=citations, support=judgement.support)
+        return self._show(sentence, by=self._settings.writer)
 
     def _show(self, sentence: Sentence, *, by: str) -> Answer:
         sentences = (*self.draft.sentences, self._footnotes.numbered(sentence))
         self.draft = replace(self.draft, sentences=sentences, writer=by)
         return self.draft
+
+    def _note(self, wording: str, count: int) -> None:
+        if count:
+            self._add_notice(wording.format(model=self._settings.writer, count=count))
+
+    def _add_notice(self, notice: str) -> None:
+        self.draft = replace(self.draft, notices=(*self.draft.notices, notice))

@@ -1,12 +1,19 @@
 """What the tests share: a small town's articles, and a library made of them."""
 
+import json
+import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from model_server import ModelServer, Reply
 
 from index import Index
+from rag import Answer, stream
+from rag.settings import rag_settings
 
 ARTICLES = {
     "ferry.txt": (
@@ -33,6 +40,9 @@ ARTICLES = {
         "low. Building is to begin once the river bank has been made safe.\n"
     ),
 }
+
+QUESTION = "How much will the repairs of the ferry ramp cost?"
+KEY = "sk-very-secret"
 
 LACKING = "this machine lacks"
 """A skip is excused in CI only if its reason says what the machine lacks."""
@@ -64,6 +74,47 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     with Index.open(folder / "library") as opened:
         opened.sync([folder])
         yield opened
+
+
+@pytest.fixture
+def ask(
+    town: Index, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> Iterator[Any]:
+    """Ask with a server that gives these replies; returns what the stream yielded."""
+
+    def ask(
+        *replies: Reply, question: str = QUESTION, url: str | None = None, index: Index = town
+    ) -> tuple[list[Answer], ModelServer]:
+        with ModelServer(*replies) as server:
+            monkeypatch.setenv("FOOTNOTE_LLM_BASE_URL", url or server.url)
+            monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "scripted")
+            monkeypatch.setenv("FOOTNOTE_LLM_API_KEY", KEY)
+            rag_settings.cache_clear()
+            partials = list(stream(question, index=index))
+        check_always(partials, index)
+        return partials, server
+
+    with caplog.at_level(logging.DEBUG):
+        yield ask
+    rag_settings.cache_clear()
+    assert KEY not in caplog.text
+
+
+def check_always(partials: Sequence[Answer], index: Index) -> None:
+    """Check what must hold whatever a server does."""
+    for before, after in pairwise(partials):
+        assert after.sentences[: len(before.sentences)] == before.sentences
+        assert after.withheld >= before.withheld
+    assert [partial.complete for partial in partials] == [False] * (len(partials) - 1) + [True]
+    given = partials[-1]
+    assert KEY not in json.dumps(given.to_dict())
+    for sentence in given.sentences:
+        assert sentence.support.verdict in {"quoted", "supported"}
+        assert sentence.citations
+    for citation in given.citations:
+        text = index.article(citation.article_id).text
+        assert text[citation.start : citation.end] == citation.quote
+    assert [c.number for c in given.citations] == list(range(1, len(given.citations) + 1))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,6 +14,8 @@ class Reply:
     """One answer, in the streaming format of OpenAI's chat completions."""
 
     text: str = ""
+    thoughts: str = ""
+    """Sent before the text, apart from it, as some servers do."""
     chunk: int = 7
     """Characters sent at once."""
     status: int = 200
@@ -93,6 +95,10 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.raw is not None:
             self.wfile.write(reply.raw.encode())
             return
+        for start in range(0, len(reply.thoughts), reply.chunk):
+            thought = reply.thoughts[start : start + reply.chunk]
+            self._event(choice({"content": "", "reasoning_content": thought}))
+            self.server.closing.wait(reply.pause_between)
         for number, start in enumerate(range(0, len(reply.text), reply.chunk)):
             if number == reply.cut_after:
                 return

@@ -12,7 +12,7 @@ from index import Article, Index
 from index.read import read_file
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-SUPPORTING = {"README.md", "cases.jsonl", ".footnoteignore"}
+SUPPORTING = {"README.md", "cases.jsonl", "planted.jsonl", ".footnoteignore"}
 FILES = sorted(path.name for path in SEEDS.iterdir() if path.name not in SUPPORTING)
 CASES = load_cases(SEEDS / "cases.jsonl")
 

@@ -1,0 +1,91 @@
+"""Judge a model's sentences: which spans carry each, or why it is not shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Hit, Index
+from rag.borrowed_names import nameless, without_borrowed_names
+from rag.citations import Coverage
+from rag.orders import echoes, ordered_words
+from rag.premises import Premises, encode_premises, join_premises
+from rag.prompts import REPEATS_ORDER
+from rag.support import check_claim
+from rag.types import Support
+from rag.windows import Window, outside_orders
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What a check found, and the spans against which it was made."""
+
+    spans: tuple[Window, ...]
+    support: Support
+
+    @property
+    def holds(self) -> bool:
+        """Whether the sentence may be shown."""
+        return self.support.verdict == "supported"
+
+
+class Judge:
+    """Checks sentences against the passages that they cite; each text is encoded once."""
+
+    def __init__(self, passages: Sequence[Hit], library: Index) -> None:
+        """Start with nothing encoded; `passages` are those that the writer read."""
+        self._library = library
+        self._shown = [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in passages]
+        self._ordered = ordered_words([hit.passage.text for hit in passages])
+        self._coverage = Coverage()
+        self._premises: dict[tuple[str, ...], Premises] = {}
+
+    def judge(self, claim: str, cited: Sequence[Hit]) -> Judgement:
+        """Narrow each cited passage to the span that carries a claim, and check the claim.
+
+        A passage without a whole sentence carries nothing, and is passed over.
+        """
+        found = [self._coverage.narrow(claim, hit) for hit in cited]
+        spans = outside_orders([span for span in found if span is not None], self._library)
+        judgement = self._check(claim, spans)
+        if judgement.holds and echoes(claim, self._ordered):
+            repeated = Support(verdict="unsupported", score=0.0, reasons=(REPEATS_ORDER,))
+            return Judgement(spans=judgement.spans, support=repeated)
+        if not judgement.holds:
+            return judgement
+        judgement = self._without_idle(claim, judgement)
+        # A span that tells what was done counts even where the check passes without it: else a
+        # footnote to the article that only gives the name could stand there alone.
+        acting = self.closest(nameless(claim), spans)
+        told = {span.hit.article.id for span in (*judgement.spans, acting) if span}
+        articles = [self._library.article(article_id) for article_id in sorted(told)]
+        support = without_borrowed_names(judgement.support, claim, articles, self._shown)
+        return Judgement(spans=judgement.spans, support=support)
+
+    def closest(self, claim: str, windows: Sequence[Window]) -> Window | None:
+        """Return the window that covers a claim best; None where there is none."""
+        gains = self._coverage.covers(claim, windows)
+        ranked = sorted(zip(gains, windows, strict=True), key=lambda pair: -pair[0])
+        return ranked[0][1] if ranked else None
+
+    def _without_idle(self, claim: str, judgement: Judgement) -> Judgement:
+        """Leave out each span that alone does not carry the claim, if the others do without it.
+
+        Those that carry least are tried first.
+        """
+        if len(judgement.spans) == 1:
+            return judgement
+        alone = [(span, self._check(claim, [span])) for span in judgement.spans]
+        alone.sort(key=lambda pair: pair[1].support.score or 0.0)
+        for span, own in alone:
+            others = [other for other in judgement.spans if other is not span]
+            if others and not own.holds and (without := self._check(claim, others)).holds:
+                judgement = without
+        return judgement
+
+    def _check(self, claim: str, spans: Sequence[Window]) -> Judgement:
+        premises = join_premises([self._encoded(span.quotes) for span in spans])
+        return Judgement(spans=tuple(spans), support=check_claim(claim, premises))
+
+    def _encoded(self, quotes: tuple[str, ...]) -> Premises:
+        if quotes not in self._premises:
+            self._premises[quotes] = encode_premises(quotes)
+        return self._premises[quotes]
