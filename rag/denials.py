@@ -1,95 +1,138 @@
-"""Whether a claim denies what its evidence says, or says the opposite.
+"""Whether a clause denies what another says, says the opposite, or says it more surely.
 
-Told by words alone: models of likeness put "rose" beside "fell", and "not" beside nothing.
+Told by words alone: models of likeness put "rose" beside "fell", and "not" beside nothing. What is
+compared are two clauses that speak of the same thing; see `alignment.py`.
 """
 
 import re
-from collections.abc import Sequence
+from itertools import chain
 
 from rag.mentions import form, telling_words
 
 NEGATOR = re.compile(
-    r"\b(?:no(?! one\b)|not|never|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE
+    r"\b(?:no(?!\s(?:more|fewer|less|later|earlier|longer)\s+than\b)|not(?!\sonly\b)|never|nothing"
+    r"|nobody|none|neither|nor|without|cannot|unable|refus(?:e|es|ed)|fail(?:s|ed)?|reject(?:s|ed)?"
+    r"|den(?:y|ies|ied)|lacks?|ruled? out|hardly|against the advice)\b|n[’']t\b",
+    re.IGNORECASE,
 )
-DENIED_WITHIN = 60
-"""Characters after a "not" in which the word that it denies is looked for."""
 
-VOTED = re.compile(r"\bvot\w+(?:\W+\w+){0,3}?\W+(for|against)\b", re.IGNORECASE)
+HEDGE = re.compile(
+    r"\b(?:may|might|could|would|should|possibl[ey]|perhaps|maybe|probably|likely|expect\w*"
+    r"|plan(?:s|ned|ning)?|propos\w+|alleg\w+|reportedly|supposedly|said to|appear(?:s|ed)?"
+    r"|seem(?:s|ed)?|aim(?:s|ed)?|hop(?:es?|ed|ing)|consider\w*|estimat\w+|suggest\w*|believ\w+"
+    r"|thinks?|thought|reckon\w*|suspect\w*|if|unless|whether|intend\w*|wants?|would like|willing"
+    r"|wish\w*|meant to|(?:is|are|was|were) to|yet to|still has to|still have to|provided|assum\w+"
+    r"|forecast\w*|predict\w*|potential\w*|fears?|feared|asks?|asked|demand\w*|urg\w+|promis\w+"
+    r"|call(?:s|ed|ing)? for)\b",
+    re.IGNORECASE,
+)
+"""Says that something is thought, wished or planned rather than so."""
+
+CERTAIN = re.compile(
+    r"\b(?:certain(?:ly|ty)?|definite(?:ly)?|guarante\w+|confirm\w*|prov(?:ed|en|es)|established"
+    r"|undoubtedly|beyond doubt|conclusive(?:ly)?|already|settled)\b",
+    re.IGNORECASE,
+)
 
 OPPOSITES = [
     (frozenset(first.split()), frozenset(second.split()))
     for first, second in (
         ("rose risen rise rises rising grew grown grow grows growing increased increase increases "
-         "climbed gained jumped soared",
+         "climbed climbs gained gain gains jumped soared raised raise higher",
          "fell fallen fall falls falling dropped drop drops declined decline declines decreased "
-         "decrease decreases shrank sank plunged slumped"),
-        ("more higher above", "less fewer lower below"),
+         "decrease decreases shrank shrunk sank plunged slumped lowered reduced cut lower lost"),
+        ("more", "less fewer"),
+        ("above over beyond exceeds", "below under beneath"),
         ("best", "worst"),
-        ("won win wins winning", "lost lose loses losing"),
-        ("guilty", "innocent"),
-        ("accepted accepts approved approves backed backs supported supports welcomed welcomes",
+        ("hardest toughest", "easiest"),
+        ("won win wins winning beat victory", "lost lose loses losing defeat defeats"),
+        ("profit", "loss"),
+        ("guilty convicted", "innocent acquitted cleared"),
+        ("accepted accepts approved approves backed backs supported supports welcomed welcomes "
+         "agreed adopted passed",
          "rejected rejects opposed opposes refused refuses criticised criticises criticized "
-         "criticizes condemned condemns"),
+         "criticizes condemned condemns dismissed"),
+        ("allowed allows permitted permits", "banned bans forbidden forbids prohibited"),
         ("opened opens open reopened reopens reopen", "closed closes close shut"),
-        ("strengthened stronger", "weakened weaker"),
-        ("largest biggest", "smallest"),
+        ("strengthened stronger strong", "weakened weaker weak"),
+        ("largest biggest highest", "smallest lowest"),
+        ("longer", "shorter"),
+        ("older", "younger"),
+        ("faster", "slower"),
+        ("cheaper", "dearer costlier"),
         ("first", "last"),
+        ("earliest earlier early", "latest later late"),
         ("alive survived", "dead died killed"),
-        ("hired", "fired sacked dismissed"),
+        ("hired appointed", "fired sacked dismissed"),
         ("legal lawful", "illegal unlawful"),
         ("possible", "impossible"),
         ("before", "after"),
+        ("because", "despite although"),
         ("all every", "none"),
+        ("least minimum", "most maximum"),
+        ("up upstream upwards", "down downstream downwards"),
+        ("inside indoors", "outside outdoors"),
+        ("home domestic", "abroad foreign"),
+        ("north northern", "south southern"),
+        ("east eastern", "west western"),
+        ("began begins begin started starts start", "ended ends end finished stopped stops stop"),
+        ("added adds", "removed removes"),
+        ("arrived arrives", "departed departs"),
+        ("success successful succeeded", "failure failed vain"),
+        ("majority", "minority"),
+        ("public", "private"),
+        ("for", "against"),
     )
 ]
 """Words that news uses for opposite things; each side holds what means the same here."""
 
+SIDES = [*OPPOSITES, *((second, first) for first, second in OPPOSITES)]
+WORDS_WITH_OPPOSITE = frozenset(chain.from_iterable(chain.from_iterable(OPPOSITES)))
+
+SAME_WORDS = 0.5
+"""Share of telling words from which a "not" in one of two clauses counts. Of 571 sound sentences 3
+were then taken for denials, of 571 with an error 11; sharing only the shorter one's words, 37 and
+48."""
+
 WORD = re.compile(r"\w+")
 
 
-def denies(claim: str, evidence: Sequence[str]) -> bool:
-    """Say whether one of the two denies what the other states, or says the opposite.
+def is_denied(clause: str, evidence: str) -> bool:
+    """Say whether of two clauses in much the same words one says "not"; two cancel out.
 
-    Args:
-        claim: One sentence.
-        evidence: The sentences that cover most of it, the best first.
+    In other words a "not" tells nothing: "fares would not change" means that they stay as they are.
     """
-    ours, theirs = _denied(claim), set().union(*map(_denied, evidence))
-    stated = set().union(*map(_stems, evidence))
-    if (ours & stated) - theirs or (_denied(evidence[0]) & _stems(claim)) - ours:
-        return True
-    return _is_opposite(claim, evidence)
+    ours, theirs = (len(NEGATOR.findall(text)) % 2 for text in (clause, evidence))
+    return ours != theirs and _likeness(clause, evidence) >= SAME_WORDS
 
 
-def _is_opposite(claim: str, evidence: Sequence[str]) -> bool:
-    """Say whether the claim has one of two opposites where all the evidence has the other."""
-    votes = set(VOTED.findall(claim.lower()))
-    cast = set(VOTED.findall(evidence[0].lower()))
-    if votes and cast and not votes & cast:
-        return True
-    ours = set(WORD.findall(claim.lower()))
-    best = set(WORD.findall(evidence[0].lower()))
-    anywhere = set(WORD.findall(" ".join(evidence).lower()))
-    sides = [*OPPOSITES, *((second, first) for first, second in OPPOSITES)]
-    return any(
-        ours & mine and not ours & other and best & other and not anywhere & mine
-        for mine, other in sides
+def _likeness(clause: str, evidence: str) -> float:
+    """Return the share of telling words, the "not" aside, that both have; 0 for a word alone."""
+    ours, theirs = (
+        {form(word).removesuffix("e") for word in telling_words(NEGATOR.sub(" ", text))}
+        for text in (clause, evidence)
     )
+    return len(ours & theirs) / len(ours | theirs) if len(ours) > 1 else 0.0
 
 
-def _denied(text: str) -> set[str]:
-    """Return the stem of the word that each "not" is about: the first telling one after it."""
-    words = (
-        telling_words(text[match.end() : match.end() + DENIED_WITHIN])[:1]
-        for match in NEGATOR.finditer(text)
-    )
-    return {_stem(word) for found in words for word in found}
+def opposites(clause: str, evidence: str) -> list[tuple[str, str]]:
+    """Return the words of a clause of which the evidence has only the opposite, each with it."""
+    ours, theirs = (WORD.findall(text.lower()) for text in (clause, evidence))
+    said = frozenset(theirs)
+    return [
+        (word, next(other for other in theirs if other in opposite))
+        for word in dict.fromkeys(ours)
+        if word in WORDS_WITH_OPPOSITE
+        for mine, opposite in SIDES
+        if word in mine and said & opposite and not said & mine and not set(ours) & opposite
+    ]
 
 
-def _stems(text: str) -> set[str]:
-    return set(map(_stem, telling_words(text)))
+def loses_hedge(clause: str, evidence: str) -> bool:
+    """Say whether the evidence puts as thought or planned what the clause puts as so."""
+    return bool(HEDGE.search(evidence)) and not HEDGE.search(clause)
 
 
-def _stem(word: str) -> str:
-    """Return a word's form without a last "e": "vote" and "voted" are one."""
-    return form(word).removesuffix("e")
+def is_overstated(claim: str, evidence: str) -> bool:
+    """Say whether a claim calls certain or done what no evidence calls so."""
+    return bool(CERTAIN.search(claim)) and not CERTAIN.search(evidence)

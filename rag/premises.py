@@ -2,68 +2,128 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cached_property
+from itertools import accumulate, chain
 
 import numpy as np
 
 from index.models import Vectors
+from index.sentences import Span
+from rag.amounts import amounts_in
+from rag.clauses import clause_spans
 from rag.late_interaction import TokenVectors, load_token_encoder
+from rag.measures import Amount
 from rag.mentions import forms_in
-from rag.quantities import Quantity, quantities_in
+from rag.written_days import Day, days_in
 
 BATCH = 8
 """Sentences encoded at once."""
 
 
 @dataclass(frozen=True)
-class Premises:
-    """Sentences of evidence: their token vectors, word forms and quantities."""
+class Clause:
+    """A part of an evidence sentence."""
 
-    sentences: tuple[str, ...]
-    tokens: tuple[TokenVectors, ...]
-    forms: tuple[frozenset[str], ...]
-    quantities: tuple[tuple[Quantity, ...], ...]
+    text: str
+    first_token: int
+    """Which of the sentence's tokens is its first."""
+
+
+@dataclass(frozen=True)
+class Premise:
+    """A sentence of evidence, and what can be told from it alone."""
+
+    text: str
+    tokens: TokenVectors
+    forms: frozenset[str]
+    amounts: tuple[Amount, ...]
+    days: tuple[Day, ...]
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Premises:
+    """The evidence for claims: at least one sentence, or nothing can be checked."""
+
+    each: tuple[Premise, ...]
 
     @property
+    def sentences(self) -> tuple[str, ...]:
+        """The text of every sentence."""
+        return tuple(premise.text for premise in self.each)
+
+    @cached_property
     def all_vectors(self) -> Vectors:
         """The vectors of every sentence's tokens, shape (tokens, width)."""
-        return np.concatenate([tokens.vectors for tokens in self.tokens])
+        return np.concatenate([premise.tokens.vectors for premise in self.each])
 
     @property
-    def all_quantities(self) -> tuple[Quantity, ...]:
-        """The quantities of every sentence."""
-        return tuple(chain.from_iterable(self.quantities))
+    def sentence_starts(self) -> list[int]:
+        """The first token of each sentence, counted over all."""
+        return [*accumulate((len(each.tokens.vectors) for each in self.each[:-1]), initial=0)]
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses of every sentence, their tokens counted over all."""
+        return [
+            Clause(clause.text, start + clause.first_token)
+            for start, premise in zip(self.sentence_starts, self.each, strict=True)
+            for clause in premise.clauses
+        ]
+
+    @property
+    def all_amounts(self) -> tuple[Amount, ...]:
+        """The amounts of every sentence."""
+        return tuple(chain.from_iterable(premise.amounts for premise in self.each))
+
+    @property
+    def all_days(self) -> tuple[Day, ...]:
+        """The days of every sentence."""
+        return tuple(chain.from_iterable(premise.days for premise in self.each))
 
     @property
     def all_forms(self) -> frozenset[str]:
         """The forms of every sentence's words."""
-        return frozenset().union(*self.forms)
+        return frozenset().union(*(premise.forms for premise in self.each))
 
 
 def encode_premises(sentences: Sequence[str]) -> Premises:
     """Encode evidence; sentences without a word are left out."""
-    kept = tuple(sentence for sentence in sentences if any(map(str.isalnum, sentence)))
-    return Premises(
-        sentences=kept,
-        tokens=tuple(_encode(kept)),
-        forms=tuple(map(forms_in, kept)),
-        quantities=tuple(tuple(quantities_in(sentence)) for sentence in kept),
-    )
+    worded = [sentence for sentence in sentences if any(map(str.isalnum, sentence))]
+    encoded = [tokens for tokens in _encode(worded) if len(tokens.vectors)]
+    return Premises(tuple(map(_premise, encoded)))
 
 
 def join_premises(parts: Sequence[Premises]) -> Premises:
     """Return the evidence of several parts as one, each sentence once; nothing is encoded again."""
-    kept = {
-        sentence: (part.tokens[i], part.forms[i], part.quantities[i])
-        for part in parts
-        for i, sentence in enumerate(part.sentences)
-    }
-    return Premises(
-        sentences=tuple(kept),
-        tokens=tuple(tokens for tokens, _, _ in kept.values()),
-        forms=tuple(forms for _, forms, _ in kept.values()),
-        quantities=tuple(quantities for _, _, quantities in kept.values()),
+    kept = {premise.text: premise for part in parts for premise in part.each}
+    return Premises(tuple(kept.values()))
+
+
+def _premise(tokens: TokenVectors) -> Premise:
+    text = tokens.text
+    return Premise(
+        text=text,
+        tokens=tokens,
+        forms=forms_in(text),
+        amounts=tuple(amounts_in(text)),
+        days=tuple(days_in(text)),
+        clauses=tuple(Clause(text[slice(*span)], first) for span, first in _clauses(tokens)),
     )
+
+
+def _clauses(sentence: TokenVectors) -> list[tuple[Span, int]]:
+    """Return each clause that has tokens, and which of the sentence's tokens is its first."""
+    found: list[tuple[Span, int]] = []
+    for start, end in clause_spans(sentence.text):
+        first = sum(place < start for place, _ in sentence.spans)
+        if first == len(sentence.spans):
+            break  # beyond what the encoder reads
+        if found and found[-1][1] == first:
+            found[-1] = ((found[-1][0][0], end), first)
+        else:
+            found.append(((start, end), first))
+    return found
 
 
 def _encode(sentences: Sequence[str]) -> list[TokenVectors]:

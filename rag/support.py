@@ -11,8 +11,8 @@ from pathlib import Path
 
 from rag.late_interaction import CoveredWord
 from rag.logistic import load_logistic
+from rag.measures import Amount
 from rag.premises import Premises, encode_premises
-from rag.quantities import Quantity
 from rag.settings import rag_settings
 from rag.support_signals import Examination, examine
 from rag.types import Support
@@ -31,6 +31,7 @@ SOURCE_SAYS = "the source says {theirs}, not {ours}"
 NO_NUMBER = "the source does not give {ours}"
 NO_NAME = "the source does not mention {name}"
 DENIED = "one of the two denies what the other says"
+OTHER_SPEAKER = "the source gives this statement to another speaker"
 HEDGED = "the source says it less firmly"
 NO_WORD = "the source does not speak of “{word}”"
 
@@ -50,7 +51,7 @@ def check_support(claim: str, evidence: Sequence[str]) -> Support:
 
 def check_claim(claim: str, premises: Premises) -> Support:
     """Check a claim against evidence that is encoded already; see `check_support`."""
-    if not any(map(str.isalnum, claim)) or not premises.sentences:
+    if not any(map(str.isalnum, claim)) or not premises.each:
         return Support(verdict="unsupported", score=0.0, reasons=("there is no evidence",))
     model = load_logistic(WEIGHTS_FILE)
     examined = examine(claim, premises)
@@ -72,22 +73,29 @@ def check_claim(claim: str, premises: Premises) -> Support:
 
 def _reasons(examined: Examination, premises: Premises) -> list[str]:
     """Put into words what speaks against a claim, the surest first."""
-    best = premises.quantities[examined.best]
-    said = [*best, *premises.all_quantities]
-    reasons = [_number_reason(quantity, said) for quantity in examined.wrong_numbers]
+    said = [*premises.each[examined.best].amounts, *premises.all_amounts]
+    wrong = [*examined.wrong_numbers, *examined.misplaced_numbers]
+    reasons = [_number_reason(amount, said) for amount in dict.fromkeys(wrong)]
+    reasons += [NO_NUMBER.format(ours=day.text) for day in examined.wrong_days]
     reasons += [NO_NAME.format(name=name) for name in examined.missing_names]
-    if examined.signals.denial:
+    reasons += [
+        SOURCE_SAYS.format(theirs=f"“{theirs}”", ours=f"“{ours}”")
+        for ours, theirs in examined.opposites
+    ]
+    if examined.is_denied:
         reasons.append(DENIED)
-    if examined.signals.lost_hedge:
+    if examined.wrong_speaker:
+        reasons.append(OTHER_SPEAKER)
+    if examined.signals.lost_hedges:
         reasons.append(HEDGED)
     if not reasons:
-        reasons = [NO_WORD.format(word=word.text) for word in _uncovered(examined.covered)]
+        reasons = [NO_WORD.format(word=word.text) for word in _uncovered(examined.alignment.words)]
     return reasons[:MOST_REASONS]
 
 
-def _number_reason(ours: Quantity, theirs: Sequence[Quantity]) -> str:
+def _number_reason(ours: Amount, theirs: Sequence[Amount]) -> str:
     for other in theirs:
-        if ours.counts_the_same(other):
+        if ours.is_comparable(other) and not ours.agrees(other):
             return SOURCE_SAYS.format(theirs=other.text, ours=ours.text)
     return NO_NUMBER.format(ours=ours.text)
 

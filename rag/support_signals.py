@@ -1,26 +1,30 @@
 """What speaks for and against a claim's being supported by its evidence."""
 
-import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from index.models import load_reranker
-from rag.denials import denies
-from rag.late_interaction import CoveredWord, load_token_encoder, telling, word_coverage
-from rag.mentions import form, is_mentioned, names_in, telling_words
+from rag.alignment import Alignment, Matched, align
+from rag.denials import is_denied, is_overstated, loses_hedge, opposites
+from rag.late_interaction import load_token_encoder
+from rag.measures import Amount
+from rag.mentions import form, forms_in, is_mentioned, names_in, telling_words
 from rag.premises import Premises
-from rag.quantities import Quantity, quantities_in
+from rag.stated import stated_amounts
+from rag.written_days import Day, days_in
+from rag.wrong_speaker import gives_to_another
 
 SENTENCES_READ = 3
 """Evidence sentences that the cross-encoder reads together beside the claim."""
 
-HEDGE = re.compile(
-    r"\b(may|might|could|would|possibly|perhaps|likely|expected|plans?|planned|proposed?|alleged"
-    r"|allegedly|reportedly|appears?|seems?|aims?|hopes?|considering|estimated|suggests?)\b",
-    re.IGNORECASE,
-)
+SPEAKERS_COMPARED = 2
+"""Evidence sentences whose speakers are compared with the claim's."""
+
+SAME_THING = 0.6
+"""Cosine from which a clause and what covers it best are taken to speak of the same thing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,20 +37,29 @@ class SupportSignals:
     """The same over the three least-covered words."""
     worst_word: float
     """The same of the least-covered word."""
+    clause_coverage: float
+    """Mean cosine by which single clauses of the evidence cover the claim's."""
+    worst_in_sentence: float
+    """Cosine of the word that is covered least by the very sentence that covers its clause."""
     logit: float
     """The cross-encoder's logit for the claim and the sentences that cover most of it."""
     missing_words: float
     """Share of the telling words that no evidence sentence has."""
+    pairs: float
+    """Share of neighbouring telling words that are neighbours in the evidence too."""
     missing_names: float
     """Names that no evidence sentence has."""
     wrong_numbers: float
-    """Quantities with which none of the evidence agrees."""
-    pairs: float
-    """Share of neighbouring telling words that are neighbours in the evidence too."""
-    denial: float
-    """1 where one of the two denies what the other states, or says the opposite."""
-    lost_hedge: float
-    """1 where the best sentence hedges and the claim does not."""
+    """Amounts with which none of the evidence agrees."""
+    wrong_days: float
+    """Days, months and years that no evidence gives."""
+    misplaced_numbers: float
+    """Amounts where the sentence that speaks of the same thing gives another one."""
+    opposites: float
+    """Words of which the clause that speaks of the same thing has the opposite."""
+    lost_hedges: float
+    """Clauses that are put as so, and in the evidence as thought, wished or planned; and 1 more
+    where the claim calls certain or done what no evidence calls so."""
 
 
 @dataclass(frozen=True)
@@ -54,62 +67,137 @@ class Examination:
     """The signals, and what they were read from, for putting reasons into words."""
 
     signals: SupportSignals
-    covered: tuple[CoveredWord, ...]
-    best: int
-    """Which evidence sentence covers the claim best."""
+    alignment: Alignment
     missing_names: tuple[str, ...]
-    wrong_numbers: tuple[Quantity, ...]
+    wrong_names: tuple[str, ...]
+    """Those of them where the sentence that says most of the claim names another."""
+    wrong_numbers: tuple[Amount, ...]
+    wrong_days: tuple[Day, ...]
+    misplaced_numbers: tuple[Amount, ...]
+    opposites: tuple[tuple[str, str], ...]
+    """Words of the claim, each with the evidence's opposite."""
+    is_denied: bool
+    """Whether of two clauses in much the same words one says "not"."""
+    wrong_speaker: bool
+    """Whether the claim gives a statement to another than the evidence does."""
+
+    @property
+    def best(self) -> int:
+        """Which evidence sentence covers the claim best."""
+        return self.alignment.order[0]
 
     @property
     def is_contradicted(self) -> bool:
-        """Whether no chance can make up for it: a number that no evidence gives, or a denial.
+        """Whether no chance can make up for it: a wrong number, name, day or speaker, an opposite.
 
         Most of the claims that people labelled as unsupported lack something; few give a wrong
         number or leave out a "not", so that the weights alone forgive both.
         """
-        return bool(self.wrong_numbers) or bool(self.signals.denial)
+        return bool(
+            self.wrong_numbers or self.wrong_days or self.wrong_names or self.wrong_speaker
+            or self.opposites or self.is_denied
+        )
 
 
 def examine(claim: str, premises: Premises) -> Examination:
     """Compare a claim with evidence; at least one sentence of it."""
-    tokens = load_token_encoder().encode([claim])[0]
-    whole = telling(word_coverage(tokens, premises.all_vectors))
-    by_sentence = [
-        float(np.mean([word.coverage for word in telling(word_coverage(tokens, each.vectors))]))
-        for each in premises.tokens
-    ]
-    order = sorted(range(len(by_sentence)), key=lambda i: -by_sentence[i])
-    best, read = order[0], sorted(order[:SENTENCES_READ])
+    alignment = align(load_token_encoder().encode([claim])[0], premises)
+    read = sorted(alignment.order[:SENTENCES_READ])
     joined = " ".join(premises.sentences[i] for i in read)
-    logit = load_reranker().predict([(claim, joined)])[0]
-    covered = sorted(word.coverage for word in whole)
-    forms = premises.all_forms
-    words = telling_words(claim)
+    whole = " ".join(premises.sentences)
+    covered = sorted(word.coverage for word in alignment.words)
+    matched = [each for each in alignment.clauses if each.coverage > SAME_THING]
+    forms, words = premises.all_forms, telling_words(claim)
     names = tuple(name for name in names_in(claim) if not is_mentioned(name, forms))
-    numbers = _wrong_numbers(claim, premises)
+    wrong = _without_equal(stated_amounts(claim), premises.all_amounts)
+    days = tuple(day for day in days_in(claim) if not _is_given(day, premises.all_days))
+    misplaced = tuple(
+        amount for each in alignment.clauses for amount in _misplaced(each, premises)
+    )
+    reversed_words = tuple(
+        pair for each in matched for pair in opposites(each.text, each.clause)
+    )
     signals = SupportSignals(
         coverage=float(np.mean(covered)),
         least_covered=float(np.mean(covered[:3])),
         worst_word=covered[0],
-        logit=float(logit),
+        clause_coverage=float(np.mean([each.coverage for each in alignment.clauses])),
+        worst_in_sentence=min(each.worst_word for each in alignment.clauses),
+        logit=float(load_reranker().predict([(claim, joined)])[0]),
         missing_words=sum(form(word) not in forms for word in words) / max(1, len(words)),
-        missing_names=float(len(names)),
-        wrong_numbers=float(len(numbers)),
         pairs=_shared_pairs(claim, premises),
-        denial=float(denies(claim, [premises.sentences[i] for i in order[:SENTENCES_READ]])),
-        lost_hedge=float(
-            bool(HEDGE.search(premises.sentences[best])) and not HEDGE.search(claim)
+        missing_names=float(len(names)),
+        wrong_numbers=float(len(wrong)),
+        wrong_days=float(len(days)),
+        misplaced_numbers=float(len(misplaced)),
+        opposites=float(len(reversed_words)),
+        lost_hedges=_count(loses_hedge, matched) + is_overstated(claim, whole),
+    )
+    return Examination(
+        signals=signals,
+        alignment=alignment,
+        missing_names=names,
+        wrong_names=_wrong_names(claim, names, premises.sentences[alignment.order[0]]),
+        wrong_numbers=wrong,
+        wrong_days=days,
+        misplaced_numbers=misplaced,
+        opposites=reversed_words,
+        is_denied=any(is_denied(each.text, each.clause) for each in matched),
+        wrong_speaker=gives_to_another(
+            claim, whole, [premises.sentences[i] for i in alignment.order[:SPEAKERS_COMPARED]]
         ),
     )
-    return Examination(signals, tuple(whole), best, names, numbers)
 
 
-def _wrong_numbers(claim: str, premises: Premises) -> tuple[Quantity, ...]:
-    given = premises.all_quantities
+def _wrong_names(claim: str, missing: Sequence[str], sentence: str) -> tuple[str, ...]:
+    """Return the missing names where a sentence has a name in their place, days aside.
+
+    Of 300 sound sentences about short reports none is hit, of 30 with a wrong name 26.
+    """
+    forms = forms_in(claim)
+    others = [name for name in names_in(sentence) if not is_mentioned(name, forms)]
+    if not any(_is_name(name) for name in others):
+        return ()
+    return tuple(name for name in missing if _is_name(name))
+
+
+def _is_name(word: str) -> bool:
+    return word.isalpha() and not days_in(word)
+
+
+def _count(differs: Callable[[str, str], bool], matched: Sequence[Matched]) -> float:
+    return float(sum(differs(each.text, each.clause) for each in matched))
+
+
+def _without_equal(amounts: Sequence[Amount], given: Sequence[Amount]) -> tuple[Amount, ...]:
+    """Return the amounts with which none of those given agrees."""
     return tuple(
-        quantity
-        for quantity in quantities_in(claim)
-        if not any(quantity.agrees(other) for other in given)
+        amount
+        for amount in amounts
+        if not any(amount.is_comparable(other) and amount.agrees(other) for other in given)
+    )
+
+
+def _is_given(day: Day, given: Sequence[Day]) -> bool:
+    """Say whether evidence gives a day: all of it that can stand in one place.
+
+    The year and the weekday may follow from the day of publication; a year alone is wrong only
+    where others are given.
+    """
+    needed = day.fields.keys() - {"weekday", "year"}
+    if needed:
+        return any(needed <= other.fields.keys() and day.agrees(other) for other in given)
+    years = [other.year for other in given if other.year is not None]
+    return day.year is None or not years or day.year in years
+
+
+def _misplaced(matched: Matched, premises: Premises) -> tuple[Amount, ...]:
+    """Return a clause's amounts of which its sentence gives others of the same kind."""
+    given = premises.each[matched.sentence].amounts
+    return tuple(
+        amount
+        for amount in _without_equal(stated_amounts(matched.text), given)
+        if any(amount.is_comparable(other) for other in given)
     )
 
 

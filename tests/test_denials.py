@@ -1,28 +1,54 @@
-"""A denial or an opposite is told from a paraphrase, by words alone."""
+"""A denial, an opposite or a lost hedge is told from a paraphrase, by words alone."""
 
 import pytest
 
-from rag.denials import denies
+from rag.denials import is_denied, is_overstated, loses_hedge, opposites
+
+VOTED = "The council voted for the sale by eleven to six"
 
 
 @pytest.mark.parametrize(
-    ("claim", "evidence", "expected"),
+    ("clause", "evidence", "expected"),
     [
-        ("They did not vote for it.", "The council voted for it.", True),
-        ("The council voted for it.", "They didn't vote for it.", True),
-        ("They did not vote for it.", "The council did not vote for it.", False),
-        ("No one was hurt.", "Nobody was hurt.", False),
-        ("Holm voted for the sale.", "Holm, who voted firmly against the sale, left.", True),
-        ("Six voted against it.", "They voted for it by eleven, six voted against.", False),
-        ("Exports fell by 3 percent.", "Exports grew by 3 percent.", True),
-        ("Exports grew by 3 percent.", "Exports rose by 3 percent.", False),
-        ("Exports fell, imports grew.", "Imports grew while exports fell.", False),
-        ("The ramp is closed.", "The ramp was shut on Monday.", False),
+        ("The council did not vote for the sale by eleven to six", VOTED, True),
+        (VOTED, "The council didn't vote for the sale by eleven to six", True),
+        ("The council never voted for the sale", "The council did not vote for the sale", False),
+        ("Renck said fares would not change", "Fares will stay as they are", False),
+        ("The ramp is closed", "The ramp was shut on Monday", False),
+        ("it costs no more than 60,000 crowns", "it costs at most 60,000 crowns", False),
+        ("not", "so", False),
     ],
 )
-def test_denials(claim: str, evidence: str, expected: bool) -> None:
-    assert denies(claim, [evidence]) == expected
+def test_denials(clause: str, evidence: str, expected: bool) -> None:
+    assert is_denied(clause, evidence) == expected
 
 
-def test_what_another_sentence_says_too_is_no_opposite() -> None:
-    assert not denies("Exports fell in May.", ["Exports grew in June.", "Exports fell in May."])
+@pytest.mark.parametrize(
+    ("clause", "evidence", "expected"),
+    [
+        ("Exports fell by 3 percent", "Exports grew by 3 percent", [("fell", "grew")]),
+        ("Exports grew by 3 percent", "Exports rose by 3 percent", []),
+        ("Exports fell, imports grew", "Imports grew while exports fell", []),
+        ("at Christmas at the latest", "at Christmas at the earliest", [("latest", "earliest")]),
+        ("Holm voted for the sale", "Holm voted against the sale", [("for", "against")]),
+    ],
+)
+def test_opposites(clause: str, evidence: str, expected: list[tuple[str, str]]) -> None:
+    assert opposites(clause, evidence) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "evidence", "expected"),
+    [
+        ("The ramp opens on Monday", "The ramp may open on Monday", True),
+        ("The ramp is expected to open on Monday", "The ramp may open on Monday", False),
+        ("The ramp opens on Monday", "The ramp opens on Monday", False),
+    ],
+)
+def test_lost_hedges(clause: str, evidence: str, expected: bool) -> None:
+    assert loses_hedge(clause, evidence) == expected
+
+
+def test_what_no_evidence_calls_certain_is_overstated() -> None:
+    assert is_overstated("It is certain that a fan caused it.", "Dorst believes it was a fan.")
+    assert not is_overstated("A fan caused it, as Dorst confirmed.", "Dorst confirmed it.")

@@ -36,5 +36,5 @@ def test_sets_are_read_with_their_labels(tmp_path: Path) -> None:
 
 def test_the_committed_weights_keep_the_promised_cost() -> None:
     written = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    assert written["figures"]["wice, second part"]["unsound claims accepted"]["share"] <= 0.10
+    assert written["figures"]["wice, cross-fitted"]["unsound claims accepted"]["share"] <= 0.10
     assert 0 < load_logistic(WEIGHTS_FILE).threshold < 1

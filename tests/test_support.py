@@ -39,7 +39,7 @@ def test_a_paraphrase_is_supported(claim: str, evidence: list[str]) -> None:
         ("Repairs will cost 4.3 million crowns, the harbour master Jonas Wede said.",
          COST, "the source says 3.4 million crowns, not 4.3 million crowns"),
         ("The council voted for the sale by twelve to six.", VOTE,
-         "the source does not give twelve"),
+         "the source says eleven, not twelve"),
         ("Repairs will cost 3.4 million crowns, the harbour master Erik Lund said.",
          COST, "the source does not mention Lund"),
         ("The council did not vote for the sale by eleven to six.", VOTE,

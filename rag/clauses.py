@@ -1,0 +1,38 @@
+"""Clauses: the parts of a sentence that each say one thing, so that like is compared with like.
+
+"A used kiln could be bought abroad, but a new one takes ten months": the "could" belongs to the
+first half alone.
+"""
+
+import re
+from itertools import pairwise
+
+from index.sentences import Span
+from index.stopwords import STOPWORDS
+
+CUT = re.compile(
+    r"[,;:()—–]|\s-\s|\b(?:and|but|while|whereas|although|though|because|which|who|whose|when|if|so"
+    r"|yet|then)\b",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 3
+"""Telling words of a clause; a shorter piece ("he said") stays with its neighbour."""
+
+WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
+
+
+def clause_spans(text: str) -> list[Span]:
+    """Return the clauses of a sentence, one after the other; together they are the whole of it."""
+    cuts = [0, *(match.start() for match in CUT.finditer(text)), len(text)]
+    spans: list[Span] = []
+    for start, end in pairwise(cuts):
+        if spans and FEWEST_WORDS > min(_count(text, *spans[-1]), _count(text, start, end)):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _count(text: str, start: int, end: int) -> int:
+    words = WORD.finditer(text, start, end)
+    return sum(match.group().lower() not in STOPWORDS for match in words)
