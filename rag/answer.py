@@ -11,6 +11,7 @@ from pathlib import Path
 from index import Index
 from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
+from rag.disagreements import find_disagreements
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
 from rag.followup import Turn, standalone
@@ -103,7 +104,10 @@ def stream(
     for grown in write(draft, windows, library, settings):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
-    yield replace(grown, timings=clock.laps(), complete=True)
+    used = max((citation.number for citation in grown.citations), default=0)
+    differing = find_disagreements(asked, evidence, library, number=used + 1)
+    clock.lap("compare")
+    yield replace(grown, disagreements=differing, timings=clock.laps(), complete=True)
 
 
 def _chance(question: str, windows: Sequence[Window], library: Index) -> float:

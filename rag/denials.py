@@ -54,9 +54,9 @@ def denies(claim: str, evidence: Sequence[str]) -> bool:
         claim: One sentence.
         evidence: The sentences that cover most of it, the best first.
     """
-    ours, theirs = _denied(claim), set().union(*map(_denied, evidence))
-    stated = set().union(*map(_stems, evidence))
-    if (ours & stated) - theirs or (_denied(evidence[0]) & _stems(claim)) - ours:
+    ours, theirs = denied_words(claim), set().union(*map(denied_words, evidence))
+    stated = set().union(*map(stated_words, evidence))
+    if (ours & stated) - theirs or (denied_words(evidence[0]) & stated_words(claim)) - ours:
         return True
     return _is_opposite(claim, evidence)
 
@@ -77,7 +77,7 @@ def _is_opposite(claim: str, evidence: Sequence[str]) -> bool:
     )
 
 
-def _denied(text: str) -> set[str]:
+def denied_words(text: str) -> set[str]:
     """Return the stem of the word that each "not" is about: the first telling one after it."""
     words = (
         telling_words(text[match.end() : match.end() + DENIED_WITHIN])[:1]
@@ -86,7 +86,8 @@ def _denied(text: str) -> set[str]:
     return {_stem(word) for found in words for word in found}
 
 
-def _stems(text: str) -> set[str]:
+def stated_words(text: str) -> set[str]:
+    """Return the stems of the words that say something."""
     return set(map(_stem, telling_words(text)))
 
 

@@ -7,6 +7,11 @@ UNDATED_LEFT_OUT = (
 )
 WITHHELD = "Sentences held back because the articles do not support them: {count}."
 
+# Where sources differ
+DIFFERING = "{one} or {other}"
+LATER = "the later report"
+CORRECTING = "a correction"
+
 # When a language model was to write, and quotes stand instead
 INSTEAD = "{model} {reason}, so the articles are quoted instead."
 REST_QUOTED = "{model} {reason}, so the rest is quoted from the articles."

@@ -27,6 +27,7 @@ QUANTITY = re.compile(
     r"(?:[\s-](?P<unit>[^\W\d_]+))?",
     re.IGNORECASE,
 )
+MONTH_UNITS = frozenset({form(month) for month in MONTHS} | {month.lower() for month in MONTHS})
 MONTH_BEFORE = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\s$")
 
 
@@ -46,6 +47,11 @@ class Quantity:
         rounded = round(other.value / self.step) * self.step
         return abs(rounded - self.value) <= 1e-6 * self.step
 
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a day of a month."""
+        return self.unit in MONTH_UNITS
+
     def counts_the_same(self, other: "Quantity") -> bool:
         """Say whether another quantity has the same unit, and so could be confused with this."""
         return bool(self.unit) and self.unit == other.unit
@@ -53,10 +59,11 @@ class Quantity:
 
 def quantities_in(text: str) -> list[Quantity]:
     """Return the quantities of a text in order; years and days of a month count as such."""
-    return [_quantity(match) for match in QUANTITY.finditer(text)]
+    return [quantity_of(match) for match in QUANTITY.finditer(text)]
 
 
-def _quantity(match: re.Match[str]) -> Quantity:
+def quantity_of(match: re.Match[str]) -> Quantity:
+    """Return what a match of `QUANTITY` says."""
     digits = _digits(match["number"].lower())
     scale = SCALES.get((match["scale"] or "").lower(), 1.0)
     scale *= SHORT_SCALES.get((match["short"] or "").lower(), 1.0)

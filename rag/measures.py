@@ -1,0 +1,126 @@
+"""An amount, the units that news measures with, and how far a writer may have rounded."""
+
+import re
+from dataclasses import dataclass
+
+from index.types import Value
+
+EXACT_BELOW = 100
+"""Whole numbers below it are counted, those above are often rounded to their last digits."""
+
+ABOUT = 0.075
+"""Share by which "about", "nearly" or "almost" may be off; on the development pairs at most .04."""
+
+BEYOND = 0.25
+"""Share by which "more than" may fall short of, and "up to" may go beyond, the exact amount."""
+
+LOOK_BACK = 24
+"""Characters before an amount in which such words are looked for."""
+
+APPROXIMATE = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|some|approximately|an estimated|close to|"
+    r"just (?:over|under|below|above)|well over|or so)\s+(?:\w+\s)?\Z",
+    re.IGNORECASE,
+)
+AT_LEAST = re.compile(r"\b(?:more than|over|at least|above|upwards of)\s+\Z", re.IGNORECASE)
+AT_MOST = re.compile(r"\b(?:less than|fewer than|under|at most|up to|below)\s+\Z", re.IGNORECASE)
+
+CURRENCY_NAMES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
+CURRENCIES = frozenset(
+    "crown dollar euro pound mark yen yuan won rupee franc peso krona krone zloty rouble ruble "
+    "shilling dinar lira real cent".split()
+)
+
+DAY = 86_400.0
+MEASURES: dict[str, tuple[str, float]] = {
+    word: (dimension, worth)
+    for dimension, words in {
+        "duration": (
+            ("second", 1.0), ("minute", 60.0), ("hour", 3_600.0), ("day", DAY), ("week", 7 * DAY),
+            ("month", 30.4 * DAY), ("year", 365.25 * DAY), ("decade", 3_652.5 * DAY),
+        ),
+        "length": (
+            ("millimetre", 0.001), ("millimeter", 0.001), ("mm", 0.001), ("centimetre", 0.01),
+            ("centimeter", 0.01), ("cm", 0.01), ("metre", 1.0), ("meter", 1.0),
+            ("kilometre", 1_000.0), ("kilometer", 1_000.0), ("km", 1_000.0), ("mile", 1_609.3),
+            ("foot", 0.3048), ("feet", 0.3048), ("inch", 0.0254), ("yard", 0.9144),
+        ),
+        "mass": (
+            ("gram", 0.001), ("gramme", 0.001), ("kilo", 1.0), ("kilogram", 1.0),
+            ("kilogramme", 1.0), ("kg", 1.0), ("tonne", 1_000.0), ("ton", 1_000.0),
+        ),
+        "area": (("hectare", 1.0), ("acre", 0.4047)),
+        "volume": (("litre", 1.0), ("liter", 1.0)),
+        "speed": (("km/h", 1.0), ("kph", 1.0), ("mph", 1.6093), ("m/s", 3.6), ("knot", 1.852)),
+        "temperature": (("degree", 1.0),),
+    }.items()
+    for word, worth in words
+}
+"""What news measures with: the dimension, and what one is worth in the dimension's unit."""
+
+OFTEN_UNSAID = frozenset(("count", "money", "age"))
+"""Dimensions of which a number alone may be: "he was 34", "it lost 75 million"."""
+
+SPEED = re.compile(
+    r"\s?(?:(?P<kmh>km/h|kmh|kilomet(?:re|er)s (?:per|an) hour)|(?P<ms>m/s|met(?:re|er)s (?:per|a) "
+    r"second)|(?P<mph>mph|miles (?:per|an) hour))",
+    re.IGNORECASE,
+)
+SPEEDS = {"kmh": 1.0, "ms": 3.6, "mph": 1.6093}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount(Value):
+    """An amount as written, what it measures, and the range that it may stand for."""
+
+    text: str
+    start: int
+    end: int
+    dimension: str
+    """"share", "count", "money crown", "length" and so on; "" where it cannot be told."""
+    noun: str
+    """The form of the word that it counts."""
+    low: float
+    high: float
+
+    def agrees(self, other: "Amount") -> bool:
+        """Say whether both may stand for one amount."""
+        return self.low <= other.high and other.low <= self.high
+
+    def is_comparable(self, other: "Amount") -> bool:
+        """Say whether both measure the same kind of thing, as far as can be told."""
+        if self.dimension == other.dimension:
+            return True
+        unknown, known = sorted((self.dimension, other.dimension))
+        return not unknown and known.partition(" ")[0] in OFTEN_UNSAID
+
+    @property
+    def middle(self) -> float:
+        """The middle of the range."""
+        return (self.low + self.high) / 2
+
+    def ratio(self, other: "Amount") -> float:
+        """Return how many times the smaller goes into the larger."""
+        small, large = sorted((self.middle, other.middle))
+        return large / small if small > 0 else float("inf")
+
+
+def spread(text: str, start: int, value: float, step: float) -> tuple[float, float]:
+    """Return the range that a number may stand for, by its last digit and the words before it.
+
+    Args:
+        text: What it stands in.
+        start: Where it starts.
+        value: The number.
+        step: What one in its last digit that counts is worth.
+    """
+    before = text[max(0, start - LOOK_BACK) : start].rstrip(" $€£¥₹₩₽\n") + " "
+    half = step / 2 if value >= EXACT_BELOW or step < 1 else 0.0
+    low, high = value - half, value + half
+    if APPROXIMATE.search(before):
+        return min(low, value * (1 - ABOUT)), max(high, value * (1 + ABOUT))
+    if AT_LEAST.search(before):
+        return low, max(high, value * (1 + BEYOND))
+    if AT_MOST.search(before):
+        return min(low, value * (1 - BEYOND)), high
+    return low, high
