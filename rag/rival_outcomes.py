@@ -7,14 +7,15 @@ outcome, the other for its opposite; or one denies what the other states.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from rag.denials import denied_words, stated_words
 from rag.facts import Reader, Report
 from rag.rivals import Rival
 from rag.windows import Window
 
-BEHIND_BEST = 0.12
-"""Cosine by which a sentence may cover the question worse than the report's best."""
+GOES_ON = 3
+"""Sentences, the best one included, in which an outcome is looked for."""
 
 LEAST_COVERAGE = 0.72
 """Below it a sentence does not speak of what is asked."""
@@ -158,27 +159,30 @@ CONTRASTS = tuple(
 def rival_outcomes(reader: Reader, first: Report, second: Report) -> Rival | None:
     """Return the sentences with which two reports answer a yes-or-no question unlike."""
     ours, theirs = (_to_the_point(reader, report) for report in (first, second))
-    for contrast in CONTRASTS:
-        if not (contrast.one.search(reader.question) or contrast.other.search(reader.question)):
-            continue
-        for one, other in ((contrast.one, contrast.other), (contrast.other, contrast.one)):
-            left, right = _only(ours, one, other), _only(theirs, other, one)
-            if left and right:
-                return _rival(reader, left, right)
-    return _denial(reader, ours, theirs)
+    asked = [
+        (contrast.one, contrast.other)
+        for contrast in CONTRASTS
+        if contrast.one.search(reader.question) or contrast.other.search(reader.question)
+    ]
+    both_ways = [*asked, *((other, one) for one, other in asked)]
+    for size, (one, other) in product((1, GOES_ON), both_ways):
+        left, right = _only(ours[:size], one, other), _only(theirs[:size], other, one)
+        if left and right:
+            return _rival(reader, left, right)
+    return _denial(reader, ours[:1], theirs[:1])
 
 
 def _to_the_point(reader: Reader, report: Report) -> list[Window]:
-    """Return the sentences that cover the question about as well as the best does, best first."""
-    covered = sorted(
-        ((reader.coverage(sentence), sentence) for sentence in report.sentences),
-        key=lambda pair: -pair[0],
-    )
-    return [
-        sentence
-        for coverage, sentence in covered
-        if coverage >= max(LEAST_COVERAGE, covered[0][0] - BEHIND_BEST)
-    ]
+    """Return the sentence that covers the question best, and those after it that go on from it.
+
+    "Councillors voted on the quarry" is followed by "After three hours it was turned down".
+    """
+    sentences = list(report.sentences)
+    covered = [reader.coverage(sentence) for sentence in sentences]
+    if not covered or max(covered) < LEAST_COVERAGE:
+        return []
+    best = covered.index(max(covered))
+    return sentences[best : best + GOES_ON]
 
 
 def _only(
