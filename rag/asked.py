@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.types import Value
-from rag.measures import CURRENCIES, MEASURES
+from rag.measures import CURRENCIES, MEASURES, Amount
 from rag.mentions import form
 
 Dimensions = tuple[str, ...] | frozenset[str]
 Kind = Literal["amount", "day", "name", "outcome"]
+
+PERSON = re.compile(
+    r"(?:people|person|man|men|woman|women|child|children|boy|girl|bab(?:y|ies)|pupil|adult|victim|"
+    r"employee|guest|crew|staff|dead|injur\w*|hurt|wound\w*|kill\w*|peopl|famil(?:y|ies)|fan|"
+    r"body|bodies|casualt(?:y|ies)|refugee|member|other|name|\w{2,}(?:er|or|ist|ant|ent|ian|man|"
+    r"men|woman|women|ee|eur|mate|folk))s?",
+    re.IGNORECASE,
+)
+"""Words for people, as forms: most end like "passenger", "occupant" or "resident"."""
 
 ANY = frozenset[str]()
 """Amounts of whatever dimension."""
@@ -18,6 +27,7 @@ LASTS = re.compile(
     r"\b(?:last(?:ed|s)?|take|taken|took|stay|stayed|stuck|wait\w*|shut|closed|held|jail\w*|prison|"
     r"sentence\w*|sent|trapped|miss\w*|delay\w*|run|serve\w*|banned|under|work\w*|live\w*)\b"
 )
+HOW_MANY_PEOPLE = re.compile(r"\bhow many (?P<noun>\w+)")
 HOW = re.compile(r"\bhow (?P<what>\w+)(?: (?P<noun>\w+))?")
 HOW_DIMENSIONS: dict[str, Dimensions] = {
     "old": ("age", "duration", ""),
@@ -101,15 +111,25 @@ class Asked(Value):
     dimensions: frozenset[str] = ANY
     """Of an amount: see `rag.amounts.Amount`; "money" stands for every currency."""
 
-    def takes(self, dimension: str) -> bool:
-        """Say whether an amount of a dimension may be the answer."""
-        return not self.dimensions or dimension.partition(" ")[0] in self.dimensions
+    counts_people: bool = False
+    """Whether it is people that are counted."""
+
+    def takes(self, amount: Amount) -> bool:
+        """Say whether an amount may be the answer, by what it measures and counts."""
+        if self.counts_people and amount.noun and not PERSON.fullmatch(amount.noun):
+            return False
+        return not self.dimensions or amount.dimension.partition(" ")[0] in self.dimensions
 
 
 def read_asked(question: str) -> tuple[Asked, ...]:
     """Return what a question asks for, each kind once; nothing where its words do not tell."""
     text = " ".join(question.lower().split())
-    found = [_amount(dimensions) for dimensions in _dimensions(text)]
+    people = HOW_MANY_PEOPLE.search(text)
+    counts_people = people is not None and bool(PERSON.fullmatch(people["noun"]))
+    found = [
+        Asked(kind="amount", dimensions=frozenset(dimensions), counts_people=counts_people)
+        for dimensions in _dimensions(text)
+    ]
     if WHEN.search(text):
         found.append(Asked(kind="day"))
     if NAMED.search(text) and not WHEN.search(text) and not found:
@@ -117,10 +137,6 @@ def read_asked(question: str) -> tuple[Asked, ...]:
     if YES_OR_NO.search(text) or COURSE.search(text):
         found.append(Asked(kind="outcome"))
     return tuple(found)
-
-
-def _amount(dimensions: Dimensions) -> Asked:
-    return Asked(kind="amount", dimensions=frozenset(dimensions))
 
 
 def _dimensions(text: str) -> list[Dimensions]:

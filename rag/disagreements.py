@@ -16,7 +16,7 @@ from rag.facts import Reader, Report
 from rag.prompts import CORRECTING, DIFFERING, LATER
 from rag.rival_names import rival_names
 from rag.rival_outcomes import rival_outcomes
-from rag.rivals import Fact, Rival, contradict, facts_of, rival_facts, strength
+from rag.rivals import Fact, Rival, facts_of, rival_facts, strength
 from rag.stories import least_likeness, read_reports, share_names
 from rag.timing import has_moved_on, is_later_news
 from rag.types import Disagreement, Side
@@ -75,8 +75,8 @@ def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> I
         if corrected:
             yield _Found(corrected, first, second, asked, corrects=True)
             return
-        pair = None if later else rival_facts(ours, theirs)
-        if pair and contradict(pair, first, second):
+        pair = None if later else rival_facts(reader, ours, theirs, (first, second))
+        if pair:
             yield _Found(_of_facts(pair), first, second, asked)
     elif not later:
         compare = rival_names if asked.kind == "name" else rival_outcomes

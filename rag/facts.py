@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, Hit
-from index.models import Vectors
+from index.models import Vectors, load_reranker
 from rag.late_interaction import TokenVectors, load_token_encoder, telling, word_coverage
 from rag.mentions import forms_in
 from rag.windows import Window, windows_of
@@ -71,6 +71,7 @@ class Reader:
         self.forms = forms_in(question)
         self._asked = load_token_encoder().encode([question])[0]
         self._tokens: dict[str, TokenVectors] = {}
+        self._logits: dict[tuple[str, str], float] = {}
 
     def encode(self, reports: Sequence[Report]) -> None:
         """Encode the passages of reports, all at once."""
@@ -109,6 +110,14 @@ class Reader:
         """Return how well a sentence covers the question's telling words: mean cosine."""
         words = telling(word_coverage(self._asked, self.vectors(sentence)))
         return float(np.mean([word.coverage for word in words]))
+
+    def claim_logits(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Return the cross-encoder's logit of each claim beside a text; each is read once."""
+        fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._logits]
+        if fresh:
+            read = load_reranker().predict(fresh)
+            self._logits |= {pair: float(logit) for pair, logit in zip(fresh, read, strict=True)}
+        return [self._logits[pair] for pair in pairs]
 
     def likeness(self, first: Report, second: Report) -> float:
         """Return how well two reports cover each other's telling words, the lower of both ways."""

@@ -6,9 +6,7 @@ The cross-encoder reads each report beside the question with a name put in ("Who
 
 import re
 from dataclasses import dataclass
-from itertools import chain
 
-from index.models import load_reranker
 from rag.facts import Place, Reader, Report
 from rag.mentions import forms_in
 from rag.proper_names import Name, names_with_places
@@ -44,7 +42,7 @@ def rival_names(reader: Reader, first: Report, second: Report) -> Rival | None:
     if not ours or not theirs:
         return None
     both = [*ours, *(other for other in theirs if not _among(other, ours))]
-    here, there = (_logits(reader.question, both, report) for report in (first, second))
+    here, there = (_logits(reader, both, report) for report in (first, second))
     best, other = (max(range(len(both)), key=logits.__getitem__) for logits in (here, there))
     if both[best].name.is_same(both[other].name):
         return None
@@ -87,10 +85,10 @@ def _is_asked_for(question: str, name: Name, sentence: str) -> bool:
     return not (placed and ASKS_PERSON.search(question))
 
 
-def _logits(question: str, candidates: list[_Candidate], report: Report) -> list[float]:
+def _logits(reader: Reader, candidates: list[_Candidate], report: Report) -> list[float]:
     text = "\n".join(hit.passage.text for hit in report.hits)
-    claims = [_filled(question, candidate.name.text) for candidate in candidates]
-    return [float(logit) for logit in load_reranker().predict([(c, text) for c in claims])]
+    claims = [_filled(reader.question, candidate.name.text) for candidate in candidates]
+    return reader.claim_logits([(claim, text) for claim in claims])
 
 
 def _filled(question: str, name: str) -> str:
@@ -105,4 +103,4 @@ def _among(candidate: _Candidate, others: list[_Candidate]) -> bool:
 
 
 def _where(candidate: _Candidate, own: list[_Candidate]) -> _Candidate | None:
-    return next((each for each in chain(own) if each.name.is_same(candidate.name)), None)
+    return next((each for each in own if each.name.is_same(candidate.name)), None)

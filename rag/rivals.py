@@ -1,5 +1,6 @@
 """Two statements about one asked thing that cannot both be right: amounts and days."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -22,6 +23,20 @@ LEAST_NEARNESS = 0.62
 
 SAME_NOUN = 0.1
 """What two amounts gain that count the same."""
+
+COPY_ALLOWANCE = 0.3
+"""By how much what copies of one sentence give differently may bear less than what both give."""
+
+FACTS_READ = 5
+"""Facts of a report that the cross-encoder reads, each in its sentence, of some 10 ms."""
+
+BEHIND_BEST = 4.5
+"""Logits by which a fact may fall behind the report's best."""
+
+LEAST_LOGIT = -6.0
+"""Below it a sentence says nothing of the sort; -3 for a true one in other words."""
+
+HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 REPORTING = ("said", "told", "announced", "reported", "published", "confirmed", "disclosed")
 REPORTED_WITHIN = 40
@@ -85,12 +100,18 @@ def facts_of(reader: Reader, asked: Asked, report: Report) -> list[Fact]:
     return found
 
 
-def rival_facts(first: Sequence[Fact], second: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+def rival_facts(
+    reader: Reader, first: Sequence[Fact], second: Sequence[Fact], reports: tuple[Report, Report]
+) -> tuple[Fact, Fact] | None:
     """Return the two facts that contradict each other most to the point, if any do.
 
     What both reports give is no contradiction, and where it bears on the question at least as
-    much as what they give differently, they agree about what is asked.
+    much as what they give differently, they agree about what is asked; but copies of one sentence
+    may differ beside it.
     """
+    if not any(_may_differ(pair) for pair in product(first, second)):
+        return None
+    first, second = _answering(reader, first), _answering(reader, second)
     agreed = max(
         (
             min(ours.place.bearing, theirs.place.bearing)
@@ -101,13 +122,56 @@ def rival_facts(first: Sequence[Fact], second: Sequence[Fact]) -> tuple[Fact, Fa
     )
     alone = [fact for fact in first if not any(fact.repeats(other) for other in second)]
     others = [fact for fact in second if not any(fact.repeats(other) for other in first)]
-    pairs = [pair for pair in product(alone, others) if pair[0].is_comparable(pair[1])]
-    best = max(pairs, key=lambda pair: strength(*pair), default=None)
-    if best is None:
-        return None
-    bearing = min(fact.place.bearing for fact in best)
-    near = best[0].place.nearness(best[1].place) >= LEAST_NEARNESS
-    return best if bearing >= LEAST_BEARING and bearing > agreed and near else None
+    pairs = [
+        pair
+        for pair in product(alone, others)
+        if _may_differ(pair) and _is_to_the_point(pair, agreed)
+    ]
+    for pair in sorted(pairs, key=lambda pair: -strength(*pair)):
+        if contradict(pair, *reports):
+            return pair
+    return None
+
+
+def _may_differ(pair: tuple[Fact, Fact]) -> bool:
+    """Say whether two facts give the same kind of thing, but not the same, to the point."""
+    ours, theirs = pair
+    bearing = min(ours.place.bearing, theirs.place.bearing)
+    return bearing >= LEAST_BEARING and ours.is_comparable(theirs) and not ours.agrees(theirs)
+
+
+def _is_to_the_point(pair: tuple[Fact, Fact], agreed: float) -> bool:
+    """Say whether two facts bear on the question, more than what both reports give."""
+    bearing = min(fact.place.bearing for fact in pair)
+    if pair[0].place.nearness(pair[1].place) < LEAST_NEARNESS:
+        return False
+    if bearing > agreed:
+        return True
+    return bearing > agreed - COPY_ALLOWANCE and are_copies(
+        *(fact.place.sentence.text for fact in pair)
+    )
+
+
+def _answering(reader: Reader, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with which a report may answer: put into the question, they still hold.
+
+    The cross-encoder reads "Seven people were hurt" beside the sentence that has the "seven".
+    """
+    best = sorted(facts, key=lambda fact: -fact.place.bearing)[:FACTS_READ]
+    if not best:
+        return []
+    logits = reader.claim_logits(
+        [(_filled(reader.question, fact.given), fact.place.sentence.text) for fact in best]
+    )
+    least = max(LEAST_LOGIT, max(logits) - BEHIND_BEST)
+    return [fact for fact, logit in zip(best, logits, strict=True) if logit >= least]
+
+
+def _filled(question: str, given: Amount | Day) -> str:
+    """Return a question with what is given for its question words, or after them."""
+    number = given.text.split()[0] if isinstance(given, Amount) else given.text
+    filled, changed = HOW_MANY.subn(number, question.rstrip("? "), count=1)
+    return filled if changed else f"{filled}? {given.text}"
 
 
 def contradict(pair: tuple[Fact, Fact], first: Report, second: Report) -> bool:
@@ -125,7 +189,10 @@ def contradict(pair: tuple[Fact, Fact], first: Report, second: Report) -> bool:
 
 def strength(first: Fact, second: Fact) -> float:
     """Return how much two facts look like answers to one question."""
-    bearing = min(first.place.bearing, second.place.bearing)
+    bearing = (
+        3 * min(first.place.bearing, second.place.bearing)
+        + max(first.place.bearing, second.place.bearing)
+    ) / 4
     same = isinstance(first.given, Amount) and isinstance(second.given, Amount) and bool(
         first.given.noun and first.given.noun == second.given.noun
     )
@@ -134,7 +201,7 @@ def strength(first: Fact, second: Fact) -> float:
 
 def _given(asked: Asked, sentence: str) -> list[Amount] | list[Day]:
     if asked.kind == "amount":
-        return [amount for amount in amounts_in(sentence) if asked.takes(amount.dimension)]
+        return [amount for amount in amounts_in(sentence) if asked.takes(amount)]
     return [day for day in days_in(sentence) if not _is_day_of_report(day, sentence)]
 
 
