@@ -11,7 +11,7 @@ from index import Index, IndexFailure
 from index.settings import index_settings
 from rag.answer import stream
 from rag.errors import AnswerFailure
-from rag.prompts import WITHHELD
+from rag.prompts import DISAGREEMENTS, WITHHELD
 from rag.settings import rag_settings
 from rag.types import Answer, Citation
 
@@ -75,7 +75,15 @@ def _print_notes(answer: Answer) -> None:
             out.print(Text(f"  {' '.join(hit.passage.text.split())[:300]} …", style="dim"))
     else:
         out.print()
-    for citation in answer.citations:
+    for disagreement in answer.disagreements:
+        out.print(Text(f"{DISAGREEMENTS[disagreement.kind]}: {disagreement.about}", style="bold"))
+        for side in disagreement.sides:
+            date = (side.published or "")[:10] or "no date given"
+            line = _sentence(side.text, side.citations)
+            mark = ", ".join(filter(None, (date, side.note)))
+            out.print(Text(f"  {mark}: ", style="dim") + line)
+    differing = [c for d in answer.disagreements for side in d.sides for c in side.citations]
+    for citation in (*answer.citations, *differing):
         note = Text(f"[{citation.number}] ", style="cyan")
         note.append(citation.title or "untitled")
         page = f"page {citation.page}" if citation.page else None

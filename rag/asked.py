@@ -90,7 +90,8 @@ WHEN = re.compile(
 NAMED = re.compile(
     r"\bwhat (?:company|firm|country|city|town|village|team|club|party|place|airline|bank|name|"
     r"island|street|station|ship|school|university|author|group|state|region|nation|is the name)\b"
-    r"|\b(?:who|whom|whose|which|where)\b"
+    r"|(?:\A|[,;:?.] |\band )(?:(?:in|to|by|for|from|with|at|on|of) )?"
+    r"(?:who|whom|whose|which|where)\b"
 )
 YES_OR_NO = re.compile(
     r"(?:\A|[,;:.?!]\s*)(?:and |but |so )?(?:did|was|were|is|are|has|have|had|will|does|do|can|"
@@ -111,6 +112,8 @@ class Asked(Value):
     dimensions: frozenset[str] = ANY
     """Of an amount: see `rag.amounts.Amount`; "money" stands for every currency."""
 
+    noun: str = ""
+    """The form of what "how many" counts."""
     counts_people: bool = False
     """Whether it is people that are counted."""
 
@@ -127,7 +130,10 @@ def read_asked(question: str) -> tuple[Asked, ...]:
     people = HOW_MANY_PEOPLE.search(text)
     counts_people = people is not None and bool(PERSON.fullmatch(people["noun"]))
     found = [
-        Asked(kind="amount", dimensions=frozenset(dimensions), counts_people=counts_people)
+        Asked(
+            kind="amount", dimensions=frozenset(dimensions), counts_people=counts_people,
+            noun=form(people["noun"]) if people else "",
+        )
         for dimensions in _dimensions(text)
     ]
     if WHEN.search(text):

@@ -8,6 +8,12 @@ UNDATED_LEFT_OUT = (
 WITHHELD = "Sentences held back because the articles do not support them: {count}."
 
 # Where sources differ
+DISAGREEMENTS = {
+    "sources": "Sources differ",
+    "copies": "Copies of one report differ",
+    "correction": "Corrected",
+    "within": "An article contradicts itself",
+}
 DIFFERING = "{one} or {other}"
 LATER = "the later report"
 CORRECTING = "a correction"

@@ -11,6 +11,7 @@ from rag.copies import are_copies
 from rag.days import Day, days_in
 from rag.facts import Place, Reader, Report
 from rag.measures import Amount
+from rag.mentions import form
 from rag.scope import FARTHEST, differ_in_scope
 from rag.timing import has_moved_on
 from rag.windows import Window
@@ -35,6 +36,12 @@ BEHIND_BEST = 4.5
 
 LEAST_LOGIT = -6.0
 """Below it a sentence says nothing of the sort; -3 for a true one in other words."""
+
+LABEL_WITHIN = 24
+"""Characters before a number in which its noun stands, where it is a label."""
+
+ANYBODY = frozenset(("", form("people"), form("persons"), form("person")))
+"""Nouns for which a report may well have another; where it counts firefighters, those count."""
 
 HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 
@@ -94,10 +101,15 @@ def facts_of(reader: Reader, asked: Asked, report: Report) -> list[Fact]:
     for sentence in report.sentences:
         for given in _given(asked, sentence.text):
             noun = given.noun if isinstance(given, Amount) else ""
+            if not noun and _is_label(reader, sentence.text[: given.start]):
+                continue
             place = reader.place(sentence, given.start, given.end, noun)
             if place is not None:
                 found.append(Fact(given, place))
-    return found
+    own = [
+        fact for fact in found if isinstance(fact.given, Amount) and fact.given.noun == asked.noun
+    ]
+    return own if own and asked.noun not in ANYBODY else found
 
 
 def rival_facts(
@@ -203,6 +215,12 @@ def _given(asked: Asked, sentence: str) -> list[Amount] | list[Day]:
     if asked.kind == "amount":
         return [amount for amount in amounts_in(sentence) if asked.takes(amount)]
     return [day for day in days_in(sentence) if not _is_day_of_report(day, sentence)]
+
+
+def _is_label(reader: Reader, before: str) -> bool:
+    """Say whether a number only names one of what is asked: "kiln three"."""
+    words = before[-LABEL_WITHIN:].split()
+    return bool(words) and words[-1].isalpha() and form(words[-1]) in reader.forms
 
 
 def _is_day_of_report(day: Day, sentence: str) -> bool:
