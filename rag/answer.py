@@ -11,6 +11,7 @@ from pathlib import Path
 from index import Index
 from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
+from rag.copies import mark_copies
 from rag.disagreements import find_disagreements
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
@@ -101,7 +102,7 @@ def stream(
         yield replace(draft, refused=True, reason=reason, timings=clock.laps(), complete=True)
         return
     grown = draft
-    for grown in write(draft, windows, library, settings):
+    for grown in map(mark_copies, write(draft, windows, library, settings)):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
     used = max((citation.number for citation in grown.citations), default=0)

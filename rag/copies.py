@@ -1,9 +1,11 @@
 """Copies: sentences that stand word for word, or nearly, in several articles."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index import Hit
 from rag.mentions import forms_in
+from rag.types import Answer
 
 COPY_SHARE = 0.75
 """Share of the longer sentence's word forms above which one is a copy of the other."""
@@ -28,4 +30,24 @@ def also_in(quote: str, article_id: str, hits: Sequence[Hit]) -> tuple[str, ...]
             for hit in hits
             if hit.article.id != article_id and words in " ".join(hit.passage.text.split())
         )
+    )
+
+
+def mark_copies(answer: Answer) -> Answer:
+    """Return an answer whose citations name the other articles among its hits that say the same.
+
+    Word for word, so that no number, name or "not" can differ.
+    """
+    return replace(
+        answer,
+        sentences=tuple(
+            replace(
+                sentence,
+                citations=tuple(
+                    replace(c, also_in=also_in(c.quote, c.article_id, answer.hits))
+                    for c in sentence.citations
+                ),
+            )
+            for sentence in answer.sentences
+        ),
     )

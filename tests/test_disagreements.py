@@ -40,6 +40,16 @@ def test_copies_that_agree_stand_on_one_side(seeds: Index) -> None:
     assert found.about == "620 people or 260 people"
 
 
+def test_a_quote_says_which_articles_have_it_word_for_word(seeds: Index) -> None:
+    given = answer("What did Yvette Sandoz say about why Ostrel chose Marrowby?", index=seeds)
+    copied = [citation for citation in given.citations if citation.also_in]
+    assert copied
+    for citation in copied:
+        for article_id in citation.also_in:
+            assert article_id != citation.article_id
+            assert citation.quote in seeds.article(article_id).text
+
+
 def test_two_papers_differ_and_the_later_is_marked(seeds: Index) -> None:
     found = _only(seeds, "How many people were hurt in the fire?")
     assert [side.text.split()[0] for side in found.sides] == ["Seven", "Nine"]
