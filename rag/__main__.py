@@ -16,7 +16,13 @@ from rag.answer import stream
 from rag.draft import LONGEST_DRAFT, is_silent, stream_draft
 from rag.draft_lines import read_lines
 from rag.errors import AnswerFailure, BadDraft
-from rag.prompts import DRAFT_NOT_TEXT, DRAFT_TOO_LONG, NO_DRAFT_FILE, WITHHELD
+from rag.prompts import (
+    DISAGREEMENTS,
+    DRAFT_NOT_TEXT,
+    DRAFT_TOO_LONG,
+    NO_DRAFT_FILE,
+    WITHHELD,
+)
 from rag.settings import rag_settings
 from rag.shown import shown
 from rag.types import Answer, Sentence
@@ -192,7 +198,16 @@ def _print_notes(answer: Answer) -> None:
             out.print(Text(f"  {_flat(hit.passage.text)[:300]} …", style="dim"))
     else:
         out.print()
-    for citation in answer.citations:
+    for disagreement in answer.disagreements:
+        out.print(Text(f"{DISAGREEMENTS[disagreement.kind]}: {disagreement.about}", style="bold"))
+        for side in disagreement.sides:
+            date = (side.published or "")[:10] or "no date given"
+            numbers = "".join(f" [{citation.number}]" for citation in side.citations)
+            line = Text.assemble(_flat(side.text), (numbers, "bold cyan"))
+            mark = ", ".join(filter(None, (date, side.note)))
+            out.print(Text(f"  {mark}: ", style="dim") + line)
+    differing = [c for d in answer.disagreements for side in d.sides for c in side.citations]
+    for citation in (*answer.citations, *differing):
         note = Text(f"[{citation.number}] ", style="cyan")
         note.append(_flat(citation.title or "untitled"))
         page = f"page {citation.page}" if citation.page else None

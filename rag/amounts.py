@@ -17,7 +17,7 @@ from rag.measures import (
     spread,
 )
 from rag.quantities import PERCENT, QUANTITY, SCALES, Quantity, quantity_of
-from rag.wordings import worded_amounts
+from rag.wordings import TO_THE_HOUR, worded_amounts
 
 AGE_BEFORE = re.compile(r"(?:\baged?\s(?:around\s|about\s)?|,\s)\Z", re.IGNORECASE)
 YEAR_OLD = re.compile(r"[\s-]years?[\s-]old\b", re.IGNORECASE)
@@ -48,7 +48,7 @@ def _plain(text: str, match: re.Match[str]) -> Amount | None:
     """Return the amount of a number in digits or words; None for what only looks like one."""
     start, end = match.span("number")
     quantity = quantity_of(match)
-    if quantity.is_date or _is_year(match):
+    if quantity.is_date or _is_year(match) or _is_past_the_hour(text, match):
         return None
     dimension, worth = _measured(text, match, quantity)
     low, high = spread(text, match.start(), quantity.value, _step(quantity))
@@ -95,6 +95,12 @@ def _is_year(match: re.Match[str]) -> bool:
     if not digits.isdigit() or len(digits) != 4 or match["currency"]:
         return False
     return int(digits) in YEARS and not match["scale"] and not match["percent"]
+
+
+def _is_past_the_hour(text: str, match: re.Match[str]) -> bool:
+    """Say whether a number stands in a time of day in words: "at ten to four"."""
+    around = text[max(0, match.start("number") - 12) : match.end("number") + 12]
+    return bool(TO_THE_HOUR.search(around))
 
 
 def _is_age(text: str, match: re.Match[str], quantity: Quantity) -> bool:

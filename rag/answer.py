@@ -11,6 +11,8 @@ from pathlib import Path
 from index import Hit, Index
 from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
+from rag.copies import mark_copies
+from rag.disagreements import find_disagreements
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import rerank
 from rag.followup import understand
@@ -110,11 +112,16 @@ def stream(
         yield replace(draft, refused=True, reason=reason, timings=clock.laps(), complete=True)
         return
     grown = draft
-    for grown in write(draft, windows, library, settings):
+    for grown in map(mark_copies, write(draft, windows, library, settings)):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
-    notices = grown.notices + standing_notices(grown, when)
-    yield replace(grown, notices=notices, timings=clock.laps(), complete=True)
+    used = max((citation.number for citation in grown.citations), default=0)
+    differing = find_disagreements(understood.judged, evidence, library, number=used + 1)
+    clock.lap("compare")
+    yield replace(
+        grown, disagreements=differing, notices=grown.notices + standing_notices(grown, when),
+        timings=clock.laps(), complete=True,
+    )
 
 
 def _chance(question: str, best: Window, library: Index) -> float:

@@ -89,6 +89,9 @@ OPPOSITES = [
 SIDES = [*OPPOSITES, *((second, first) for first, second in OPPOSITES)]
 WORDS_WITH_OPPOSITE = frozenset(chain.from_iterable(chain.from_iterable(OPPOSITES)))
 
+DENIED_WITHIN = 60
+"""Characters after a "not" in which the word that it denies is looked for."""
+
 SAME_WORDS = 0.5
 """Share of telling words from which a "not" in one of two clauses counts. Of 571 sound sentences 3
 were then taken for denials, of 571 with an error 11; sharing only the shorter one's words, 37 and
@@ -109,7 +112,7 @@ def is_denied(clause: str, evidence: str) -> bool:
 def _likeness(clause: str, evidence: str) -> float:
     """Return the share of telling words, the "not" aside, that both have; 0 for a word alone."""
     ours, theirs = (
-        {form(word).removesuffix("e") for word in telling_words(NEGATOR.sub(" ", text))}
+        set(map(_stem, telling_words(NEGATOR.sub(" ", text))))
         for text in (clause, evidence)
     )
     return len(ours & theirs) / len(ours | theirs) if len(ours) > 1 else 0.0
@@ -136,3 +139,22 @@ def loses_hedge(clause: str, evidence: str) -> bool:
 def is_overstated(claim: str, evidence: str) -> bool:
     """Say whether a claim calls certain or done what no evidence calls so."""
     return bool(CERTAIN.search(claim)) and not CERTAIN.search(evidence)
+
+
+def denied_words(text: str) -> set[str]:
+    """Return the stem of the word that each "not" is about: the first telling one after it."""
+    words = (
+        telling_words(text[match.end() : match.end() + DENIED_WITHIN])[:1]
+        for match in NEGATOR.finditer(text)
+    )
+    return {_stem(word) for found in words for word in found}
+
+
+def stated_words(text: str) -> set[str]:
+    """Return the stems of the words that say something."""
+    return set(map(_stem, telling_words(text)))
+
+
+def _stem(word: str) -> str:
+    """Return a word's form without a last "e": "vote" and "voted" are one."""
+    return form(word).removesuffix("e")

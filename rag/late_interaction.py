@@ -52,6 +52,10 @@ class TokenEncoder:
         self._session = session
         self._tokenizer = tokenizer
 
+    def tokens(self, word: str) -> list[str]:
+        """Return the pieces in which the vocabulary holds a word."""
+        return list(self._tokenizer.encode(word, add_special_tokens=False).tokens)
+
     def encode(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return each text's token vectors; texts beyond 512 tokens are cut."""
         if not texts:

@@ -28,6 +28,17 @@ ORDERS_FOUND = (
     "quoted."
 )
 
+# Where sources differ
+DISAGREEMENTS = {
+    "sources": "Sources differ",
+    "copies": "Copies of one report differ",
+    "correction": "Corrected",
+    "within": "An article contradicts itself",
+}
+DIFFERING = "{one} or {other}"
+LATER = "the later report"
+CORRECTING = "a correction"
+
 # When a language model was to write, and quotes stand instead
 INSTEAD = "{model} {reason}, so the articles are quoted instead."
 REST_QUOTED = "{model} {reason}, so the rest is quoted from the articles."

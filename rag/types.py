@@ -24,6 +24,8 @@ class Citation(Value):
     quote: str
     speaker: str | None = None
     page: int | None = None
+    also_in: tuple[str, ...] = ()
+    """Ids of other articles that have the quote word for word; a copy is no second source."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,10 @@ class Side(Value):
 
     text: str
     citations: tuple[Citation, ...]
+    published: str | None = None
+    """When the first of them was published."""
+    note: str | None = None
+    """That it is the later one, or a correction."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +69,11 @@ class Disagreement(Value):
     """Sources that differ about one thing."""
 
     about: str
+    """What each says, in a word or two: "seven people or nine people"."""
     sides: tuple[Side, ...]
+    kind: Literal["sources", "copies", "correction", "within"] = "sources"
+    """Whether sources differ, copies of one report, a correction from what it corrects, or an
+    article from itself."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,12 +44,15 @@ CLOCK = re.compile(
     r"(?<![\w.,:$€£])(?P<hour>[01]?\d|2[0-4])"
     r"(?:[.:](?P<minute>[0-5]\d)(?![\d%]|[.,]\d)|(?=\s?[ap]\.?m\b|\s(?:o[’']clock|hrs)\b))"
     r"(?P<half>\s?[ap]\.?m\b|\s(?:o[’']clock|hrs)\b)?"
-    rf"|\b(?P<word>{SMALL}) o[’']clock\b",
+    rf"|\b(?:(?P<past>half|quarter) (?P<direction>past|to) )?(?P<word>{SMALL})\b"
+    r"(?(past)|(?= o[’']clock\b))",
     re.IGNORECASE,
 )
 CLOCK_BEFORE = re.compile(
     r"\b(?:at|until|from|after|before|by|since|till|around|about|to|and)\s\Z", re.IGNORECASE
 )
+PAST = {"half": 30, "quarter": 15}
+TO_THE_HOUR = re.compile(rf"\bat (?P<minute>five|ten|twenty) (?:past|to) (?P<word>{SMALL})\b")
 HALF_A_DAY = 12 * 60
 
 SCORE = re.compile(r"(?<![\w.,:–-])(?P<ours>\d{1,3})[-–:](?P<theirs>\d{1,3})(?![\w:–-]|[.,]\d)")
@@ -158,7 +161,10 @@ def _clocks(text: str) -> list[Amount]:
         if not match["half"] and not match["word"] and not CLOCK_BEFORE.search(before):
             continue
         hour = int(_whole(match["word"] or match["hour"]))
-        minutes = float((60 * hour + int(match["minute"] or 0)) % HALF_A_DAY)
+        past = PAST.get((match["past"] or "").lower(), 0)
+        if (match["direction"] or "").lower() == "to":
+            past = -past
+        minutes = float((60 * hour + int(match["minute"] or 0) + past) % HALF_A_DAY)
         about = 15.0 if spread(text, match.start(), 100, 1)[1] > 101 else 0.0
         found.append(
             Amount(

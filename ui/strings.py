@@ -61,7 +61,12 @@ VERDICT_MEANINGS = {
 FOOTNOTE_LABEL = "Footnote {number}: {place}. Open the article."
 FOOTNOTE_SAID_BY = "Footnote {number}: {speaker}, in {place}. Open the article."
 SOURCES = "Sources"
-SOURCES_DIFFER = "Sources differ: {about}"
+DISAGREEMENTS = {
+    "sources": "Sources differ: {about}",
+    "copies": "Copies of one report differ: {about}",
+    "correction": "Corrected: {about}",
+    "within": "An article contradicts itself: {about}",
+}
 CLOSEST_PASSAGES = "Closest passages"
 WITHHELD_ONE = "One sentence was held back: the articles do not support it."
 WITHHELD_MANY = "{count} sentences were held back: the articles do not support them."

@@ -1,0 +1,152 @@
+"""Where sources differ about what is asked: both sides, cited, dated, the later one marked.
+
+Two reports of one story, published within days of each other, are read for what the question asks
+for. What rounding, another scope or later news explains is no disagreement.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, count
+
+from index import Hit, Index
+from rag.asked import Asked, read_asked
+from rag.citations import cite_span
+from rag.corrections import find_correction
+from rag.facts import Reader, Report
+from rag.prompts import CORRECTING, DIFFERING, LATER
+from rag.rival_names import rival_names
+from rag.rival_outcomes import rival_outcomes
+from rag.rivals import Fact, Rival, facts_of, rival_facts, strength
+from rag.same_story import least_likeness, read_reports, share_names
+from rag.timing import has_moved_on, is_later_news
+from rag.types import Disagreement, Side
+from rag.windows import Window
+
+MOST_REPORTS = 5
+"""Reports that are read; each passage costs some 30 ms on two cores."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Two reports that differ, and how."""
+
+    rival: Rival
+    first: Report
+    second: Report
+    asked: Asked
+    corrects: bool = False
+
+
+def find_disagreements(
+    question: str, evidence: Sequence[Hit], library: Index, *, number: int = 1
+) -> tuple[Disagreement, ...]:
+    """Return what the articles among the evidence say differently of what is asked.
+
+    Args:
+        question: What is asked, standalone.
+        evidence: The reranked passages, best first.
+        library: Where the articles are.
+        number: The first footnote number that is free.
+    """
+    asked = read_asked(question)
+    reports = read_reports(question, evidence, library)[:MOST_REPORTS] if asked else []
+    pairs = [pair for pair in combinations(reports, 2) if share_names(*pair)]
+    if not pairs:
+        return ()
+    reader = Reader(question)
+    reader.encode([report for report in reports if any(report in pair for pair in pairs)])
+    pairs = [pair for pair in pairs if reader.likeness(*pair) >= least_likeness(*pair)]
+    numbers = count(number)
+    shown = []
+    for each in asked:
+        found = [found for pair in pairs for found in _differing(reader, each, *_in_order(*pair))]
+        if found:
+            best = max(found, key=lambda one: (one.corrects, one.rival.strength))
+            shown.append(_show(best, _allies(reader, best, reports, pairs), library, numbers))
+    return tuple(shown)
+
+
+def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> Iterator[_Found]:
+    """Yield how two reports differ about what is asked, the earlier of them first."""
+    later = is_later_news(first.article, second.article)
+    if asked.kind in {"amount", "day"}:
+        ours, theirs = facts_of(reader, asked, first), facts_of(reader, asked, second)
+        corrected = find_correction(ours, theirs, second)
+        if corrected:
+            yield _Found(corrected, first, second, asked, corrects=True)
+            return
+        pair = None if later else rival_facts(reader, ours, theirs, (first, second))
+        if pair:
+            yield _Found(_of_facts(pair), first, second, asked)
+    elif not later:
+        compare = rival_names if asked.kind == "name" else rival_outcomes
+        rival = compare(reader, first, second)
+        if rival and not has_moved_on(rival.first.text, rival.second.text):
+            yield _Found(rival, first, second, asked)
+
+
+def _of_facts(pair: tuple[Fact, Fact]) -> Rival:
+    first, second = pair
+    return Rival(
+        first=first.place.sentence, second=second.place.sentence,
+        words=(first.given.text, second.given.text), strength=strength(*pair), facts=pair,
+    )
+
+
+def _in_order(first: Report, second: Report) -> tuple[Report, Report]:
+    """Return two reports, the earlier first."""
+    days = [(report.article.published or "") for report in (first, second)]
+    return (second, first) if days[0] > days[1] else (first, second)
+
+
+def _allies(
+    reader: Reader, found: _Found, reports: Sequence[Report], pairs: Sequence[tuple[Report, Report]]
+) -> tuple[list[Window], list[Window]]:
+    """Return the sentences of each side: the rivals', and those of others that say the same."""
+    sides = ([found.rival.first], [found.rival.second])
+    if found.rival.facts is None or found.corrects:
+        return sides
+    for report in reports:
+        if report in (found.first, found.second) or not any(
+            report in pair and (found.first in pair or found.second in pair) for pair in pairs
+        ):
+            continue
+        facts = sorted(
+            facts_of(reader, found.asked, report), key=lambda fact: -fact.place.bearing
+        )
+        for side, own in zip(sides, found.rival.facts, strict=True):
+            same = next((fact for fact in facts if fact.repeats(own)), None)
+            if same:
+                side.append(same.place.sentence)
+                break
+    return sides
+
+
+def _show(
+    found: _Found, sides: tuple[list[Window], list[Window]], library: Index, numbers: Iterator[int]
+) -> Disagreement:
+    """Return a disagreement in the form that readers see; the second side is the later one."""
+    first, second = (_side(side, library, numbers) for side in sides)
+    if found.corrects:
+        second = replace(second, note=CORRECTING)
+    elif (first.published or "")[:10] < (second.published or "")[:10] and first.published:
+        second = replace(second, note=LATER)
+    one, other = found.rival.words
+    return Disagreement(
+        about=DIFFERING.format(one=one, other=other),
+        sides=(first, second),
+        kind="correction" if found.corrects
+        else "copies" if found.rival.are_copies
+        else "sources",
+    )
+
+
+def _side(sentences: Sequence[Window], library: Index, numbers: Iterator[int]) -> Side:
+    citations = tuple(
+        cite_span(library.article(each.hit.article.id), each.start, each.end, next(numbers))
+        for each in sentences
+    )
+    dates = [citation.published for citation in citations if citation.published]
+    return Side(
+        text=citations[0].quote, citations=citations, published=min(dates, default=None)
+    )

@@ -1,0 +1,98 @@
+"""Both sides of a disagreement are shown, cited and dated; what is none is not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from eval.pairs import KINDS, Verdict, judge, load_pairs
+from index import Index
+from rag import Disagreement, answer
+
+DEVELOPMENT = Path("tests/pairs_dev.jsonl")
+HELD_BACK = Path("tests/pairs_test.jsonl")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index.open(tmp_path_factory.mktemp("seeds")) as index:
+        index.sync(["seeds"])
+        yield index
+
+
+def _only(index: Index, question: str) -> Disagreement:
+    given = answer(question, index=index)
+    (found,) = given.disagreements
+    for side in found.sides:
+        for citation in side.citations:
+            text = index.article(citation.article_id).text
+            assert text[citation.start : citation.end] == citation.quote
+    own = {c.number for side in found.sides for c in side.citations}
+    assert not own & {c.number for c in given.citations}
+    return found
+
+
+def test_copies_that_agree_stand_on_one_side(seeds: Index) -> None:
+    found = _only(seeds, "How many people will Ostrel hire?")
+    outlets = [{citation.source for citation in side.citations} for side in found.sides]
+    assert outlets == [{"Marrowby Courier", "Ansel Valley Post"}, {"Hallin Herald"}]
+    assert found.kind == "copies"
+    assert found.about == "620 people or 260 people"
+
+
+def test_a_quote_says_which_articles_have_it_word_for_word(seeds: Index) -> None:
+    given = answer("What did Yvette Sandoz say about why Ostrel chose Marrowby?", index=seeds)
+    copied = [citation for citation in given.citations if citation.also_in]
+    assert copied
+    for citation in copied:
+        for article_id in citation.also_in:
+            assert article_id != citation.article_id
+            assert citation.quote in seeds.article(article_id).text
+
+
+def test_two_papers_differ_and_the_later_is_marked(seeds: Index) -> None:
+    found = _only(seeds, "How many people were hurt in the fire?")
+    assert [side.text.split()[0] for side in found.sides] == ["Seven", "Nine"]
+    assert [side.published for side in found.sides] == ["2025-10-14", "2025-10-15"]
+    assert [side.note for side in found.sides] == [None, "the later report"]
+
+
+def test_a_correction_is_named_as_one(seeds: Index) -> None:
+    found = _only(seeds, "How many people use the ferry on a weekday?")
+    assert found.kind == "correction"
+    assert found.sides[1].note == "a correction"
+    assert "1,150" in found.sides[1].text
+
+
+@pytest.mark.parametrize(
+    "question", ["How much will the ferry repair cost?", "When will the ferry be back?"]
+)
+def test_later_news_is_no_disagreement(seeds: Index, question: str) -> None:
+    assert answer(question, index=seeds).disagreements == ()
+
+
+def test_a_sample_of_the_development_pairs() -> None:
+    pairs = load_pairs(DEVELOPMENT)
+    verdicts = judge(
+        [pair for kind in KINDS for pair in [each for each in pairs if each.kind == kind][:2]]
+    )
+    flagged = {verdict.pair.kind for verdict in verdicts if verdict.flagged}
+    assert flagged == {"conflict"}
+    assert not any(verdict.strayed for verdict in verdicts)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "conflicts", "false_alarms"),
+    [(DEVELOPMENT, 19, 0), (HELD_BACK, 9, 6)],
+    ids=["development", "held back"],
+)
+def test_the_published_figures_hold(path: Path, conflicts: int, false_alarms: int) -> None:
+    verdicts = judge(load_pairs(path))
+    assert _flagged(verdicts, conflict=True) >= conflicts
+    assert _flagged(verdicts, conflict=False) <= false_alarms
+    assert not any(verdict.strayed for verdict in verdicts)
+
+
+def _flagged(verdicts: list[Verdict], *, conflict: bool) -> int:
+    return sum(v.flagged for v in verdicts if (v.pair.kind == "conflict") == conflict)
