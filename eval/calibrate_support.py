@@ -7,9 +7,9 @@ from the rest, which nothing else reads. Our own claims (`eval/claims.jsonl`: so
 short reports, and the same with one planted error) are fitted on nowhere, but rules were made with
 them in sight.
 
-The threshold is the one with the best balanced accuracy at which at most a tenth of the claims that
-people labelled as not supported are accepted. What is supported in part counts as unsound in every
-figure; how much of it is accepted, and what is withheld of the sound, stands among them.
+The threshold is the one with the best balanced accuracy at which at most a tenth of the unsupported
+claims are accepted; what is supported in part counts as unsupported. What that costs in sound
+claims withheld stands among the figures.
 """
 
 import json
@@ -48,11 +48,9 @@ WICE_FILE = Path("wice") / "oracle_chunks_dev.jsonl"
 BUMP_FILE = Path("bump") / "task2.jsonl"
 OWN_FILE = Path(__file__).with_name("claims.jsonl")
 SETS = ("wice", "bump", "own")
-NOT_SUPPORTED = "not_supported"
-"""WiCE's label for claims of which nothing is supported."""
 
 MOST_ACCEPTED = 0.10
-"""Share of those that the threshold may accept."""
+"""Share of the unsupported WiCE claims that the threshold may accept."""
 
 
 @dataclass(frozen=True)
@@ -206,8 +204,8 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
 def _threshold(chances: Numbers, read: Sequence[Read]) -> float:
     """Return the chance with the best balanced accuracy by claim, within the promised cost."""
     scored = _by_claim(chances, read)
-    hopeless = scored.chances[[kind == NOT_SUPPORTED for kind in scored.kinds]]
-    lowest = float(np.nextafter(np.quantile(hopeless, 1 - MOST_ACCEPTED, method="higher"), 1))
+    unsound = scored.chances[~scored.supported]
+    lowest = float(np.nextafter(np.quantile(unsound, 1 - MOST_ACCEPTED, method="higher"), 1))
     allowed = [lowest, *(float(chance) for chance in scored.chances if chance >= lowest)]
     return max(allowed, key=lambda t: _balanced(scored.chances >= t, scored.supported))
 
