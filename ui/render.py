@@ -176,8 +176,9 @@ def _snippet(text: str) -> str:
 def _disagreement(disagreement: Disagreement) -> str:
     about = strings.DISAGREEMENTS[disagreement.kind].format(about=disagreement.about)
     sides = "".join(
-        f'<li><span class="note">{escape(side.note or "")}</span> '
-        f'<span class="text">{_flat(side.text)}</span>'
+        "<li>"
+        + (f'<p class="side-note">{escape(side.note)}</p>' if side.note else "")
+        + f'<span class="text">{_flat(side.text)}</span>'
         + "".join(
             f"{_footnote(citation)} "
             f'<span class="facts">{_facts(citation.source, citation.published)}</span>'
