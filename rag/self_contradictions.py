@@ -143,8 +143,10 @@ def _mentions(text: str) -> Iterator[_Mention]:
         plural = bool(match["plural"] or match["ies"])
         head = match["head"].lower() if match["head"] else f"{match['ies'].lower()}y"
         head = "programme" if head == "program" else head
-        lead = text.rfind(modifiers[0], 0, match.start()) if modifiers else match.start()
-        start = text.rfind(before[-len(modifiers) - 1], 0, lead) if article else match.start()
+        start = match.start()
+        if words_before and article:
+            begins = [word.start() for word in re.finditer(r"\S+", words_before.group())]
+            start += begins[-len(modifiers) - 1] - len(words_before.group())
         yield _Mention(head, start, match.end(), article, tuple(modifiers), plural)
 
 
