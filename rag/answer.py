@@ -116,7 +116,9 @@ def stream(
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
     used = max((citation.number for citation in grown.citations), default=0)
-    differing = find_disagreements(understood.judged, evidence, library, number=used + 1)
+    differing = find_disagreements(
+        understood.judged, evidence, library, cited=grown.citations, number=used + 1
+    )
     clock.lap("compare")
     yield replace(
         grown, disagreements=differing, notices=grown.notices + standing_notices(grown, when),

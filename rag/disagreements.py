@@ -18,8 +18,9 @@ from rag.rival_names import rival_names
 from rag.rival_outcomes import rival_outcomes
 from rag.rivals import Fact, Rival, facts_of, rival_facts, strength
 from rag.same_story import least_likeness, read_reports, share_names
+from rag.self_contradictions import show_contradictions
 from rag.timing import has_moved_on, is_later_news
-from rag.types import Disagreement, Side
+from rag.types import Citation, Disagreement, Side
 from rag.windows import Window
 
 MOST_REPORTS = 5
@@ -38,25 +39,45 @@ class _Found:
 
 
 def find_disagreements(
-    question: str, evidence: Sequence[Hit], library: Index, *, number: int = 1
+    question: str,
+    evidence: Sequence[Hit],
+    library: Index,
+    *,
+    cited: Sequence[Citation] = (),
+    number: int = 1,
 ) -> tuple[Disagreement, ...]:
     """Return what the articles among the evidence say differently of what is asked.
+
+    Last come articles that contradict themselves: those cited, then the others.
 
     Args:
         question: What is asked, standalone.
         evidence: The reranked passages, best first.
         library: Where the articles are.
+        cited: The footnotes of the answer.
         number: The first footnote number that is free.
     """
+    numbers = count(number)
+    reports = read_reports(question, evidence, library)
+    between = _between(question, reports[:MOST_REPORTS], library, numbers)
+    used = {citation.article_id for citation in cited}
+    articles = sorted((report.article for report in reports), key=lambda each: each.id not in used)
+    return between + show_contradictions(question, articles, cited, numbers)
+
+
+def _between(
+    question: str, reports: Sequence[Report], library: Index, numbers: Iterator[int]
+) -> tuple[Disagreement, ...]:
+    """Return where reports of one story differ about what is asked."""
     asked = read_asked(question)
-    reports = read_reports(question, evidence, library)[:MOST_REPORTS] if asked else []
+    if not asked:
+        return ()
     pairs = [pair for pair in combinations(reports, 2) if share_names(*pair)]
     if not pairs:
         return ()
     reader = Reader(question)
     reader.encode([report for report in reports if any(report in pair for pair in pairs)])
     pairs = [pair for pair in pairs if reader.likeness(*pair) >= least_likeness(*pair)]
-    numbers = count(number)
     shown = []
     for each in asked:
         found = [found for pair in pairs for found in _differing(reader, each, *_in_order(*pair))]

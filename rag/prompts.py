@@ -36,6 +36,7 @@ DISAGREEMENTS = {
     "within": "An article contradicts itself",
 }
 DIFFERING = "{one} or {other}"
+DESCRIBED = "{one}, or {other}"
 LATER = "the later report"
 CORRECTING = "a correction"
 
