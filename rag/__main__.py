@@ -207,7 +207,8 @@ def _print_notes(answer: Answer) -> None:
             mark = ", ".join(filter(None, (date, side.note)))
             out.print(Text(f"  {mark}: ", style="dim") + line)
     differing = [c for d in answer.disagreements for side in d.sides for c in side.citations]
-    for citation in (*answer.citations, *differing):
+    by_number = {citation.number: citation for citation in (*answer.citations, *differing)}
+    for _, citation in sorted(by_number.items()):
         note = Text(f"[{citation.number}] ", style="cyan")
         note.append(_flat(citation.title or "untitled"))
         page = f"page {citation.page}" if citation.page else None

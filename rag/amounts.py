@@ -37,11 +37,13 @@ def amounts_in(text: str) -> list[Amount]:
     """Return the amounts of a text in order; days of a month and years are none."""
     plain = (_plain(text, match) for match in QUANTITY.finditer(text))
     found: list[Amount] = []
-    for amount in (*worded_amounts(text), *plain):
-        if amount and not any(amount.start < other.end and other.start < amount.end
-                              for other in found):
+    # In order, what is more than a number before what is one: each is held against the last alone.
+    both = [(amount, 0) for amount in worded_amounts(text)]
+    both += [(amount, 1) for amount in plain if amount]
+    for amount, _ in sorted(both, key=lambda pair: (pair[0].start, pair[1])):
+        if not found or amount.start >= found[-1].end:
             found.append(amount)
-    return sorted(found, key=lambda amount: amount.start)
+    return found
 
 
 def _plain(text: str, match: re.Match[str]) -> Amount | None:

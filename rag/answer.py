@@ -30,6 +30,9 @@ from rag.writer import write
 FOUND = 50
 """Passages asked of the index."""
 
+LEADING = 3
+"""Passages that lead the evidence: orders farther down could not have been quoted anyway."""
+
 LONGEST_QUESTION = 2_000
 """Characters; the models read some 500 words, so more would be cut without a word."""
 
@@ -115,10 +118,7 @@ def stream(
     for grown in map(mark_copies, write(draft, windows, library, settings)):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
-    used = max((citation.number for citation in grown.citations), default=0)
-    differing = find_disagreements(
-        understood.judged, evidence, library, cited=grown.citations, number=used + 1
-    )
+    differing = find_disagreements(understood.judged, evidence, library, cited=grown.citations)
     clock.lap("compare")
     yield replace(
         grown, disagreements=differing, notices=grown.notices + standing_notices(grown, when),
@@ -150,7 +150,7 @@ def _notices(
 ) -> tuple[str, ...]:
     """Return what the reader is told before the answer."""
     notices = when.notices(library.articles() if when.limits else (), sources)
-    if any(holds_order(hit.passage.text) for hit in evidence):
+    if any(holds_order(hit.passage.text) for hit in evidence[:LEADING]):
         notices = (*notices, ORDERS_FOUND)
     return notices
 

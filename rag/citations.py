@@ -73,20 +73,19 @@ def _is_quotable(text: str, span: Span) -> bool:
 class Footnotes:
     """Gives numbers to citations in the order in which they are shown, one to each span."""
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self._numbers: dict[tuple[str, int, int], int] = {}
+    def __init__(self, given: Sequence[Citation] = ()) -> None:
+        """Start with the numbers that were given already."""
+        self._numbers = {(c.article_id, c.start, c.end): c.number for c in given}
 
     def numbered(self, sentence: Sentence) -> Sentence:
         """Return a sentence whose citations bear their numbers."""
-        citations = tuple(
-            replace(citation, number=self._number(citation)) for citation in sentence.citations
-        )
-        return replace(sentence, citations=citations)
+        return replace(sentence, citations=tuple(map(self.number, sentence.citations)))
 
-    def _number(self, citation: Citation) -> int:
+    def number(self, citation: Citation) -> Citation:
+        """Return a citation with its number: the one that its span has, or the next."""
         span = (citation.article_id, citation.start, citation.end)
-        return self._numbers.setdefault(span, len(self._numbers) + 1)
+        following = max(self._numbers.values(), default=0) + 1
+        return replace(citation, number=self._numbers.setdefault(span, following))
 
 
 class Coverage:

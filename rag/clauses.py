@@ -25,11 +25,15 @@ def clause_spans(text: str) -> list[Span]:
     """Return the clauses of a sentence, one after the other; together they are the whole of it."""
     cuts = [0, *(match.start() for match in CUT.finditer(text)), len(text)]
     spans: list[Span] = []
+    words = 0
     for start, end in pairwise(cuts):
-        if spans and FEWEST_WORDS > min(_count(text, *spans[-1]), _count(text, start, end)):
+        more = _count(text, start, end)
+        if spans and min(words, more) < FEWEST_WORDS:
             spans[-1] = (spans[-1][0], end)
+            words += more
         else:
             spans.append((start, end))
+            words = more
     return spans
 
 

@@ -10,8 +10,8 @@ from itertools import chain
 from rag.mentions import form, telling_words
 
 NEGATOR = re.compile(
-    r"\b(?:no(?!\s(?:more|fewer|less|later|earlier|longer)\s+than\b)|not(?!\sonly\b)|never|nothing"
-    r"|nobody|none|neither|nor|without|cannot|unable|refus(?:e|es|ed)|fail(?:s|ed)?|reject(?:s|ed)?"
+    r"\b(?:no one|nobody|no(?!\s(?:more|fewer|less|later|earlier|longer)\s+than\b)"
+    r"|not(?!\sonly\b)|never|nothing|none|neither|nor|without|cannot|unable|refus(?:e|es|ed)|fail(?:s|ed)?|reject(?:s|ed)?"
     r"|den(?:y|ies|ied)|lacks?|ruled? out|hardly|against the advice)\b|n[’']t\b",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ OPPOSITES = [
          "fell fallen fall falls falling dropped drop drops declined decline declines decreased "
          "decrease decreases shrank shrunk sank plunged slumped lowered reduced cut lower lost"),
         ("more", "less fewer"),
-        ("above over beyond exceeds", "below under beneath"),
+        ("above exceeds", "below"),
         ("best", "worst"),
         ("hardest toughest", "easiest"),
         ("won win wins winning beat victory", "lost lose loses losing defeat defeats"),
@@ -60,19 +60,18 @@ OPPOSITES = [
         ("older", "younger"),
         ("faster", "slower"),
         ("cheaper", "dearer costlier"),
-        ("first", "last"),
         ("earliest earlier early", "latest later late"),
         ("alive survived", "dead died killed"),
+        ("hurt injured wounded", "died killed dead"),
         ("hired appointed", "fired sacked dismissed"),
         ("legal lawful", "illegal unlawful"),
         ("possible", "impossible"),
         ("before", "after"),
         ("because", "despite although"),
-        ("all every", "none"),
         ("least minimum", "most maximum"),
-        ("up upstream upwards", "down downstream downwards"),
-        ("inside indoors", "outside outdoors"),
-        ("home domestic", "abroad foreign"),
+        ("upstream upwards", "downstream downwards"),
+        ("indoors", "outdoors"),
+        ("domestic", "abroad foreign"),
         ("north northern", "south southern"),
         ("east eastern", "west western"),
         ("began begins begin started starts start", "ended ends end finished stopped stops stop"),
@@ -81,7 +80,6 @@ OPPOSITES = [
         ("success successful succeeded", "failure failed vain"),
         ("majority", "minority"),
         ("public", "private"),
-        ("for", "against"),
     )
 ]
 """Words that news uses for opposite things; each side holds what means the same here."""
@@ -89,6 +87,7 @@ OPPOSITES = [
 SIDES = [*OPPOSITES, *((second, first) for first, second in OPPOSITES)]
 WORDS_WITH_OPPOSITE = frozenset(chain.from_iterable(chain.from_iterable(OPPOSITES)))
 
+FEWEST_WORDS = 2
 DENIED_WITHIN = 60
 """Characters after a "not" in which the word that it denies is looked for."""
 
@@ -106,16 +105,21 @@ def is_denied(clause: str, evidence: str) -> bool:
     In other words a "not" tells nothing: "fares would not change" means that they stay as they are.
     """
     ours, theirs = (len(NEGATOR.findall(text)) % 2 for text in (clause, evidence))
-    return ours != theirs and _likeness(clause, evidence) >= SAME_WORDS
+    return ours != theirs and is_alike(clause, evidence)
 
 
-def _likeness(clause: str, evidence: str) -> float:
-    """Return the share of telling words, the "not" aside, that both have; 0 for a word alone."""
+def is_alike(clause: str, evidence: str, least: float = SAME_WORDS) -> bool:
+    """Say whether two clauses say much the same, or one has all of the other's telling words.
+
+    A "not" in either aside. A word alone is like nothing.
+    """
     ours, theirs = (
         set(map(_stem, telling_words(NEGATOR.sub(" ", text))))
         for text in (clause, evidence)
     )
-    return len(ours & theirs) / len(ours | theirs) if len(ours) > 1 else 0.0
+    if len(ours) < FEWEST_WORDS:
+        return False
+    return ours <= theirs or len(ours & theirs) / len(ours | theirs) >= least
 
 
 def opposites(clause: str, evidence: str) -> list[tuple[str, str]]:

@@ -6,11 +6,11 @@ for. What rounding, another scope or later news explains is no disagreement.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, count
+from itertools import combinations
 
 from index import Hit, Index
 from rag.asked import Asked, read_asked
-from rag.citations import cite_span
+from rag.citations import Footnotes, cite_span
 from rag.corrections import find_correction
 from rag.facts import Reader, Report
 from rag.prompts import CORRECTING, DIFFERING, LATER
@@ -44,7 +44,6 @@ def find_disagreements(
     library: Index,
     *,
     cited: Sequence[Citation] = (),
-    number: int = 1,
 ) -> tuple[Disagreement, ...]:
     """Return what the articles among the evidence say differently of what is asked.
 
@@ -54,19 +53,18 @@ def find_disagreements(
         question: What is asked, standalone.
         evidence: The reranked passages, best first.
         library: Where the articles are.
-        cited: The footnotes of the answer.
-        number: The first footnote number that is free.
+        cited: The footnotes of the answer; a span keeps its number.
     """
-    numbers = count(number)
+    footnotes = Footnotes(cited)
     reports = read_reports(question, evidence, library)
-    between = _between(question, reports[:MOST_REPORTS], library, numbers)
+    between = _between(question, reports[:MOST_REPORTS], library, footnotes)
     used = {citation.article_id for citation in cited}
     articles = sorted((report.article for report in reports), key=lambda each: each.id not in used)
-    return between + show_contradictions(question, articles, cited, numbers)
+    return between + show_contradictions(question, articles, cited, footnotes)
 
 
 def _between(
-    question: str, reports: Sequence[Report], library: Index, numbers: Iterator[int]
+    question: str, reports: Sequence[Report], library: Index, footnotes: Footnotes
 ) -> tuple[Disagreement, ...]:
     """Return where reports of one story differ about what is asked."""
     asked = read_asked(question)
@@ -83,7 +81,7 @@ def _between(
         found = [found for pair in pairs for found in _differing(reader, each, *_in_order(*pair))]
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))
-            shown.append(_show(best, _allies(reader, best, reports, pairs), library, numbers))
+            shown.append(_show(best, _allies(reader, best, reports, pairs), library, footnotes))
     return tuple(shown)
 
 
@@ -144,10 +142,10 @@ def _allies(
 
 
 def _show(
-    found: _Found, sides: tuple[list[Window], list[Window]], library: Index, numbers: Iterator[int]
+    found: _Found, sides: tuple[list[Window], list[Window]], library: Index, footnotes: Footnotes
 ) -> Disagreement:
     """Return a disagreement in the form that readers see; the second side is the later one."""
-    first, second = (_side(side, library, numbers) for side in sides)
+    first, second = (_side(side, library, footnotes) for side in sides)
     if found.corrects:
         second = replace(second, note=CORRECTING)
     elif (first.published or "")[:10] < (second.published or "")[:10] and first.published:
@@ -162,9 +160,11 @@ def _show(
     )
 
 
-def _side(sentences: Sequence[Window], library: Index, numbers: Iterator[int]) -> Side:
+def _side(sentences: Sequence[Window], library: Index, footnotes: Footnotes) -> Side:
     citations = tuple(
-        cite_span(library.article(each.hit.article.id), each.start, each.end, next(numbers))
+        footnotes.number(
+            cite_span(library.article(each.hit.article.id), each.start, each.end, number=0)
+        )
         for each in sentences
     )
     dates = [citation.published for citation in citations if citation.published]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Hit, Index
-from index.sentences import sentence_spans
 from rag.borrowed_names import nameless, without_borrowed_names
 from rag.citations import Coverage
 from rag.orders import echoes, ordered_words
@@ -37,7 +36,7 @@ class Judge:
         self._shown = [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in passages]
         self._ordered = ordered_words([hit.passage.text for hit in passages])
         self._coverage = Coverage()
-        self._premises: dict[str, Premises] = {}
+        self._premises: dict[tuple[str, ...], Premises] = {}
 
     def judge(self, claim: str, cited: Sequence[Hit]) -> Judgement:
         """Narrow each cited passage to the span that carries a claim, and check the claim.
@@ -83,14 +82,10 @@ class Judge:
         return judgement
 
     def _check(self, claim: str, spans: Sequence[Window]) -> Judgement:
-        premises = join_premises([self._encoded(span.hit) for span in spans])
+        premises = join_premises([self._encoded(span.quotes) for span in spans])
         return Judgement(spans=tuple(spans), support=check_claim(claim, premises))
 
-    def _encoded(self, hit: Hit) -> Premises:
-        """Return the sentences of a passage and its title: what its span means stands in both."""
-        passage = hit.passage
-        if passage.id not in self._premises:
-            spans = sentence_spans(passage.text)
-            sentences = [passage.text[start:end] for start, end in spans]
-            self._premises[passage.id] = encode_premises([hit.article.title or "", *sentences])
-        return self._premises[passage.id]
+    def _encoded(self, quotes: tuple[str, ...]) -> Premises:
+        if quotes not in self._premises:
+            self._premises[quotes] = encode_premises(quotes)
+        return self._premises[quotes]

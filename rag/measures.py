@@ -11,6 +11,9 @@ EXACT_BELOW = 100
 ABOUT = 0.075
 """Share by which "about", "nearly" or "almost" may be off; on the development pairs at most .04."""
 
+HALF = 0.499_999
+"""Of the last digit; a whole half, and neighbours such as 3 and 4 million would touch."""
+
 BEYOND = 0.25
 """Share by which "more than" may fall short of, and "up to" may go beyond, the exact amount."""
 
@@ -115,7 +118,7 @@ def spread(text: str, start: int, value: float, step: float) -> tuple[float, flo
         step: What one in its last digit that counts is worth.
     """
     before = text[max(0, start - LOOK_BACK) : start].rstrip(" $€£¥₹₩₽\n") + " "
-    half = step / 2 if value >= EXACT_BELOW or step < 1 else 0.0
+    half = step * HALF if value >= EXACT_BELOW or step < 1 else 0.0
     low, high = value - half, value + half
     if APPROXIMATE.search(before):
         return min(low, value * (1 - ABOUT)), max(high, value * (1 + ABOUT))

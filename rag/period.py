@@ -77,11 +77,13 @@ class When(Value):
             within: Whether to ask an article of the days asked about: its date speaks for "in
                 March", which its text need not say.
         """
+        whole = question
         for frame in reversed(self.frames):
             is_near = frame in self.near
             if (is_near and within) or ((is_near or frame.newest) and not frame.repeated):
                 question = _without(question, frame)
-        return " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
+        left = " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
+        return left if any(map(str.isalnum, left)) else whole
 
     def notices(
         self, articles: Sequence[ArticleInfo], sources: Sequence[str] | None
@@ -158,7 +160,7 @@ def _day(name: str, given: str | None) -> str | None:
         return None
     try:
         return date.fromisoformat(given).isoformat()
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise BadPeriod(f"{name}: {given!r} is no day. Write it as 2025-10-28.") from error
 
 

@@ -10,6 +10,7 @@ from rag.mentions import NUMBER_WORDS, WORD, form, forms_in, is_mentioned, telli
 from rag.prompts import STANDALONE_ASKED, STANDALONE_INSTRUCTIONS, STANDALONE_TURN
 from rag.reference import names_somebody
 from rag.settings import RagSettings
+from rag.thoughts import ThoughtFilter
 
 TURNS_SHOWN = 3
 ANSWER_SHOWN = 400
@@ -76,12 +77,13 @@ def _written(messages: Sequence[Message], settings: RagSettings) -> str:
     from rag.model import Conversation, Limits
 
     limits = Limits(connect=CONNECT, first=FIRST, idle=IDLE, total=TOTAL)
-    text = ""
+    text, thoughts = "", ThoughtFilter()
     for piece in Conversation(settings, limits).stream(messages):
-        text += piece.text
+        said = thoughts.feed(piece.text)
+        text = said.text if said.afresh else text + said.text
         if len(text.strip()) > LONGEST_REWRITE:
             break
-    return text.strip()
+    return (text + thoughts.finish().text).strip()
 
 
 def _facts(question: str) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index import Article
 from index.sentences import Span, is_sentence, sentence_spans
-from rag.citations import cite_span
+from rag.citations import Footnotes, cite_span
 from rag.mentions import form, forms_in
 from rag.orders import overlaps_order
 from rag.prompts import DESCRIBED
@@ -91,7 +91,8 @@ class Contradiction:
 
 
 def show_contradictions(
-    question: str, articles: Sequence[Article], cited: Sequence[Citation], numbers: Iterator[int]
+    question: str, articles: Sequence[Article], cited: Sequence[Citation],
+    footnotes: Footnotes,
 ) -> tuple[Disagreement, ...]:
     """Return where articles contradict themselves about what is asked, or what is quoted.
 
@@ -99,11 +100,11 @@ def show_contradictions(
         question: What is asked, standalone.
         articles: Those that the answer rests on, best first; three are read.
         cited: The footnotes of the answer.
-        numbers: Footnote numbers that are free.
+        footnotes: Numbers them on from there.
     """
     asked = forms_in(question)
     return tuple(
-        _show(found, numbers)
+        _show(found, footnotes)
         for article in articles[:MOST_ARTICLES]
         for found in find_contradictions(article)
         if found.words & asked or any(_touches(found, citation) for citation in cited)
@@ -230,10 +231,10 @@ def _touches(found: Contradiction, citation: Citation) -> bool:
     )
 
 
-def _show(found: Contradiction, numbers: Iterator[int]) -> Disagreement:
+def _show(found: Contradiction, footnotes: Footnotes) -> Disagreement:
     sides = []
     for start, end in (found.introduction, found.later):
-        citation = cite_span(found.article, start, end, next(numbers))
+        citation = footnotes.number(cite_span(found.article, start, end, number=0))
         sides.append(
             Side(text=citation.quote, citations=(citation,), published=citation.published)
         )

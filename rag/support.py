@@ -46,7 +46,14 @@ def check_support(claim: str, evidence: Sequence[str]) -> Support:
     Returns:
         "supported", "partly" or "unsupported", with the calibrated chance of support.
     """
-    return check_claim(claim, encode_premises(evidence))
+    if isinstance(evidence, str):
+        evidence = [evidence]
+    return check_claim(_whole(claim), encode_premises([*map(_whole, evidence)]))
+
+
+def _whole(text: str) -> str:
+    """Return text without halves of characters, which no encoder can read."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def check_claim(claim: str, premises: Premises) -> Support:

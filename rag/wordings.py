@@ -27,7 +27,7 @@ DOZEN = re.compile(
     re.IGNORECASE,
 )
 ONE = re.compile(
-    r"\b(?:one|a single) (?!(?:of|in|or|by|and|to|day|thing|another|who|that|way|side|hand|"
+    r"(?<!-)\b(?:one|a single) (?!(?:of|in|or|by|and|to|day|thing|another|who|that|way|side|hand|"
     r"hundred|thousand|million|billion|dozen|half|third|quarter)\b)"
     r"(?P<unit>[a-z]+)\b",
     re.IGNORECASE,

@@ -17,6 +17,8 @@ VOTED = "The council voted for the sale by eleven to six"
         ("The ramp is closed", "The ramp was shut on Monday", False),
         ("it costs no more than 60,000 crowns", "it costs at most 60,000 crowns", False),
         ("not", "so", False),
+        ("No one was hurt in the fire", "Nine people were hurt in the fire on Tuesday", True),
+        ("Nobody was hurt in the fire", "No one was hurt in the fire", False),
     ],
 )
 def test_denials(clause: str, evidence: str, expected: bool) -> None:
@@ -30,7 +32,8 @@ def test_denials(clause: str, evidence: str, expected: bool) -> None:
         ("Exports grew by 3 percent", "Exports rose by 3 percent", []),
         ("Exports fell, imports grew", "Imports grew while exports fell", []),
         ("at Christmas at the latest", "at Christmas at the earliest", [("latest", "earliest")]),
-        ("Holm voted for the sale", "Holm voted against the sale", [("for", "against")]),
+        ("Nine people died", "Nine people were hurt", [("died", "hurt")]),
+        ("closed for two weeks", "closed two weeks ago against his wishes", []),
     ],
 )
 def test_opposites(clause: str, evidence: str, expected: list[tuple[str, str]]) -> None:

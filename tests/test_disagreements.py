@@ -27,8 +27,9 @@ def _only(index: Index, question: str) -> Disagreement:
         for citation in side.citations:
             text = index.article(citation.article_id).text
             assert text[citation.start : citation.end] == citation.quote
-    own = {c.number for side in found.sides for c in side.citations}
-    assert not own & {c.number for c in given.citations}
+    cited = [*given.citations, *(c for side in found.sides for c in side.citations)]
+    numbers = {(c.article_id, c.start, c.end): c.number for c in cited}
+    assert len({c.number for c in cited}) == len(numbers), "one number to each span"
     return found
 
 

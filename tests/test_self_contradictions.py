@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from index import Article, Index
 from rag import answer
+from rag.citations import Footnotes
 from rag.self_contradictions import find_contradictions, show_contradictions
 
 SAMPLE = "seeds/prime-minister-diplomacy-tour.txt"
@@ -105,16 +105,16 @@ def test_it_is_shown_where_the_question_or_a_quote_speaks_of_it() -> None:
         "The mayor promised a fund for school meals.", HARBOUR,
         "Officials hope that the defence fund will open in May.",
     )
-    (shown,) = show_contradictions("What is the fund for?", [article], (), count(7))
+    (shown,) = show_contradictions("What is the fund for?", [article], (), Footnotes())
     assert shown.kind == "within"
     assert shown.about == "a fund for school meals, or the defence fund"
     citations = [citation for side in shown.sides for citation in side.citations]
-    assert [citation.number for citation in citations] == [7, 8]
+    assert [citation.number for citation in citations] == [1, 2]
     assert [article.text[each.start : each.end] for each in citations] == [
         side.text for side in shown.sides
     ]
-    assert show_contradictions("Where did the mayor speak?", [article], (), count(7)) == ()
-    assert show_contradictions("Where did the mayor speak?", [article], citations[:1], count(7))
+    assert show_contradictions("Where did the mayor speak?", [article], (), Footnotes()) == ()
+    assert show_contradictions("Where did the mayor speak?", [article], citations[:1], Footnotes())
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,10 @@ def test_the_sample_that_contradicts_itself(seeds: Index, question: str) -> None
         (citation,) = side.citations
         text = seeds.article(citation.article_id).text
         assert text[citation.start : citation.end] == citation.quote == side.text
-        assert citation.number not in {each.number for each in given.citations}
+        same = [c for c in given.citations if (c.article_id, c.start, c.end) == (
+            citation.article_id, citation.start, citation.end
+        )]
+        assert citation.number not in {c.number for c in given.citations} or same == [citation]
 
 
 def test_the_other_samples_do_not(seeds: Index) -> None:
