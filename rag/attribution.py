@@ -66,6 +66,10 @@ class Reported(Value):
     """Who reported what the subject said."""
 
 
+NOBODY = re.compile(r"(?:that|which|whether|what)\b(?! [A-Z])|\W*\d", re.IGNORECASE)
+"""What follows "said" is no speaker: "said that 1,510 people use the ferry"."""
+
+
 def read_attribution(bare: str) -> Reported | None:
     """Return who a sentence says it is from.
 
@@ -76,7 +80,7 @@ def read_attribution(bare: str) -> Reported | None:
         return None
     bare = ABBREVIATED.sub(rf"\1{SOFT_STOP}", " ".join(bare.split()))
     found = _as_quoted(bare) or _by_verb(bare) or _according(bare)
-    if found is None:
+    if found is None or NOBODY.match(found.subject):
         return None
     found = _with_way(found, bare)
     written = {name: value.replace(SOFT_STOP, ".") for name, value in vars(found).items() if value}

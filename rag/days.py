@@ -66,9 +66,14 @@ def shift(day: date, count: int, unit: str) -> date:
 
 
 def unit_around(day: date, unit: str) -> Days:
-    """Return the calendar week, weekend, month, quarter, year or decade that holds a day."""
+    """Return the calendar week, weekend, month, quarter, year or decade that holds a day.
+
+    No calendar has fortnights: one is the two weeks from that day on.
+    """
     if unit == "weekend":
         return weekend_of(day)
+    if unit == "fortnight":
+        return Days(day, day + timedelta(days=13))
     if unit == "month":
         return months_of(day.year, day.month)
     if unit == "quarter":
