@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     table = Table("articles", "answerable refused", "unanswerable refused", box=None)
     try:
         cases = load_cases(arguments.cases)
-        others = other_articles(arguments.data)
+        others = iter([*other_articles(arguments.data)])  # so what is missing is told at once
         with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
             index.sync([arguments.articles])
             for size in (0, *sorted(arguments.sizes)):
