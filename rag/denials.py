@@ -16,6 +16,14 @@ NEGATOR = re.compile(
     re.IGNORECASE,
 )
 
+NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
+SPARED = re.compile(
+    r"\b(?:un(?:hurt|harmed|injured|scathed|damaged|touched|known|clear|able)\w*|only|alone|escaped"
+    r"|safe(?:ly)?|spared|free of|last|all but)\b",
+    re.IGNORECASE,
+)
+"""Says without a "no" that somebody or something is not: "all were unhurt"."""
+
 HEDGE = re.compile(
     r"\b(?:may|might|could|would|should|possibl[ey]|perhaps|maybe|probably|likely|expect\w*"
     r"|plan(?:s|ned|ning)?|propos\w+|alleg\w+|reportedly|supposedly|said to|appear(?:s|ed)?"
@@ -106,6 +114,13 @@ def is_denied(clause: str, evidence: str) -> bool:
     """
     ours, theirs = (len(NEGATOR.findall(text)) % 2 for text in (clause, evidence))
     return ours != theirs and is_alike(clause, evidence)
+
+
+def empties(claim: str, evidence: str) -> bool:
+    """Say whether a claim is of nobody where its evidence has nothing of the kind."""
+    return bool(NOBODY.search(claim)) and not (
+        NEGATOR.search(evidence) or SPARED.search(evidence)
+    )
 
 
 def is_alike(clause: str, evidence: str, least: float = SAME_WORDS) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.models import load_reranker
 from rag.alignment import Alignment, Matched, align
-from rag.denials import is_denied, is_overstated, loses_hedge, opposites
+from rag.denials import empties, is_denied, is_overstated, loses_hedge, opposites
 from rag.late_interaction import load_token_encoder
 from rag.measures import Amount
 from rag.mentions import form, forms_in, is_mentioned, names_in, telling_words
@@ -77,7 +77,8 @@ class Examination:
     opposites: tuple[tuple[str, str], ...]
     """Words of the claim, each with the evidence's opposite."""
     is_denied: bool
-    """Whether of two clauses in much the same words one says "not"."""
+    """Whether of two clauses in much the same words one says "not", or the claim is of nobody where
+    the evidence is of somebody."""
     wrong_speaker: bool
     """Whether the claim gives a statement to another than the evidence does."""
 
@@ -142,7 +143,8 @@ def examine(claim: str, premises: Premises) -> Examination:
         wrong_days=days,
         misplaced_numbers=misplaced,
         opposites=reversed_words,
-        is_denied=any(is_denied(each.text, each.clause) for each in matched),
+        is_denied=any(is_denied(each.text, each.clause) for each in matched)
+        or any(empties(each.text, premises.sentences[each.sentence]) for each in matched),
         wrong_speaker=gives_to_another(
             claim, whole, [premises.sentences[i] for i in alignment.order[:SPEAKERS_COMPARED]]
         ),

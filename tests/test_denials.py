@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.denials import is_denied, is_overstated, loses_hedge, opposites
+from rag.denials import empties, is_denied, is_overstated, loses_hedge, opposites
 
 VOTED = "The council voted for the sale by eleven to six"
 
@@ -55,3 +55,10 @@ def test_lost_hedges(clause: str, evidence: str, expected: bool) -> None:
 def test_what_no_evidence_calls_certain_is_overstated() -> None:
     assert is_overstated("It is certain that a fan caused it.", "Dorst believes it was a fan.")
     assert not is_overstated("A fan caused it, as Dorst confirmed.", "Dorst confirmed it.")
+
+
+def test_nobody_needs_a_no_in_the_evidence() -> None:
+    assert empties("Nobody was hurt in the fire.", "Seven workers were taken to hospital.")
+    assert not empties("Nobody was hurt in the fire.", "All workers escaped unhurt.")
+    assert not empties("No one was hurt.", "There were no injuries.")
+    assert not empties("Seven workers were hurt.", "Seven workers were taken to hospital.")
