@@ -47,7 +47,6 @@ from rag.support_signals import SupportSignals, examine
 WICE_FILE = Path("wice") / "oracle_chunks_dev.jsonl"
 BUMP_FILE = Path("bump") / "task2.jsonl"
 OWN_FILE = Path(__file__).with_name("claims.jsonl")
-SETS = ("wice", "bump", "own")
 
 MOST_ACCEPTED = 0.10
 """Share of the unsupported WiCE claims that the threshold may accept."""

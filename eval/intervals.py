@@ -1,7 +1,7 @@
 """95 % intervals: how far a figure would move if other cases had been drawn."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,16 @@ def wilson(successes: float, n: int) -> tuple[float, float]:
     spread = math.sqrt(share * (1 - share) / n + squared / (4 * n * n))
     half = NORMAL_95 * spread / (1 + squared / n)
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def share_in_words(chosen: Sequence[bool], *, digits: int, n: bool = False) -> str:
+    """Return a share with its interval, and on demand its n: "0.70 (0.52 to 0.83, n 30)"."""
+    if not chosen:
+        return "–"
+    low, high = wilson(sum(chosen), len(chosen))
+    count = f", n {len(chosen)}" if n else ""
+    share = sum(chosen) / len(chosen)
+    return f"{share:.{digits}f} ({low:.{digits}f} to {high:.{digits}f}{count})"
 
 
 def bootstrap(rows: Rows, statistic: Statistic) -> tuple[float | None, float | None]:

@@ -20,7 +20,7 @@ from rich.table import Table
 from eval.benches import load_bench
 from eval.cases import load_cases
 from eval.errors import EvalFailure, MissingData
-from eval.intervals import wilson
+from eval.intervals import share_in_words
 from eval.types import Case
 from index import Article, Index, IndexFailure
 from rag import answer
@@ -63,7 +63,10 @@ def ask(cases: Sequence[Case], index: Index) -> tuple[str, str]:
     for case in track(cases, description=f"Asking over {len(index.articles()):,}", transient=True):
         given = answer(case.question, index=index, history=case.history)
         refused[case.answerable].append(given.refused)
-    return _share(refused[True]), _share(refused[False])
+    answerable, unanswerable = (
+        share_in_words(refused[kind], digits=3, n=True) for kind in (True, False)
+    )
+    return answerable, unanswerable
 
 
 def other_articles(data: Path) -> Iterator[Article]:
@@ -88,13 +91,6 @@ def _values(path: Path, field: str) -> list[str]:
         value = json.loads(line)[field]
         found += value if isinstance(value, list) else [value]
     return found
-
-
-def _share(chosen: Sequence[bool]) -> str:
-    if not chosen:
-        return "–"
-    low, high = wilson(sum(chosen), len(chosen))
-    return f"{sum(chosen) / len(chosen):.3f} ({low:.3f} to {high:.3f}, n {len(chosen)})"
 
 
 if __name__ == "__main__":

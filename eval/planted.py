@@ -23,7 +23,7 @@ from rich.progress import track
 from rich.table import Table
 
 from eval.errors import EvalFailure
-from eval.intervals import wilson
+from eval.intervals import share_in_words
 from eval.planted_cases import Planted, load_planted
 from eval.planted_trial import ask, is_shown, put, says_anything
 from eval.scripted_model import ScriptedModel, answering_with
@@ -125,9 +125,9 @@ def to_table(outcomes: Sequence[Outcome]) -> Table:
         table.add_row(
             kind,
             str(len(chosen)),
-            _share([outcome.caught for outcome in chosen]),
+            share_in_words([outcome.caught for outcome in chosen], digits=2),
             f"{caught_by_overlap(outcomes, kind, touched):.2f}",
-            _share([outcome.touched for outcome in chosen]),
+            share_in_words([outcome.touched for outcome in chosen], digits=2),
         )
     return table
 
@@ -149,13 +149,6 @@ def _try(case: Planted, index: Index, server: ScriptedModel) -> Outcome | None:
         sound_overlap=word_overlap(case.sound, case.evidence),
         planted_overlap=word_overlap(case.planted, case.evidence),
     )
-
-
-def _share(chosen: Sequence[bool]) -> str:
-    if not chosen:
-        return "–"
-    low, high = wilson(sum(chosen), len(chosen))
-    return f"{sum(chosen) / len(chosen):.2f} ({low:.2f} to {high:.2f})"
 
 
 if __name__ == "__main__":

@@ -18,13 +18,9 @@ from dataclasses import replace
 
 from index import Article
 from index.stopwords import STOPWORDS
-from rag.mentions import MONTHS, TITLES, forms_in, is_mentioned, missing_names, names_in
+from rag.mentions import CALENDAR, TITLES, forms_in, is_mentioned, missing_names, names_in
 from rag.prompts import BORROWED_NAME
 from rag.types import Support
-
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-CALENDAR = frozenset(map(str.lower, [*MONTHS, *WEEKDAYS]))
-"""Capitals that are no names; the check of dates is the support check's."""
 
 OFFICES = TITLES | frozenset("ceo cfo mp mps".split())
 

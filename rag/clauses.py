@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index.sentences import Span
 from index.stopwords import STOPWORDS
+from rag.late_interaction import WORD
 
 CUT = re.compile(
     r"[,;:()—–]|\s-\s|\b(?:and|but|while|whereas|although|though|because|which|who|whose|when|if|so"
@@ -17,8 +18,6 @@ CUT = re.compile(
 )
 FEWEST_WORDS = 3
 """Telling words of a clause; a shorter piece ("he said") stays with its neighbour."""
-
-WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
 
 
 def clause_spans(text: str) -> list[Span]:

@@ -44,6 +44,9 @@ NUMBER_WORDS = {
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+CALENDAR = frozenset(map(str.lower, [*MONTHS, *WEEKDAYS]))
+"""Capitals that are no names."""
 
 
 def telling_words(text: str) -> list[str]:

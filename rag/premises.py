@@ -47,7 +47,7 @@ class Premises:
 
     each: tuple[Premise, ...]
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The text of every sentence."""
         return tuple(premise.text for premise in self.each)
@@ -57,12 +57,12 @@ class Premises:
         """The vectors of every sentence's tokens, shape (tokens, width)."""
         return np.concatenate([premise.tokens.vectors for premise in self.each])
 
-    @property
+    @cached_property
     def sentence_starts(self) -> list[int]:
         """The first token of each sentence, counted over all."""
         return [*accumulate((len(each.tokens.vectors) for each in self.each[:-1]), initial=0)]
 
-    @property
+    @cached_property
     def clauses(self) -> list[Clause]:
         """The clauses of every sentence, their tokens counted over all."""
         return [
@@ -71,17 +71,17 @@ class Premises:
             for clause in premise.clauses
         ]
 
-    @property
+    @cached_property
     def all_amounts(self) -> tuple[Amount, ...]:
         """The amounts of every sentence."""
         return tuple(chain.from_iterable(premise.amounts for premise in self.each))
 
-    @property
+    @cached_property
     def all_days(self) -> tuple[Day, ...]:
         """The days of every sentence."""
         return tuple(chain.from_iterable(premise.days for premise in self.each))
 
-    @property
+    @cached_property
     def all_forms(self) -> frozenset[str]:
         """The forms of every sentence's words."""
         return frozenset().union(*(premise.forms for premise in self.each))

@@ -7,9 +7,8 @@ from functools import lru_cache
 from index.stopwords import STOPWORDS
 from index.types import Value
 from rag.late_interaction import load_token_encoder
-from rag.mentions import MONTHS, TITLES
+from rag.mentions import CALENDAR, TITLES
 from rag.mentions import WORD as ANY_WORD
-from rag.written_days import WEEKDAYS
 
 PARTICLES = "of|the|and|de|del|van|von|der|den|du|da|al|bin|ter"
 NAME = re.compile(
@@ -18,7 +17,6 @@ NAME = re.compile(
 )
 COMMON_REMEMBERED = 4_096
 POSSESSIVE = re.compile(r"[’']s?\Z")
-NO_NAMES = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))
 LATER_CAPITAL = re.compile(r"(?<![.!?“\"‘'(\s])\s+([A-Z][\w-]+)")
 OPENING = re.compile(r"(?:\A|[.!?:]\s|[“\"‘'(\n])\s*\Z")
 
@@ -61,7 +59,7 @@ def names_with_places(sentence: str, text: str) -> list[Name]:
         if OPENING.search(sentence[:start]) and _is_word(first, capitals, small, bool(rest)):
             start, written = start + len(first) + 1, rest
         name = Name(text=written, start=start, end=start + len(written))
-        if name.words - NO_NAMES:
+        if name.words - CALENDAR:
             found.append(name)
     return found
 

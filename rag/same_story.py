@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from index import Hit, Index
 from rag.facts import Report
-from rag.mentions import forms_in, missing_names
-from rag.proper_names import NO_NAMES, names_with_places
+from rag.mentions import CALENDAR, forms_in, missing_names
+from rag.proper_names import names_with_places
 from rag.timing import days_apart
 
 LEAST_LIKENESS = 0.72
@@ -51,4 +51,4 @@ def _names(report: Report) -> set[str]:
         for name in names_with_places(hit.passage.text, hit.passage.text)
     )
     words = {word for name in names for word in name.words}
-    return {form for word in words - NO_NAMES for form in forms_in(word)}
+    return {form for word in words - CALENDAR for form in forms_in(word)}

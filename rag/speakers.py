@@ -31,8 +31,6 @@ LONGEST_QUOTATION = (1_000, 500)
 """Characters in double and in single marks."""
 SCARE_QUOTE = 60
 """Characters of a few words in single marks, without a stop before the closing one."""
-MOST_CARRIED = 6
-"""Sentences of one quotation that are given to the speaker named beside it."""
 
 OPENERS = "“„«"
 CLOSERS = "”»"

@@ -8,9 +8,8 @@ import re
 from dataclasses import dataclass
 
 from index.types import Value
-from rag.mentions import MONTHS
+from rag.mentions import MONTHS, WEEKDAYS
 
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 ORDINALS = {
     word: number
