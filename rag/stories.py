@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from index import ArticleInfo, Hit
 from index.stopwords import STOPWORDS
-from rag.mentions import WORD, form, names_in
-from rag.timewords import MONTH_NUMBERS, WEEKDAYS
+from rag.mentions import CALENDAR, WORD, form, names_in
 from rag.windows import Window
 
 SHORTEST_SUBJECT = 4
@@ -16,7 +15,7 @@ SHARED_SHARE = 0.3
 """Names, and share of the fewer ones, that reports of one story have in common; headlines share
 one word. This alone would join too many: only what answers the same question is compared."""
 
-NO_SUBJECTS = STOPWORDS | MONTH_NUMBERS.keys() | set(WEEKDAYS)
+NO_SUBJECTS = STOPWORDS | CALENDAR
 
 
 def newest_first(chosen: Sequence[Window]) -> list[str]:

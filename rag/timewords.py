@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.stopwords import STOPWORDS
 from rag.mentions import MONTHS, NUMBER_WORDS
+from rag.mentions import WEEKDAYS as DAY_NAMES
 
 MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
 SHORT_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)} | {
@@ -15,7 +16,7 @@ DOUBTFUL_MONTHS = frozenset(("march", "may", "august"))
 """Also words: in small letters they are months only where nothing is written in capitals."""
 NAME_MONTHS = frozenset(("april", "may", "june", "august"))
 """Also names of persons."""
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = [day.lower() for day in DAY_NAMES]
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month in which each begins; three months each, as meteorologists count."""
 

@@ -76,6 +76,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """A library of the sample articles, shared and so only to be read."""
+    with Index.open(tmp_path_factory.mktemp("seeds") / "library") as opened:
+        opened.sync([Path(__file__).parent.parent / "seeds"])
+        yield opened
+
+
 @pytest.fixture
 def ask(
     town: Index, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

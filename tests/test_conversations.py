@@ -7,7 +7,7 @@ what the others lack: a change of topic before the follow-up, and the same topic
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,6 @@ MOST_WRONGLY_LEFT = 0.2
 
 def squeezed(text: str) -> str:
     return " ".join(text.split())
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """A library of the sample articles."""
-    with Index.open(tmp_path_factory.mktemp("seeds") / "library") as opened:
-        opened.sync([SEEDS])
-        yield opened
 
 
 def by_rules(row: Row) -> str:

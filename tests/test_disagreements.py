@@ -1,6 +1,5 @@
 """Both sides of a disagreement are shown, cited and dated; what is none is not."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,6 @@ from rag import Disagreement, answer
 
 DEVELOPMENT = Path("tests/pairs_dev.jsonl")
 HELD_BACK = Path("tests/pairs_test.jsonl")
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    with Index.open(tmp_path_factory.mktemp("seeds")) as index:
-        index.sync(["seeds"])
-        yield index
 
 
 def _only(index: Index, question: str) -> Disagreement:

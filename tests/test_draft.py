@@ -3,7 +3,6 @@
 import io
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -213,13 +212,6 @@ articles that a footnote to a true sentence holds, and of which one to a wrong s
 The lines of the part "tuning" were added later, to choose between ways of trying evidence.
 """
 KINDS = ("true", "wrong", "silent")
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    with Index.open(tmp_path_factory.mktemp("seeds")) as opened:
-        opened.sync([SENTENCES.parent.parent / "seeds"])
-        yield opened
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """Errors planted in a model's sentences are caught, and sound sentences are left alone."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -143,13 +142,6 @@ def test_the_cases_are_of_ten_kinds_and_each_differs_by_its_error() -> None:
     assert {case.kind for case in cases} == KINDS
     assert all(case.sound != case.planted for case in cases)
     assert len({case.sound for case in cases}) == len(cases)
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    with Index.open(tmp_path_factory.mktemp("seeds")) as opened:
-        opened.sync([SEEDS])
-        yield opened
 
 
 def test_most_errors_of_a_quick_sample_are_caught(seeds: Index) -> None:

@@ -1,7 +1,6 @@
 """An article that gives one thing two purposes is shown; what hints at two things is not."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ HARBOUR = "The mayor spoke on the quay for nearly an hour. "
 
 def _article(*sentences: str) -> Article:
     return Article(id="0" * 16, key="made-up", text=" ".join(sentences))
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    with Index.open(tmp_path_factory.mktemp("seeds")) as index:
-        index.sync(["seeds"])
-        yield index
 
 
 @pytest.mark.parametrize(
