@@ -75,9 +75,10 @@ def _serve_until_stopped(index: Index, settings: UiSettings) -> int:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from ui.page import build_page
     from ui.serve import serve
+    from ui.shelf import Shelf
 
     signal.signal(signal.SIGTERM, _interrupt)
-    page = build_page(index)
+    page = build_page(Shelf(index))
     try:
         address = serve(page, settings)
     except OSError as error:

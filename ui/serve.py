@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.settings import UiSettings
 
-STYLE = Path(__file__).parent / "style.css"
+HERE = Path(__file__).parent
 
 HEADERS = {
     # Gradio needs inline scripts and `Function`; attributes such as onerror are never its own.
@@ -76,7 +76,10 @@ class Guard:
 
 
 def _head() -> str:
-    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+    """Return the page's styles and its script, inline: nothing is drawn before they are there."""
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    script = (HERE / "page.js").read_text(encoding="utf-8")
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def _theme() -> gr.themes.Base:

@@ -31,10 +31,34 @@ PERIOD_UNTIL = "Articles published up to {last}"
 
 EMPTY_LIBRARY = "There are no articles yet."
 EMPTY_LIBRARY_REMEDY = (
-    "Put articles (.txt, .md, .html, .pdf, .docx, .jsonl) into a folder, run this command, "
-    "then load this page again:"
+    "Add some under “Articles”: drop files there, paste a text, or give the address of a web page."
 )
-EMPTY_LIBRARY_COMMAND = "python -m index --library {library} add FOLDER"
+
+ASK_FIRST = "These your articles answer"
+ASK_NEXT = "Ask next"
+RETRY = "Ask again"
+EDIT = "Edit"
+CHANGE = "Change"
+AS_TYPED = "Ask as typed"
+ASKED_ALONE = "Asked without what came before"
+EDITING = "Your question (it will take the place of “{question}”)"
+WIDEN = "more"
+WIDEN_TIP = "Show the sentence before and the sentence after, too."
+ANSWERED = "Answered: {text}"
+THEME = "Light or dark"
+
+# The views
+ASK_VIEW = "Ask"
+ARTICLES_VIEW = "Articles"
+DRAFT_VIEW = "Check a draft"
+CHATS_VIEW = "Conversations"
+LIBRARY = "Library"
+MAIN_LIBRARY = "library"
+NO_SUCH_LIBRARY = "There is no library called {name!r}. Choose one of these: {known}."
+BAD_LIBRARY_NAME = (
+    "{name!r} cannot name a library. Use letters, digits, spaces and hyphens, at most 60."
+)
+LIBRARY_EXISTS = "There is a library called {name!r} already. Choose another name."
 
 # What limits the search
 FILTERS = "Limit the articles"
@@ -42,6 +66,11 @@ SINCE = "Published since"
 UNTIL = "Published up to"
 DAY_HINT = "2025-10-28"
 OUTLETS = "Outlets"
+ARTICLES = "Articles"
+ONLY_SINCE = "Published since {day}"
+ONLY_UNTIL = "Published up to {day}"
+ONLY_OUTLETS = "Only {names}"
+ONLY_ARTICLES = "Articles chosen: {count}"
 
 # An answer
 VERDICTS = {
@@ -80,14 +109,18 @@ NO_DATE = "no date given"
 PAGE = "page {page}"
 SAID_BY = "cited words by {speaker}"
 UPDATED = "updated {date}"
-OPEN_ORIGINAL = "Open the original"
+OPEN_ORIGINAL = "On the web"
 ALSO_IN = "Also in: {places}"
 CUT = "What cleaning removed ({count})"
 PREVIOUS = "Previous footnote"
 NEXT = "Next footnote"
 BACK = "Back to the answer"
-ALL_ARTICLES = "All articles"
-LIBRARY_HINT = "Open one to read it, or click a footnote in an answer."
+ORIGINAL_FILE = "The file as it was added"
+ASK_THIS_ALONE = "Ask this article alone"
+NOTHING_OPEN = "Click a footnote: the article opens here, at the very words."
+SHORTCUTS = (
+    "Keys: / to the question, [ and ] through the footnotes, Escape back to the answer."
+)
 
 # The command line
 READY = "Footnote is ready: {address}"

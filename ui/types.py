@@ -1,9 +1,21 @@
 """The values that the page keeps between questions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.types import Value
 from rag.types import Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits(Value):
+    """What the reader limits a question to."""
+
+    since: str | None = None
+    """First day of publication, as it was typed."""
+    until: str | None = None
+    outlets: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    """Ids of articles."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +27,11 @@ class Turn(Value):
     problem: str | None = None
     """Why there is no answer, fit to show."""
     stopped: bool = False
+    limits: Limits = Limits()
+    alone: bool = False
+    """Whether it was asked without what was asked before it."""
+    follow_ups: tuple[str, ...] = ()
+    """Questions that might be asked next; each has an answer in the articles."""
 
     @property
     def is_open(self) -> bool:
@@ -22,6 +39,34 @@ class Turn(Value):
         if self.problem is not None or self.stopped:
             return False
         return self.answer is None or not self.answer.complete
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation(Value):
+    """The turns that stand on the page, oldest first."""
+
+    turns: tuple[Turn, ...] = ()
+    chat_id: str | None = None
+    """What it is kept under; None until the first answer is kept."""
+    editing: int | None = None
+    """Place of the turn that the next question takes; those after it go."""
+
+    def before(self, place: int) -> "Conversation":
+        """Return the conversation as it stood before a turn."""
+        return replace(self, turns=self.turns[:place], editing=None)
+
+    def with_last(self, turn: Turn) -> "Conversation":
+        """Return the conversation with its last turn replaced."""
+        return replace(self, turns=(*self.turns[:-1], turn))
+
+    def with_next(self, turn: Turn) -> "Conversation":
+        """Return the conversation with one more turn."""
+        return replace(self, turns=(*self.turns, turn), editing=None)
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest turn, or None before the first question."""
+        return self.turns[-1] if self.turns else None
 
 
 @dataclass

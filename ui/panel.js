@@ -1,0 +1,14 @@
+// Runs once in each panel (Gradio: `js_on_load`) with `element`, `trigger` and `watch`. It sends
+// clicks on; what happens to the page alone is done by `page.js`. It never writes markup.
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-event]");
+  if (!button) return;
+  const { event: name, tip, ...carried } = button.dataset;
+  // What was typed or chosen beside a button goes with it.
+  for (const field of button.closest("form, .fields")?.querySelectorAll("[name]") ?? [])
+    carried[field.name] = field.value;
+  trigger(name, carried);
+});
+
+watch("value", () => page.changed(element));

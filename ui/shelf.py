@@ -1,0 +1,99 @@
+"""The libraries of one installation: the main one, and those that stand beneath it."""
+
+import re
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index import Index, IndexFailure
+from ui import strings
+
+BENEATH = "libraries"
+"""The folder in the main library that holds the others, so that one folder is all to back up."""
+
+NAME = re.compile(r"[^\W_](?:[\w .&-]{0,58}[\w)])?")
+"""What a library may be called: it is a folder's name, so nothing that leads elsewhere."""
+
+
+class LibraryFailure(IndexFailure):
+    """A library cannot be opened or made under a name."""
+
+
+class Shelf:
+    """Opens libraries by name and keeps them open; safe to share between visitors."""
+
+    def __init__(self, main: Index) -> None:
+        """Put up a shelf around the main library, which stays the caller's to close."""
+        self._main = main
+        self._opened: dict[str, Index] = {self.main_name: main}
+        self._lock = threading.Lock()
+
+    @property
+    def main_name(self) -> str:
+        """The name of the main library: that of its folder."""
+        return self._main.folder.name or strings.MAIN_LIBRARY
+
+    def names(self) -> list[str]:
+        """Return the names of all libraries, the main one first."""
+        folder = self._main.folder / BENEATH
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+        others = sorted(filter(self._is_there, names), key=str.casefold)
+        return [self.main_name, *others]
+
+    def open(self, name: str | None = None) -> Index:
+        """Return a library, the main one by default.
+
+        Raises:
+            LibraryFailure: there is none of this name.
+        """
+        with self._lock:
+            name = name or self.main_name
+            if name not in self._opened:
+                if not self._is_there(name):
+                    known = ", ".join(self.names())
+                    raise LibraryFailure(strings.NO_SUCH_LIBRARY.format(name=name, known=known))
+                self._opened[name] = Index.open(self._folder(name), create=False)
+            return self._opened[name]
+
+    def make(self, name: str) -> Index:
+        """Make a library and return it.
+
+        Raises:
+            LibraryFailure: the name is taken, or cannot be a folder's.
+        """
+        name = " ".join(name.split())
+        if not NAME.fullmatch(name):
+            raise LibraryFailure(strings.BAD_LIBRARY_NAME.format(name=name))
+        with self._lock:
+            if name.casefold() in map(str.casefold, self.names()):
+                raise LibraryFailure(strings.LIBRARY_EXISTS.format(name=name))
+            self._opened[name] = Index.open(self._folder(name))
+            return self._opened[name]
+
+    def close(self) -> None:
+        """Close the libraries that the shelf opened."""
+        with self._lock:
+            for name in self._opened.keys() - {self.main_name}:
+                self._opened.pop(name).close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _folder(self, name: str) -> Path:
+        return self._main.folder / BENEATH / name
+
+    def _is_there(self, name: str) -> bool:
+        """Say whether a name is a library's; it may come from a browser, so it may be anything."""
+        if not NAME.fullmatch(name) or name == self.main_name:
+            return False
+        folder = self._folder(name)
+        return folder.is_dir() and not folder.is_symlink()

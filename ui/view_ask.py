@@ -1,0 +1,217 @@
+"""The first view: ask, read the answer as it grows, ask again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gradio as gr
+
+from index import IndexFailure
+from ui import strings
+from ui.asking import ask, fail, stop, widen_quote
+from ui.parts import Clicked, at_once, panel
+from ui.render_turns import render_turns, render_welcome
+from ui.shelf import Shelf
+from ui.types import Conversation, Halt, Limits, Turn
+
+ANSWERS_AT_ONCE = 8
+"""Visitors answered at the same time; the others wait in Gradio's queue."""
+
+MOST_CHOICES = 1_000
+"""Articles that the filter offers, the newest; an open article can be chosen by its own button."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskView:
+    """The components of the view."""
+
+    conversation: gr.State
+    halt: gr.State
+    past: gr.HTML
+    """The turns that are done."""
+    now: gr.HTML
+    """The turn that grows, alone, so that nothing else is drawn again with each sentence."""
+    question: gr.Textbox
+    since: gr.Textbox
+    until: gr.Textbox
+    outlets: gr.Dropdown
+    articles: gr.Dropdown
+    fresh: gr.Button
+
+    @property
+    def limits(self) -> list[gr.Textbox | gr.Dropdown]:
+        """The filters, in the order in which `_limits` reads them."""
+        return [self.since, self.until, self.outlets, self.articles]
+
+    @property
+    def shown(self) -> list[Any]:
+        """What a conversation is shown in, in the order of `show`."""
+        return [self.conversation, self.past, self.now]
+
+
+def build_ask() -> AskView:
+    """Return the view, not yet wired."""
+    with gr.Column(elem_id="conversation"):
+        past, now = panel("past"), panel("now")
+    question = gr.Textbox(
+        label=strings.QUESTION, placeholder=strings.QUESTION_HINT, elem_id="question",
+        submit_btn=strings.ASK, max_lines=4,
+    )
+    with gr.Row(elem_id="below"):
+        with gr.Accordion(strings.FILTERS, open=False, elem_id="filters"):
+            with gr.Row():
+                since = gr.Textbox(
+                    label=strings.SINCE, placeholder=strings.DAY_HINT, elem_id="since"
+                )
+                until = gr.Textbox(
+                    label=strings.UNTIL, placeholder=strings.DAY_HINT, elem_id="until"
+                )
+            outlets = gr.Dropdown(label=strings.OUTLETS, multiselect=True, choices=[])
+            articles = gr.Dropdown(label=strings.ARTICLES, multiselect=True, choices=[])
+        fresh = gr.Button(strings.NEW_CONVERSATION, size="sm", elem_id="fresh")
+    return AskView(
+        conversation=gr.State(Conversation()), halt=gr.State(Halt()), past=past, now=now,
+        question=question, since=since, until=until, outlets=outlets, articles=articles,
+        fresh=fresh,
+    )
+
+
+def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
+    """Let Enter, a turn's buttons and suggested questions ask, and the stop button stop."""
+    asking = gr.on(
+        [
+            view.question.submit,
+            *(each.retry for each in (view.past, view.now)),
+            *(each.example_select for each in (view.past, view.now)),
+        ],
+        _asker(shelf),
+        inputs=[view.question, *view.limits, view.conversation, view.halt, library],
+        outputs=[*view.shown, view.question],
+        show_progress="hidden", api_visibility="private",
+    )
+    # Only then: Gradio ignores a question that is sent before the last one is wholly done.
+    asking.success(_ready, outputs=view.question, **at_once())
+    asking.failure(
+        lambda conversation: (*show(fail(conversation)), _ready()),
+        inputs=view.conversation, outputs=[*view.shown, view.question], **at_once(),
+    )
+    view.question.stop(_halt, inputs=view.halt, outputs=view.question, **at_once())
+    for each in (view.past, view.now):
+        each.edit(
+            _edit, inputs=view.conversation, outputs=[view.conversation, view.question],
+            **at_once(),
+        )
+        each.expand(
+            _widener(shelf), inputs=[view.conversation, library], outputs=view.shown, **at_once()
+        )
+    view.fresh.click(
+        lambda library: (*show(Conversation(), shelf, library), _ready()),
+        inputs=library, outputs=[*view.shown, view.question], **at_once(),
+    )
+
+
+def show(
+    conversation: Conversation, shelf: Shelf | None = None, library: str = ""
+) -> tuple[Conversation, str, str]:
+    """Return a conversation, its earlier turns and its last as HTML; a welcome while it is empty.
+
+    Args:
+        conversation: The conversation.
+        shelf: The libraries, where a welcome may be needed.
+        library: The library that is asked.
+    """
+    if not conversation.turns:
+        count = len(shelf.open(library).articles()) if shelf else 0
+        return conversation, "", render_welcome(count)
+    last = len(conversation.turns) - 1
+    past, now = conversation.turns[:last], conversation.turns[last:]
+    return conversation, render_turns(past), render_turns(now, last)
+
+
+def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+    def run(
+        event: gr.EventData,
+        typed: str,
+        since: str,
+        until: str,
+        outlets: list[str] | None,
+        articles: list[str] | None,
+        conversation: Conversation,
+        halt: Halt,
+        library: str,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Stream an answer into the conversation."""
+        halt.wanted = False
+        limits = Limits(
+            since=since, until=until, outlets=tuple(outlets or ()), articles=tuple(articles or ())
+        )
+        conversation, turn = _wanted(Clicked(event), typed, limits, conversation)
+        if not turn.question:
+            yield (gr.skip(),) * 4
+            return
+        box = gr.Textbox(
+            value="", label=strings.QUESTION, submit_btn=False, stop_btn=strings.STOP
+        )
+        shown_before = None
+        for grown in ask(shelf.open(library), conversation, turn):
+            shown = stop(grown) if halt.wanted else grown
+            state, past, now = show(shown)
+            yield state, gr.skip() if past == shown_before else past, now, box
+            box, shown_before = gr.skip(), past
+            if halt.wanted:
+                return
+
+    return run
+
+
+def _wanted(
+    clicked: Clicked, typed: str, limits: Limits, conversation: Conversation
+) -> tuple[Conversation, Turn]:
+    """Return what is asked, and what comes before it: typed, suggested, or asked once more."""
+    place = clicked.number("turn")
+    if place is not None and place < len(conversation.turns):
+        again = conversation.turns[place]
+        alone = again.alone or "alone" in clicked
+        turn = Turn(question=again.question, limits=again.limits, alone=alone)
+        return replace(conversation, editing=place), turn
+    question = clicked.text("question") or typed
+    return conversation, Turn(question=question.strip(), limits=limits)
+
+
+def _halt(halt: Halt) -> gr.Textbox:
+    """Ask for the answer to end with the sentence that is being written."""
+    halt.wanted = True
+    return gr.Textbox(stop_btn=strings.STOPPING)
+
+
+def _edit(event: gr.EventData, conversation: Conversation) -> tuple[Conversation, gr.Textbox]:
+    """Put a question back into the box; the next one that is asked takes its place."""
+    clicked = Clicked(event)
+    place = clicked.number("turn")
+    if place is None or place >= len(conversation.turns):
+        return conversation, gr.skip()
+    asked = conversation.turns[place].question
+    box = gr.Textbox(
+        value=clicked.text("question") or asked, label=strings.EDITING.format(question=asked)
+    )
+    return replace(conversation, editing=place), box
+
+
+def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+    def widen(event: gr.EventData, conversation: Conversation, library: str) -> tuple[Any, ...]:
+        """Show a quote with the sentences around it."""
+        clicked = Clicked(event)
+        place, sentence = clicked.number("turn"), clicked.number("sentence")
+        if place is None or sentence is None:
+            return (gr.skip(),) * 3
+        try:
+            return show(widen_quote(shelf.open(library), conversation, place, sentence))
+        except (IndexFailure, IndexError) as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return widen
+
+
+def _ready() -> gr.Textbox:
+    """Return the question box as it stands between two answers."""
+    return gr.Textbox(label=strings.QUESTION, submit_btn=strings.ASK, stop_btn=False)
