@@ -22,7 +22,7 @@ def build_page(shelf: Shelf) -> gr.Blocks:
             masthead = panel("masthead")
             library = gr.Dropdown(
                 label=strings.LIBRARY, choices=shelf.names(), value=shelf.main_name,
-                elem_id="library", scale=0, min_width=180,
+                elem_id="library", scale=0, min_width=240,
             )
         with gr.Row(elem_id="desk"):
             with (

@@ -113,12 +113,14 @@ def _sentence(sentence: Sentence, place: int, number: int) -> str:
 
 
 def _text(sentence: Sentence) -> str:
-    """Return a sentence; one that is quoted stands in quotation marks, below its speaker."""
+    """Return a sentence; a quote in quotation marks, with its speaker where it names him not."""
     if sentence.support.verdict != "quoted":
         return flat(sentence.text)
+    said = sentence.text.casefold()
     speakers = dict.fromkeys(c.speaker for c in sentence.citations if c.speaker)
-    said_by = "".join(f'<span class="speaker">{flat(name)}:</span> ' for name in speakers if name)
-    return f"{said_by}<q>{flat(sentence.text)}</q>"
+    unnamed = [name for name in speakers if name and name.casefold() not in said]
+    by = "".join(f' <span class="speaker">— {flat(name)}</span>' for name in unnamed)
+    return f"<q>{flat(sentence.text)}</q>{by}"
 
 
 def _verdict(words: str, why: str) -> str:
@@ -175,8 +177,8 @@ def _disagreement(disagreement: Disagreement) -> str:
         + (f" · {escape(side.note)}" if side.note else "")
         + f'</p><span class="text">{flat(side.text)}</span>'
         + "".join(
-            f"{_footnote(citation)} "
-            f'<span class="facts">{render_facts(citation.source, citation.published)}</span>'
+            f'<p class="facts">{_footnote(citation)} '
+            f"{render_facts(citation.source, citation.published)}</p>"
             for citation in side.citations
         )
         + "</li>"
