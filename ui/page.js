@@ -50,6 +50,14 @@ window.page = (() => {
     if (button) go[button.dataset.go]?.(button);
   });
 
+  // Gradio sets the colours of the system when it starts; the reader's choice comes before them.
+  let coloured = false;
+  function colour() {
+    const chosen = localStorage.getItem("footnote-theme");
+    if (chosen && !coloured) document.body.classList.toggle("dark", chosen === "dark");
+    coloured = true;
+  }
+
   // Keys, unless someone is writing
   const KEYS = { "/": go.ask, "[": go.previous, "]": go.next, Escape: go.back };
   document.addEventListener("keydown", (event) => {
@@ -130,6 +138,7 @@ window.page = (() => {
 
   let opened = null;
   function changed(panel) {
+    colour();
     markCurrent();
     hideTip();
     if (panel.closest("#source")) {
@@ -151,9 +160,5 @@ window.page = (() => {
     if (chat) history.replaceState(null, "", `?${new URLSearchParams({ chat })}`);
   }
 
-  const theme = localStorage.getItem("footnote-theme");
-  if (theme) addEventListener("load", () => {
-    document.body.classList.toggle("dark", theme === "dark");
-  });
   return { changed };
 })();
