@@ -1,11 +1,12 @@
 """Asking, without the page: a question goes in, a conversation comes out as it grows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from index import Index, IndexFailure
 from rag import AnswerFailure, Sentence, stream, widen
 from ui import strings
+from ui.turns import history_of, utc_now
 from ui.types import Conversation, Turn
 
 WIDEST = 2_000
@@ -28,14 +29,16 @@ def ask(index: Index, conversation: Conversation, turn: Turn) -> Iterator[Conver
     grown = earlier.with_next(turn)
     yield grown
     limits = turn.limits
+    turn = replace(turn, asked_at=utc_now())
     try:
         for partial in stream(
             turn.question,
             index=index,
-            history=() if turn.alone else history(earlier.turns),
+            history=() if turn.alone else history_of(earlier.turns),
             since=limits.since or None,
             until=limits.until or None,
             sources=list(limits.outlets) or None,
+            articles=list(limits.articles) or None,
         ):
             turn = replace(turn, answer=partial)
             yield grown.with_last(turn)
@@ -57,11 +60,6 @@ def fail(conversation: Conversation) -> Conversation:
     if last is None or not last.is_open:
         return conversation
     return conversation.with_last(replace(last, problem=strings.FAULT))
-
-
-def history(turns: Sequence[Turn]) -> list[tuple[str, str]]:
-    """Return what was asked and answered before: nothing for a refusal, and no failures."""
-    return [(turn.question, turn.answer.text) for turn in turns if turn.answer is not None]
 
 
 def widen_quote(

@@ -150,14 +150,15 @@ window.page = (() => {
       return;
     }
     refocus(panel);
-    const turn = panel.closest("#now") && one("#now .turn");
-    if (!turn) return;
-    if (turn.dataset.turn !== opened) scrollTo(turn, "start");
-    opened = turn.dataset.turn;
-    const sentences = all(".sentence .text, .reason, .problem", turn);
+    const place = panel.closest("#now") && one("#now .place");
+    if (!place) return;
+    const { library, chat } = place.dataset;
+    history.replaceState(null, "", `?${new URLSearchParams(chat ? { library, chat } : { library })}`);
+    const turn = one("#now .turn");
+    if (turn && turn.dataset.turn !== opened) scrollTo(turn, "start");
+    opened = turn?.dataset.turn;
+    const sentences = all("#now :is(.sentence .text, .reason, .problem)");
     if (sentences.length) say(sentences.pop().textContent);
-    const { chat } = turn.dataset;
-    if (chat) history.replaceState(null, "", `?${new URLSearchParams({ chat })}`);
   }
 
   return { changed };

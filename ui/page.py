@@ -6,12 +6,14 @@ import gradio as gr
 
 from ui import strings
 from ui.facts import library_facts
-from ui.parts import at_once, panel
+from ui.keeping import find
+from ui.parts import at_once, panel, user_of
 from ui.render_source import render_closed
 from ui.render_turns import render_masthead
 from ui.shelf import Shelf
 from ui.types import Conversation
 from ui.view_ask import ANSWERS_AT_ONCE, MOST_CHOICES, AskView, build_ask, show, wire_ask
+from ui.view_chats import build_chats, wire_chats
 from ui.view_source import build_source, opener
 
 
@@ -27,16 +29,19 @@ def build_page(shelf: Shelf) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with (
                 gr.Column(scale=5, min_width=320, elem_id="talk"),
-                gr.Tabs(elem_id="views"),
-                gr.Tab(strings.ASK_VIEW, id="ask"),
+                gr.Tabs(elem_id="views") as tabs,
             ):
-                asking = build_ask()
+                with gr.Tab(strings.ASK_VIEW, id="ask"):
+                    asking = build_ask()
+                with gr.Tab(strings.CHATS_VIEW, id="chats") as chats_tab:
+                    chats = build_chats()
             with gr.Column(scale=4, min_width=320, elem_id="reading"):
                 source = build_source()
 
         wire_ask(asking, shelf, library)
         for each in (asking.past, asking.now, source):
             each.click(opener(shelf), inputs=library, outputs=source, **at_once())
+        wire_chats(chats, chats_tab, tabs, asking, shelf, library)
         _wire_library(page, shelf, library, masthead, asking, source)
     page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
     return page
@@ -52,14 +57,26 @@ def _wire_library(
 ) -> None:
     """Show a library when the page is loaded, and another when one is chosen."""
 
-    def enter(name: str) -> tuple[Any, ...]:
+    def enter(name: str, conversation: Conversation | None = None) -> tuple[Any, ...]:
+        """Show a library."""
         return (
-            render_masthead(library_facts(shelf.open(name))), *show(Conversation(), shelf, name),
+            render_masthead(library_facts(shelf.open(name))),
+            *show(conversation or Conversation(), shelf, name),
             *_choices(shelf, name), render_closed(),
         )
 
+    def arrive(request: gr.Request) -> tuple[Any, ...]:
+        """Show the library and the conversation that the page's address names."""
+        asked = request.query_params
+        name = asked.get("library") or shelf.main_name
+        if name not in shelf.names():
+            name = shelf.main_name
+        chat_id = asked.get("chat")
+        found = find(lambda: shelf.chats(name), user_of(request), chat_id) if chat_id else None
+        return gr.Dropdown(choices=shelf.names(), value=name), *enter(name, found)
+
     outputs = [masthead, *asking.shown, asking.outlets, asking.articles, source]
-    page.load(enter, inputs=library, outputs=outputs, **at_once())
+    page.load(arrive, outputs=[library, *outputs], **at_once())
     library.input(enter, inputs=library, outputs=outputs, **at_once())
 
 

@@ -37,6 +37,17 @@ EMPTY_LIBRARY_REMEDY = (
 ASK_FIRST = "These your articles answer"
 ASK_NEXT = "Ask next"
 RETRY = "Ask again"
+COPY_LINK = "Copy link"
+LINK_COPIED = "The link is copied."
+OPEN_ALONE = "Open by itself"
+THUMB_UP = "Helpful"
+THUMB_UP_GIVEN = "Helpful ✓"
+THUMB_DOWN = "Not helpful"
+THUMB_DOWN_GIVEN = "Not helpful ✓"
+THUMB_REASON = "Why?"
+THUMB_NOTE = "In your words"
+THUMB_SEND = "Send"
+NOT_SAVED = "This conversation is not saved: {reason}"
 EDIT = "Edit"
 CHANGE = "Change"
 AS_TYPED = "Ask as typed"
@@ -59,6 +70,19 @@ BAD_LIBRARY_NAME = (
     "{name!r} cannot name a library. Use letters, digits, spaces and hyphens, at most 60."
 )
 LIBRARY_EXISTS = "There is a library called {name!r} already. Choose another name."
+
+# Saved conversations
+SEARCH_CHATS = "Search your conversations"
+NO_CHATS = "None yet. What you ask is kept here."
+ONE_TURN = "1 question"
+MANY_TURNS = "{count} questions"
+ON_THE_PAGE = "on the page now"
+RENAME = "Rename"
+TITLE_OF = "Title"
+DELETE = "Delete"
+DELETE_FOR_GOOD = "Delete for good"
+DELETE_WARNING = "The conversation, its answers and their links go."
+NO_SUCH_ANSWER = "There is no such answer here. It may have been deleted."
 
 # What limits the search
 FILTERS = "Limit the articles"

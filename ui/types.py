@@ -48,6 +48,8 @@ class Conversation(Value):
     turns: tuple[Turn, ...] = ()
     chat_id: str | None = None
     """What it is kept under; None until the first answer is kept."""
+    trouble: str | None = None
+    """Why it could not be saved or found, fit to show."""
     editing: int | None = None
     """Place of the turn that the next question takes; those after it go."""
 

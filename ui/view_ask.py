@@ -1,6 +1,6 @@
 """The first view: ask, read the answer as it grows, ask again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,8 +9,11 @@ import gradio as gr
 from index import IndexFailure
 from ui import strings
 from ui.asking import ask, fail, stop, widen_quote
-from ui.parts import Clicked, at_once, panel
-from ui.render_turns import render_turns, render_welcome
+from ui.elements import render_notice
+from ui.freshness import warnings
+from ui.keeping import keep, rated
+from ui.parts import Clicked, at_once, panel, user_of
+from ui.render_turns import render_place, render_turns, render_welcome
 from ui.shelf import Shelf
 from ui.types import Conversation, Halt, Limits, Turn
 
@@ -92,8 +95,8 @@ def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
     # Only then: Gradio ignores a question that is sent before the last one is wholly done.
     asking.success(_ready, outputs=view.question, **at_once())
     asking.failure(
-        lambda conversation: (*show(fail(conversation)), _ready()),
-        inputs=view.conversation, outputs=[*view.shown, view.question], **at_once(),
+        lambda conversation, library: (*show(fail(conversation), shelf, library), _ready()),
+        inputs=[view.conversation, library], outputs=[*view.shown, view.question], **at_once(),
     )
     view.question.stop(_halt, inputs=view.halt, outputs=view.question, **at_once())
     for each in (view.past, view.now):
@@ -104,6 +107,9 @@ def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
         each.expand(
             _widener(shelf), inputs=[view.conversation, library], outputs=view.shown, **at_once()
         )
+        each.like(
+            _rater(shelf), inputs=[view.conversation, library], outputs=view.shown, **at_once()
+        )
     view.fresh.click(
         lambda library: (*show(Conversation(), shelf, library), _ready()),
         inputs=library, outputs=[*view.shown, view.question], **at_once(),
@@ -111,21 +117,27 @@ def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
 
 
 def show(
-    conversation: Conversation, shelf: Shelf | None = None, library: str = ""
+    conversation: Conversation, shelf: Shelf, library: str
 ) -> tuple[Conversation, str, str]:
     """Return a conversation, its earlier turns and its last as HTML; a welcome while it is empty.
 
     Args:
         conversation: The conversation.
-        shelf: The libraries, where a welcome may be needed.
+        shelf: The libraries.
         library: The library that is asked.
     """
+    trouble = render_notice(conversation.trouble) if conversation.trouble else ""
     if not conversation.turns:
-        count = len(shelf.open(library).articles()) if shelf else 0
-        return conversation, "", render_welcome(count)
+        welcome = render_welcome(len(shelf.open(library).articles()))
+        return conversation, "", render_place(trouble + welcome, library)
     last = len(conversation.turns) - 1
-    past, now = conversation.turns[:last], conversation.turns[last:]
-    return conversation, render_turns(past), render_turns(now, last)
+
+    def warned(turn: Turn) -> Sequence[str]:
+        return warnings((turn,), shelf.open(library)) if turn.id else ()
+
+    past = render_turns(conversation.turns[:last], library=library, warnings=warned)
+    now = render_turns(conversation.turns[last:], last, library=library, warnings=warned)
+    return conversation, past, render_place(now + trouble, library, conversation.chat_id)
 
 
 def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
@@ -139,6 +151,7 @@ def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads 
         conversation: Conversation,
         halt: Halt,
         library: str,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Stream an answer into the conversation."""
         halt.wanted = False
@@ -152,14 +165,16 @@ def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads 
         box = gr.Textbox(
             value="", label=strings.QUESTION, submit_btn=False, stop_btn=strings.STOP
         )
-        shown_before = None
+        drawn = None
+        grown = conversation
         for grown in ask(shelf.open(library), conversation, turn):
-            shown = stop(grown) if halt.wanted else grown
-            state, past, now = show(shown)
-            yield state, gr.skip() if past == shown_before else past, now, box
-            box, shown_before = gr.skip(), past
             if halt.wanted:
-                return
+                break
+            state, past, now = show(grown, shelf, library)
+            yield state, gr.skip() if past == drawn else past, now, box
+            box, drawn = gr.skip(), past
+        kept = keep(lambda: shelf.chats(library), user_of(request), stop(grown))
+        yield (*show(kept, shelf, library), gr.skip())
 
     return run
 
@@ -205,11 +220,29 @@ def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio read
         if place is None or sentence is None:
             return (gr.skip(),) * 3
         try:
-            return show(widen_quote(shelf.open(library), conversation, place, sentence))
+            wider = widen_quote(shelf.open(library), conversation, place, sentence)
         except (IndexFailure, IndexError) as error:
             raise gr.Error(str(error), print_exception=False) from error
+        return show(wider, shelf, library)
 
     return widen
+
+
+def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+    def rate(
+        event: gr.EventData, conversation: Conversation, library: str, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Store what the reader thinks of an answer."""
+        clicked = Clicked(event)
+        place = clicked.number("turn")
+        if place is None or place >= len(conversation.turns):
+            return (gr.skip(),) * 3
+        rating = {name: clicked.text(name) for name in ("thumb", "reason", "note")}
+        user = user_of(request)
+        told = rated(lambda: shelf.chats(library), user, conversation, place, **rating)
+        return show(told, shelf, library)
+
+    return rate
 
 
 def _ready() -> gr.Textbox:
