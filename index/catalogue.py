@@ -16,6 +16,7 @@ from typing import Any
 from index.database import Database
 from index.errors import BrokenLibrary, UnknownArticle
 from index.passages import headed
+from index.sentences import count_words
 from index.stopwords import STOPWORDS
 from index.types import Article, ArticleInfo, Cut, Passage
 
@@ -116,10 +117,11 @@ class Catalogue:
     ) -> None:
         """Store an article as live, with its passages; `keys` name their vectors."""
         self.drop_passages(article.id)
+        info = replace(article.info, words=count_words(article.text))
         self._run(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, 1)",
             article.id,
-            _json(article.info.to_dict()),
+            _json(info.to_dict()),
             article.text,
             _json([cut.to_dict() for cut in article.cut]),
             _json(article.pages),
