@@ -10,15 +10,17 @@ from rag.settings import rag_settings
 from ui import strings
 from ui.render import date_in_words, render_conversation, render_welcome
 from ui.render_source import render_library, render_problem, render_source
+from ui.turnstile import Turnstile
 from ui.types import Turn
 
 
 class Chat:
     """A library as the page sees it; safe to share between visitors, since it keeps nothing."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, turnstile: Turnstile | None = None) -> None:
         """Talk about the articles of an open library."""
         self._index = index
+        self._turnstile = turnstile or Turnstile()
 
     def ask(
         self,
@@ -37,16 +39,17 @@ class Chat:
         turn = Turn(question=question.strip())
         yield (*earlier, turn)
         try:
-            for partial in stream(
-                turn.question,
-                index=self._index,
-                history=_history(earlier),
-                since=since or None,
-                until=until or None,
-                sources=list(outlets) or None,
-            ):
-                turn = replace(turn, answer=partial)
-                yield (*earlier, turn)
+            with self._turnstile.admit():
+                for partial in stream(
+                    turn.question,
+                    index=self._index,
+                    history=_history(earlier),
+                    since=since or None,
+                    until=until or None,
+                    sources=list(outlets) or None,
+                ):
+                    turn = replace(turn, answer=partial)
+                    yield (*earlier, turn)
         except (AnswerFailure, IndexFailure) as error:
             yield (*earlier, replace(turn, problem=str(error)))
 

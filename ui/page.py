@@ -10,19 +10,17 @@ from index import Index
 from ui import strings
 from ui.chat import Chat
 from ui.render import render_masthead
+from ui.turnstile import Turnstile
 from ui.types import Halt, Turn
 
 HERE = Path(__file__).parent
 
-ANSWERS_AT_ONCE = 8
-"""Visitors answered at the same time; the others wait in Gradio's queue."""
-
 Turns = tuple[Turn, ...]
 
 
-def build_page(index: Index) -> gr.Blocks:
-    """Build the page over an open library; `ui.serve.serve` serves it."""
-    chat = Chat(index)
+def build_page(index: Index, turnstile: Turnstile | None = None) -> gr.Blocks:
+    """Build the page over an open library; `ui.app` serves it."""
+    chat = Chat(index, turnstile)
     script = (HERE / "page.js").read_text(encoding="utf-8")
     with gr.Blocks(title=strings.TITLE, fill_width=True, analytics_enabled=False) as page:
         turns = gr.State(())
@@ -53,7 +51,8 @@ def build_page(index: Index) -> gr.Blocks:
             ),
             outputs=[masthead, conversation, source, outlets], **_at_once(),
         )
-    page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
+    # The turnstile decides who waits, and tells who must come again; Gradio's queue cannot.
+    page.queue(default_concurrency_limit=None, api_open=False)
     return page
 
 
