@@ -186,6 +186,11 @@ class Catalogue:
         rows = self._all("SELECT path, digest, reader FROM files")
         return {row["path"]: (row["digest"], row["reader"]) for row in rows}
 
+    def digest_of(self, path: str) -> str | None:
+        """Return a file's digest; None if it is not known, or could not be read the last time."""
+        row = self._one("SELECT digest FROM files WHERE path = ? AND reason IS NULL", path)
+        return None if row is None else str(row["digest"])
+
     def rejections(self) -> dict[str, str]:
         """Return why a file could not be read, for those that could not."""
         rows = self._all("SELECT path, reason FROM files WHERE reason IS NOT NULL")

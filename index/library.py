@@ -114,6 +114,10 @@ class Index:
         """Return the paths of the files that hold an article."""
         return self._catalogue.files_of(article_id)
 
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file as it was read; None if it was not, or could not be."""
+        return self._catalogue.digest_of(path)
+
     def passages(self, article_id: str) -> list[Passage]:
         """Return an article's passages in reading order."""
         return self._catalogue.passages(article_id)

@@ -11,13 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from serving import free_port, serving
 
 from index import Index
 from ui import strings
-from ui.page import build_page
-from ui.serve import CLOSED_ROUTES, serve
-from ui.settings import UiSettings
-from ui.shelf import Shelf
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs Chromium by Playwright")
 
@@ -52,12 +49,6 @@ SCHOOL = "How many pupils will the new classroom of the Selby school hold?"
 UNANSWERABLE = "Who won the chess championship of Lisbon?"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("town")
@@ -71,9 +62,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 @pytest.fixture(scope="module")
 def address(library: Index) -> Iterator[str]:
-    page = build_page(Shelf(library))
-    yield serve(page, UiSettings(port=free_port()))
-    page.close(verbose=False)
+    with serving(library) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -304,43 +294,13 @@ def test_on_a_phone_the_source_stands_below_the_chat(page):
 
 @needs_browser
 def test_an_empty_library_says_how_to_add_articles(browser, tmp_path: Path):
-    with Index.open(tmp_path / "bare") as index:
-        blocks = build_page(Shelf(index))
-        address = serve(blocks, UiSettings(port=free_port()))
+    with Index.open(tmp_path / "bare") as index, serving(index) as address:
         tab = browser.new_page()
         tab.goto(address)
         tab.wait_for_selector(f".welcome:has-text('{strings.EMPTY_LIBRARY}')")
         ask(tab, FERRY)
         assert tab.inner_text(".problem")
         tab.close()
-        blocks.close(verbose=False)
-
-
-@pytest.mark.parametrize("route", CLOSED_ROUTES)
-def test_routes_that_the_page_does_not_use_are_closed(address: str, route: str):
-    for prefix in ("", "/gradio_api"):
-        assert httpx.get(f"{address}{prefix}{route}").status_code == 404
-        assert httpx.post(f"{address}{prefix}{route}").status_code == 404
-
-
-def test_every_answer_carries_a_content_security_policy(address: str):
-    response = httpx.get(address)
-    assert response.status_code == 200
-    assert "script-src-attr 'none'" in response.headers["content-security-policy"]
-    assert response.headers["referrer-policy"] == "no-referrer"
-
-
-def test_another_name_for_this_machine_is_not_answered(address: str):
-    assert httpx.get(address, headers={"host": "elsewhere.example"}).status_code == 400
-
-
-def test_with_a_password_nothing_of_the_library_is_told_without_it(library: Index):
-    blocks = build_page(Shelf(library))
-    address = serve(blocks, UiSettings(port=free_port(), auth="desk:secret"))
-    assert httpx.get(f"{address}/config").status_code == 401
-    login = httpx.post(f"{address}/login", data={"username": "desk", "password": "wrong"})
-    assert login.status_code == 400
-    blocks.close(verbose=False)
 
 
 def run_page(*arguments: str, folder: Path, **variables: str) -> "subprocess.Popen[str]":

@@ -11,14 +11,20 @@ from ui.parts import at_once, panel, user_of
 from ui.render_source import render_closed
 from ui.render_turns import render_masthead
 from ui.shelf import Shelf
+from ui.turnstile import Turnstile
 from ui.types import Conversation
-from ui.view_ask import ANSWERS_AT_ONCE, MOST_CHOICES, AskView, build_ask, show, wire_ask
+from ui.view_ask import MOST_CHOICES, AskView, build_ask, show, wire_ask
 from ui.view_chats import build_chats, wire_chats
 from ui.view_source import build_source, opener
 
 
-def build_page(shelf: Shelf) -> gr.Blocks:
-    """Build the page over a shelf of libraries."""
+def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
+    """Build the page over a shelf of libraries; `ui.app` serves it.
+
+    Args:
+        shelf: The libraries.
+        turnstile: Lets in so many questions at once, and tells the others to come back.
+    """
     with gr.Blocks(title=strings.TITLE, fill_width=True, analytics_enabled=False) as page:
         with gr.Row(elem_id="top"):
             masthead = panel("masthead")
@@ -38,7 +44,7 @@ def build_page(shelf: Shelf) -> gr.Blocks:
             with gr.Column(scale=4, min_width=320, elem_id="reading"):
                 source = build_source()
 
-        wire_ask(asking, shelf, library)
+        wire_ask(asking, shelf, library, turnstile)
         for each in (asking.past, asking.now, source):
             each.click(opener(shelf), inputs=library, outputs=source, **at_once())
         wire_chats(chats, chats_tab, tabs, asking, shelf, library)

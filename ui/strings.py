@@ -158,3 +158,49 @@ NEEDS_AUTH = (
     "FOOTNOTE_AUTH=user:password (or --auth), or serve on 127.0.0.1."
 )
 NOT_WARM = "The models could not be loaded: {error}"
+
+# Serving: who may come in, what is open, being busy
+BUSY = (
+    "Many people are asking at this moment. Ask again in about {seconds} s; nothing of your "
+    "question was lost."
+)
+LOGIN_NEEDED = "This page asks for a name and a password."
+LOGIN_WRONG = "The name or the password is wrong."
+LOGIN_BLOCKED = "Too many wrong passwords came from here. Try again in {seconds} s."
+NO_SUCH_ADDRESS = "This page has no such address."
+FOREIGN_ORIGIN = (
+    "This was asked for by another website, so it was not done. Open the page itself. (A proxy in "
+    "front of Footnote has to pass the Host header on.)"
+)
+TOO_MUCH_SENT = "At most {most} MB can be sent at once. Send less, or in several parts."
+UPLOADS_FULL = "Too many uploads wait to be read. Try again in some minutes."
+
+# Serving: the API
+API_DESCRIPTION = (
+    "Ask the articles of a library, and read what an answer cites. Every answer is the same JSON "
+    "that `python -m rag --json` prints. Problems are told as `application/problem+json`."
+)
+UNKNOWN_LIBRARY = "There is no library {name!r}. These are there: {names}."
+NO_JSON = "What was sent is no JSON. Send an object such as {\"question\": \"…\"}."
+BAD_FIELDS = "{field}: {reason}. Correct it and send it again."
+FAULT_IN_API = "Something went wrong inside Footnote; the window that it runs in shows what."
+LOADING = "The models are being loaded. Ask again in some seconds."
+NOT_LOADED = "The models could not be loaded; the window that Footnote runs in shows why."
+NO_LIBRARY_NOW = "The library cannot be opened; the window that Footnote runs in shows why."
+
+# Serving: original files
+NO_ORIGINAL = "This article came from no file, so there is no original to show."
+ORIGINAL_GONE = "The file of this article is no longer where it was read. The cited text is kept."
+ORIGINAL_CHANGED = (
+    "The file of this article has changed since it was read, so it is not shown. Run `python -m "
+    "index add` to take the new version in; the cited text is kept."
+)
+ORIGINAL_TOO_LARGE = (
+    "The file of this article is too large to be shown ({size} MB of at most {most} MB)."
+)
+
+# Serving: the command line
+TYPE_IT = "Password: "
+TYPE_AGAIN = "The same password again: "
+TYPED_NOTHING = "No password was typed. Run it again."
+TYPED_DIFFERENTLY = "The two passwords differ. Run it again."

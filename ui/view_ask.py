@@ -15,10 +15,8 @@ from ui.keeping import keep, rated
 from ui.parts import Clicked, at_once, panel, user_of
 from ui.render_turns import render_place, render_turns, render_welcome
 from ui.shelf import Shelf
+from ui.turnstile import Turnstile
 from ui.types import Conversation, Halt, Limits, Turn
-
-ANSWERS_AT_ONCE = 8
-"""Visitors answered at the same time; the others wait in Gradio's queue."""
 
 MOST_CHOICES = 1_000
 """Articles that the filter offers, the newest; an open article can be chosen by its own button."""
@@ -79,7 +77,9 @@ def build_ask() -> AskView:
     )
 
 
-def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
+def wire_ask(
+    view: AskView, shelf: Shelf, library: gr.Dropdown, turnstile: Turnstile
+) -> None:
     """Let Enter, a turn's buttons and suggested questions ask, and the stop button stop."""
     asking = gr.on(
         [
@@ -87,7 +87,7 @@ def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
             *(each.retry for each in (view.past, view.now)),
             *(each.example_select for each in (view.past, view.now)),
         ],
-        _asker(shelf),
+        _asker(shelf, turnstile),
         inputs=[view.question, *view.limits, view.conversation, view.halt, library],
         outputs=[*view.shown, view.question],
         show_progress="hidden", api_visibility="private",
@@ -140,7 +140,7 @@ def show(
     return conversation, past, render_place(now + trouble, library, conversation.chat_id)
 
 
-def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+def _asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
     def run(
         event: gr.EventData,
         typed: str,
@@ -167,7 +167,7 @@ def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads 
         )
         drawn = None
         grown = conversation
-        for grown in ask(shelf.open(library), conversation, turn):
+        for grown in ask(shelf.open(library), conversation, turn, turnstile):
             if halt.wanted:
                 break
             state, past, now = show(grown, shelf, library)
