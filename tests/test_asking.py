@@ -11,6 +11,7 @@ from rag.types import Answer
 from ui import strings
 from ui.asking import ask, can_be_widened, fail, stop, widen_quote
 from ui.facts import library_facts
+from ui.turnstile import Turnstile
 from ui.types import Conversation, Limits, Turn
 
 REPAIRS = "How much will the repairs of the ferry ramp cost?"
@@ -26,7 +27,7 @@ def _fresh() -> Iterator[None]:
 def asked(index: Index, *questions: str) -> Conversation:
     conversation = Conversation()
     for question in questions:
-        *_, conversation = ask(index, conversation, Turn(question=question))
+        *_, conversation = ask(index, conversation, Turn(question=question), Turnstile())
     return conversation
 
 
@@ -51,7 +52,7 @@ def test_a_refused_question_is_still_what_a_follow_up_means(town: Index) -> None
 
 def test_a_question_asked_alone_is_taken_as_it_was_typed(town: Index) -> None:
     conversation = asked(town, "How many passengers does the airport handle?")
-    *_, alone = ask(town, conversation, Turn(question="And in 2024?", alone=True))
+    *_, alone = ask(town, conversation, Turn(question="And in 2024?", alone=True), Turnstile())
     assert alone.turns[-1].answer is not None
     assert alone.turns[-1].answer.asked == "And in 2024?"
 
@@ -61,14 +62,16 @@ def test_an_edited_question_takes_the_place_of_the_old_one_and_of_all_after_it(
 ) -> None:
     conversation = asked(town, REPAIRS, "Who conducts the band?")
     edited = replace(conversation, editing=0)
-    first, *_, last = ask(town, edited, Turn(question="Who conducts the band?"))
+    first, *_, last = ask(
+        town, edited, Turn(question="Who conducts the band?"), Turnstile()
+    )
     assert [turn.question for turn in first.turns] == ["Who conducts the band?"]
     assert last.editing is None
 
 
 def test_the_limits_of_a_question_hold_and_stay_with_it(town: Index) -> None:
     limits = Limits(outlets=("Varnholm Courier",))
-    *_, limited = ask(town, Conversation(), Turn(question=REPAIRS, limits=limits))
+    *_, limited = ask(town, Conversation(), Turn(question=REPAIRS, limits=limits), Turnstile())
     answer = limited.turns[-1].answer
     assert answer is not None
     assert {hit.article.source for hit in answer.hits} <= {"Varnholm Courier"}
@@ -77,7 +80,7 @@ def test_the_limits_of_a_question_hold_and_stay_with_it(town: Index) -> None:
 
 def test_what_cannot_be_asked_is_told_in_the_turn(town: Index) -> None:
     limits = Limits(since="the day before")
-    *_, conversation = ask(town, Conversation(), Turn(question=REPAIRS, limits=limits))
+    *_, conversation = ask(town, Conversation(), Turn(question=REPAIRS, limits=limits), Turnstile())
     assert "the day before" in (conversation.turns[-1].problem or "")
 
 

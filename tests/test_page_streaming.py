@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-
-from rag.settings import rag_settings
-from tests.model_server import ModelServer, Reply
-from tests.test_page import (  # noqa: F401 - fixtures
+from model_server import ModelServer, Reply
+from test_page import (  # noqa: F401 - fixtures
     address,
     browser,
     library,
     needs_browser,
     page,
 )
+
+from rag.settings import rag_settings
 from ui import strings
 
 FIRST = "The ferry will stop for six weeks from 3 November [1].\n"

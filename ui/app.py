@@ -17,10 +17,11 @@ from ui.api import build_api
 from ui.docs import add_docs
 from ui.gate import Gate
 from ui.health import Readiness, build_health
-from ui.libraries import Libraries
+from ui.keeping_routes import keeping_router
 from ui.originals import build_originals
 from ui.problems import tell_problems
 from ui.settings import UiSettings
+from ui.shelf import Shelf
 from ui.temporary import KEPT_FOR, SWEPT_EVERY
 from ui.tools import add_tools
 from ui.turnstile import AT_ONCE_BY_MODEL, AT_ONCE_IN_QUOTES, Turnstile
@@ -35,7 +36,7 @@ LARGEST_FILE = "10mb"
 
 
 def build_app(
-    page: gr.Blocks, libraries: Libraries, settings: UiSettings, *,
+    page: gr.Blocks, libraries: Shelf, settings: UiSettings, *,
     turnstile: Turnstile | None = None, readiness: Readiness | None = None,
 ) -> FastAPI:
     """Put page, API, original files and health behind one gate.
@@ -57,6 +58,7 @@ def build_app(
     app.include_router(build_health(libraries, readiness or Readiness()))
     app.include_router(build_api(libraries, turnstile))
     app.include_router(build_originals(libraries))
+    app.include_router(keeping_router(libraries, _visitor))
     add_docs(app)
     app.add_middleware(
         Gate, users=settings.users, hosts=allowed_hosts(settings), mcp=settings.mcp,

@@ -1,4 +1,7 @@
-"""Everything that can go wrong while serving, as a small tree of errors."""
+"""Everything that can go wrong while serving and keeping, as small trees of errors.
+
+Each message is fit to show as it stands.
+"""
 
 from index import IndexFailure
 from rag import AnswerFailure
@@ -41,3 +44,23 @@ class UnknownLibrary(NotThere):
 
 class NoOriginal(NotThere):
     """There is no file of an article that can be shown."""
+
+
+class KeepingFailure(Exception):
+    """Anything that cannot be kept or fetched; none of it keeps a question from being answered."""
+
+
+class CannotSave(KeepingFailure):
+    """A disk that is full, a folder that is read-only, a file that is damaged or held by others."""
+
+
+class UnknownChat(KeepingFailure):
+    """No conversation, or no answer, of this user has this id."""
+
+
+class ChatFull(KeepingFailure):
+    """A conversation that holds as many answers as one may."""
+
+
+class BadRating(KeepingFailure):
+    """A thumb with a reason that is none."""

@@ -48,8 +48,10 @@ OPEN_ROUTES = {
 other servers (`/proxy=`), sends media (`/stream/`), or tells about visitors (`/monitoring`)."""
 
 OPEN_BENEATH = {
+    "/answers/": READ,
     "/api/": READ | SENT,
     "/assets/": READ,
+    "/chats/": READ,
     "/docs/": READ,
     "/gradio_api/heartbeat/": READ,
     "/originals/": READ,

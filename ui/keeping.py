@@ -6,8 +6,7 @@ from dataclasses import replace
 from ui import strings
 from ui.chats import Chats
 from ui.errors import KeepingFailure
-from ui.types import Conversation
-
+from ui.types import Conversation, Thumb
 
 OpenChats = Callable[[], Chats]
 """Opens what is saved; that can fail, too, and must not keep a question from being answered."""
@@ -20,9 +19,12 @@ def keep(opened: OpenChats, user: str, conversation: Conversation) -> Conversati
         chat_id, turns = chats.save(user, conversation.chat_id, conversation.turns)
     except KeepingFailure as error:
         return replace(conversation, trouble=strings.NOT_SAVED.format(reason=error))
-    return replace(
-        conversation, chat_id=chat_id or None, turns=turns, trouble=chats.trouble
+    # What is saved never changes; a quote that was widened stays so while it is on the page.
+    shown = tuple(
+        ours if ours.id else replace(saved, follow_ups=ours.follow_ups)
+        for ours, saved in zip(conversation.turns, turns, strict=True)
     )
+    return replace(conversation, chat_id=chat_id or None, turns=shown, trouble=chats.trouble)
 
 
 def find(opened: OpenChats, user: str, chat_id: str) -> Conversation:
@@ -49,7 +51,7 @@ def rated(
         note: Words of the reader's own, or "".
     """
     turn = conversation.turns[place]
-    wanted = thumb or None
+    wanted: Thumb | None = "up" if thumb == "up" else "down" if thumb == "down" else None
     try:
         opened().rate(user, turn.id, wanted, reason or None, note or None)
     except KeepingFailure as error:

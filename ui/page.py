@@ -49,7 +49,7 @@ def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
             each.click(opener(shelf), inputs=library, outputs=source, **at_once())
         wire_chats(chats, chats_tab, tabs, asking, shelf, library)
         _wire_library(page, shelf, library, masthead, asking, source)
-    page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
+    page.queue(default_concurrency_limit=None, api_open=False)
     return page
 
 
