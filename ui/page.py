@@ -4,8 +4,9 @@ from typing import Any
 
 import gradio as gr
 
+from rag.settings import rag_settings
 from ui import strings
-from ui.facts import library_facts
+from ui.facts import library_facts, writer_facts
 from ui.keeping import find
 from ui.parts import at_once, panel, user_of
 from ui.render_source import render_closed
@@ -16,6 +17,10 @@ from ui.types import Conversation
 from ui.view_ask import MOST_CHOICES, AskView, build_ask, show, wire_ask
 from ui.view_chats import build_chats, wire_chats
 from ui.view_source import build_source, opener
+from ui.writer_status import WriterWatch
+
+WRITER_SEEN_EVERY = 20.0
+"""Seconds between two looks whether the language model can be reached."""
 
 
 def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
@@ -62,11 +67,16 @@ def _wire_library(
     source: gr.HTML,
 ) -> None:
     """Show a library when the page is loaded, and another when one is chosen."""
+    watch = WriterWatch(rag_settings())
+
+    def head(name: str) -> str:
+        """Tell what there is to ask and what writes."""
+        return render_masthead(library_facts(shelf.open(name)), writer_facts(watch.status()))
 
     def enter(name: str, conversation: Conversation | None = None) -> tuple[Any, ...]:
         """Show a library."""
         return (
-            render_masthead(library_facts(shelf.open(name))),
+            head(name),
             *show(conversation or Conversation(), shelf, name),
             *_choices(shelf, name), render_closed(),
         )
@@ -84,6 +94,8 @@ def _wire_library(
     outputs = [masthead, *asking.shown, asking.outlets, asking.articles, source]
     page.load(arrive, outputs=[library, *outputs], **at_once())
     library.input(enter, inputs=library, outputs=outputs, **at_once())
+    if rag_settings().llm_base_url:
+        gr.Timer(WRITER_SEEN_EVERY).tick(head, inputs=library, outputs=masthead, **at_once())
 
 
 def _choices(shelf: Shelf, name: str) -> tuple[gr.Dropdown, gr.Dropdown]:
