@@ -13,7 +13,13 @@ from ui import strings
 from ui.elements import render_date, render_problem, safe_url
 from ui.render import CLOSEST_SHOWN, render_answer
 from ui.render_source import render_source
-from ui.render_turns import render_masthead, render_turn, render_turns, render_welcome
+from ui.render_turns import (
+    render_masthead,
+    render_questions,
+    render_turn,
+    render_turns,
+    render_welcome,
+)
 from ui.types import Limits, Turn
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\'{{value}}${alert(3)}'
@@ -270,9 +276,13 @@ def test_the_original_file_opens_at_the_cited_page():
     assert link["href"] == "/originals/l/a#page=2"
 
 
-def test_a_welcome_offers_first_questions_or_says_how_to_add_articles():
-    page = Reader(render_welcome(3, ["Who fell?"]))
+def test_a_suggested_question_is_a_button_that_asks_it():
+    page = Reader(render_questions(["Who fell?"], "Ask next"))
     assert page.all("button", "suggestion")[0]["data-question"] == "Who fell?"
+    assert render_questions([], "Ask next") == ""
+
+
+def test_a_welcome_says_how_to_add_articles_where_there_are_none():
     assert strings.EMPTY_LIBRARY in Reader(render_welcome(0)).text
 
 
@@ -333,11 +343,11 @@ def hostile_pages(text: str) -> list[str]:
     )
     turns = [Turn(question=text, answer=answer), Turn(question=text, answer=refusal)]
     return [
-        render_turns([*turns, Turn(question=text, problem=text, follow_ups=(text,))]),
+        render_turns([*turns, Turn(question=text, problem=text)]),
         render_source(
             article, 0, max(len(text) // 2, 1), files=[text], twins=[article.info], warning=text
         ),
-        render_welcome(1, [text]),
+        render_questions([text], text),
         render_masthead(text, text),
         render_problem(text),
     ]

@@ -21,7 +21,7 @@ def keep(opened: OpenChats, user: str, conversation: Conversation) -> Conversati
         return replace(conversation, trouble=strings.NOT_SAVED.format(reason=error))
     # What is saved never changes; a quote that was widened stays so while it is on the page.
     shown = tuple(
-        ours if ours.id else replace(saved, follow_ups=ours.follow_ups)
+        ours if ours.id else saved
         for ours, saved in zip(conversation.turns, turns, strict=True)
     )
     return replace(conversation, chat_id=chat_id or None, turns=shown, trouble=chats.trouble)

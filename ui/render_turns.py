@@ -54,7 +54,6 @@ def render_turn(
         parts.append(f'<p class="busy">{escape(strings.READING)}</p>')
     else:
         parts.append(_tools(turn, place, library))
-        parts.append(render_questions(turn.follow_ups, strings.ASK_NEXT))
     return f'<section class="turn" data-turn="{place}">{"".join(parts)}</section>'
 
 
@@ -81,20 +80,14 @@ def render_masthead(facts: str, writer: str) -> str:
     )
 
 
-def render_welcome(count: int, questions: Sequence[str] = ()) -> str:
-    """Return what stands where the conversation will be: what to do first.
-
-    Args:
-        count: How many articles there are.
-        questions: First questions that the articles answer.
-    """
+def render_welcome(count: int) -> str:
+    """Return what stands where the conversation will be; `count` is that of the articles."""
     if not count:
         return (
             f'<div class="welcome"><p><strong>{escape(strings.EMPTY_LIBRARY)}</strong> '
             f"{escape(strings.EMPTY_LIBRARY_REMEDY)}</p></div>"
         )
-    asked = render_questions(questions, strings.ASK_FIRST)
-    return f'<div class="welcome"><p>{escape(strings.WELCOME)}</p>{asked}</div>'
+    return f'<div class="welcome"><p>{escape(strings.WELCOME)}</p></div>'
 
 
 def render_questions(questions: Sequence[str], heading: str) -> str:

@@ -42,8 +42,6 @@ class Turn(Value):
     limits: Limits = Limits()
     alone: bool = False
     """Whether it was asked without what was asked before it."""
-    follow_ups: tuple[str, ...] = ()
-    """Questions that might be asked next; each has an answer in the articles."""
     id: str = ""
     """Given when the turn is saved, and its link: nobody can guess it."""
     asked_at: str | None = None
@@ -104,7 +102,18 @@ class ChatInfo(Value):
 
 
 @dataclass
-class Halt:
-    """Whether a visitor wants the answer under way to stop; it changes, so it is no `Value`."""
+class Visit:
+    """What a visitor's running events share; it changes, so it is no `Value`."""
 
-    wanted: bool = False
+    stop_wanted: bool = False
+    """Whether the answer under way is to end."""
+    answering: bool = False
+    """Whether an answer is under way: what stands on the page is not to be changed meanwhile."""
+    page: int = 0
+    """Raised by whatever puts something new onto the page: what was begun before is too late."""
+
+    def turn_page(self) -> int:
+        """Begin something new, and return the number to compare `page` with later."""
+        self.stop_wanted = False
+        self.page += 1
+        return self.page

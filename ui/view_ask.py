@@ -1,6 +1,6 @@
 """The first view: ask, read the answer as it grows, ask again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,10 +13,16 @@ from ui.elements import render_notice
 from ui.freshness import warnings
 from ui.keeping import keep, rated
 from ui.parts import Clicked, at_once, panel, user_of
-from ui.render_turns import render_place, render_turns, render_welcome
+from ui.render_turns import (
+    render_place,
+    render_questions,
+    render_turns,
+    render_welcome,
+)
 from ui.shelf import Shelf
+from ui.suggesting import Suggesting
 from ui.turnstile import Turnstile
-from ui.types import Conversation, Halt, Limits, Turn
+from ui.types import Conversation, Limits, Turn, Visit
 
 MOST_CHOICES = 1_000
 """Articles that the filter offers, the newest; an open article can be chosen by its own button."""
@@ -27,11 +33,13 @@ class AskView:
     """The components of the view."""
 
     conversation: gr.State
-    halt: gr.State
+    visit: gr.State
     past: gr.HTML
     """The turns that are done."""
     now: gr.HTML
     """The turn that grows, alone, so that nothing else is drawn again with each sentence."""
+    next: gr.HTML
+    """Questions that might be asked next."""
     question: gr.Textbox
     since: gr.Textbox
     until: gr.Textbox
@@ -53,7 +61,7 @@ class AskView:
 def build_ask() -> AskView:
     """Return the view, not yet wired."""
     with gr.Column(elem_id="conversation"):
-        past, now = panel("past"), panel("now")
+        past, now, following = panel("past"), panel("now"), panel("next")
     question = gr.Textbox(
         label=strings.QUESTION, placeholder=strings.QUESTION_HINT, elem_id="question",
         submit_btn=strings.ASK, max_lines=4,
@@ -71,49 +79,68 @@ def build_ask() -> AskView:
             articles = gr.Dropdown(label=strings.ARTICLES, multiselect=True, choices=[])
         fresh = gr.Button(strings.NEW_CONVERSATION, size="sm", elem_id="fresh")
     return AskView(
-        conversation=gr.State(Conversation()), halt=gr.State(Halt()), past=past, now=now,
-        question=question, since=since, until=until, outlets=outlets, articles=articles,
-        fresh=fresh,
+        conversation=gr.State(Conversation()), visit=gr.State(Visit()), past=past, now=now,
+        next=following, question=question, since=since, until=until, outlets=outlets,
+        articles=articles, fresh=fresh,
     )
 
 
 def wire_ask(
-    view: AskView, shelf: Shelf, library: gr.Dropdown, turnstile: Turnstile
+    view: AskView,
+    shelf: Shelf,
+    library: gr.Dropdown,
+    turnstile: Turnstile,
+    suggesting: Suggesting,
 ) -> None:
     """Let Enter, a turn's buttons and suggested questions ask, and the stop button stop."""
+    suggest = _suggester(shelf, suggesting)
+    suggesting_event = {
+        "inputs": [view.conversation, view.visit, library], "outputs": view.next,
+        "show_progress": "hidden", "api_visibility": "private",
+    }
     asking = gr.on(
         [
             view.question.submit,
-            *(each.retry for each in (view.past, view.now)),
-            *(each.example_select for each in (view.past, view.now)),
+            view.past.retry, view.now.retry,
+            view.next.example_select,
         ],
         _asker(shelf, turnstile),
-        inputs=[view.question, *view.limits, view.conversation, view.halt, library],
-        outputs=[*view.shown, view.question],
+        inputs=[view.question, *view.limits, view.conversation, view.visit, library],
+        outputs=[*view.shown, view.next, view.question],
         show_progress="hidden", api_visibility="private",
     )
     # Only then: Gradio ignores a question that is sent before the last one is wholly done.
-    asking.success(_ready, outputs=view.question, **at_once())
+    asking.success(_ready, outputs=view.question, **at_once()).then(
+        suggest, **suggesting_event
+    )
     asking.failure(
         lambda conversation, library: (*show(fail(conversation), shelf, library), _ready()),
         inputs=[view.conversation, library], outputs=[*view.shown, view.question], **at_once(),
     )
-    view.question.stop(_halt, inputs=view.halt, outputs=view.question, **at_once())
+    view.question.stop(_stop, inputs=view.visit, outputs=view.question, **at_once())
     for each in (view.past, view.now):
         each.edit(
-            _edit, inputs=view.conversation, outputs=[view.conversation, view.question],
+            _edit, inputs=[view.conversation, view.visit],
+            outputs=[view.conversation, view.question],
             **at_once(),
         )
-        each.expand(
-            _widener(shelf), inputs=[view.conversation, library], outputs=view.shown, **at_once()
-        )
-        each.like(
-            _rater(shelf), inputs=[view.conversation, library], outputs=view.shown, **at_once()
-        )
+        changing = [view.conversation, view.visit, library]
+        each.expand(_widener(shelf), inputs=changing, outputs=view.shown, **at_once())
+        each.like(_rater(shelf), inputs=changing, outputs=view.shown, **at_once())
     view.fresh.click(
-        lambda library: (*show(Conversation(), shelf, library), _ready()),
-        inputs=library, outputs=[*view.shown, view.question], **at_once(),
-    )
+        begin_anew(shelf), inputs=[view.visit, library], outputs=[*view.shown, view.question],
+        **at_once(),
+    ).then(suggest, **suggesting_event)
+
+
+def begin_anew(shelf: Shelf) -> Callable[[Visit, str], tuple[Any, ...]]:
+    """Return what clears the page for a new conversation; an answer under way is dropped."""
+
+    def begin(visit: Visit, library: str) -> tuple[Any, ...]:
+        visit.turn_page()
+        return (*show(Conversation(), shelf, library), _ready())
+
+    return begin
 
 
 def show(
@@ -149,34 +176,53 @@ def _asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - a funct
         outlets: list[str] | None,
         articles: list[str] | None,
         conversation: Conversation,
-        halt: Halt,
+        visit: Visit,
         library: str,
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Stream an answer into the conversation."""
-        halt.wanted = False
         limits = Limits(
             since=since, until=until, outlets=tuple(outlets or ()), articles=tuple(articles or ())
         )
         conversation, turn = _wanted(Clicked(event), typed, limits, conversation)
         if not turn.question:
-            yield (gr.skip(),) * 4
+            yield (gr.skip(),) * 5
             return
+        begun = visit.turn_page()
+        visit.answering = True
         box = gr.Textbox(
             value="", label=strings.QUESTION, submit_btn=False, stop_btn=strings.STOP
         )
-        drawn = None
-        grown = conversation
-        for grown in ask(shelf.open(library), conversation, turn, turnstile):
-            if halt.wanted:
-                break
-            state, past, now = show(grown, shelf, library)
-            yield state, gr.skip() if past == drawn else past, now, box
-            box, drawn = gr.skip(), past
-        kept = keep(lambda: shelf.chats(library), user_of(request), stop(grown))
-        yield (*show(kept, shelf, library), gr.skip())
+        drawn, grown = None, conversation
+        try:
+            for grown in ask(shelf.open(library), conversation, turn, turnstile):
+                if visit.page != begun:
+                    return
+                if visit.stop_wanted:
+                    break
+                state, past, now = show(grown, shelf, library)
+                yield state, gr.skip() if past == drawn else past, now, "", box
+                box, drawn = gr.skip(), past
+            kept = keep(lambda: shelf.chats(library), user_of(request), stop(grown))
+            yield (*show(kept, shelf, library), gr.skip(), gr.skip())
+        finally:
+            visit.answering = False
 
     return run
+
+
+def _suggester(shelf: Shelf, suggesting: Suggesting) -> Any:  # noqa: ANN401 - see `_asker`
+    def suggest(conversation: Conversation, visit: Visit, library: str) -> str:
+        """Suggest what to ask first or next, unless something else was asked by now."""
+        begun, last = visit.page, conversation.last
+        if last is None:
+            return render_questions(suggesting.first(shelf.open(library)), strings.ASK_FIRST)
+        if last.answer is None or last.is_open:
+            return ""
+        questions = suggesting.after(last.answer, shelf.open(library))
+        return render_questions(questions if visit.page == begun else (), strings.ASK_NEXT)
+
+    return suggest
 
 
 def _wanted(
@@ -193,18 +239,20 @@ def _wanted(
     return conversation, Turn(question=question.strip(), limits=limits)
 
 
-def _halt(halt: Halt) -> gr.Textbox:
+def _stop(visit: Visit) -> gr.Textbox:
     """Ask for the answer to end with the sentence that is being written."""
-    halt.wanted = True
+    visit.stop_wanted = True
     return gr.Textbox(stop_btn=strings.STOPPING)
 
 
-def _edit(event: gr.EventData, conversation: Conversation) -> tuple[Conversation, gr.Textbox]:
+def _edit(
+    event: gr.EventData, conversation: Conversation, visit: Visit
+) -> tuple[Conversation, gr.Textbox]:
     """Put a question back into the box; the next one that is asked takes its place."""
     clicked = Clicked(event)
     place = clicked.number("turn")
-    if place is None or place >= len(conversation.turns):
-        return conversation, gr.skip()
+    if place is None or place >= len(conversation.turns) or visit.answering:
+        return gr.skip(), gr.skip()
     asked = conversation.turns[place].question
     box = gr.Textbox(
         value=clicked.text("question") or asked, label=strings.EDITING.format(question=asked)
@@ -213,11 +261,13 @@ def _edit(event: gr.EventData, conversation: Conversation) -> tuple[Conversation
 
 
 def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
-    def widen(event: gr.EventData, conversation: Conversation, library: str) -> tuple[Any, ...]:
+    def widen(
+        event: gr.EventData, conversation: Conversation, visit: Visit, library: str
+    ) -> tuple[Any, ...]:
         """Show a quote with the sentences around it."""
         clicked = Clicked(event)
         place, sentence = clicked.number("turn"), clicked.number("sentence")
-        if place is None or sentence is None:
+        if place is None or sentence is None or visit.answering:
             return (gr.skip(),) * 3
         try:
             wider = widen_quote(shelf.open(library), conversation, place, sentence)
@@ -230,12 +280,13 @@ def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio read
 
 def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
     def rate(
-        event: gr.EventData, conversation: Conversation, library: str, request: gr.Request
+        event: gr.EventData, conversation: Conversation, visit: Visit, library: str,
+        request: gr.Request,
     ) -> tuple[Any, ...]:
         """Store what the reader thinks of an answer."""
         clicked = Clicked(event)
         place = clicked.number("turn")
-        if place is None or place >= len(conversation.turns):
+        if place is None or place >= len(conversation.turns) or visit.answering:
             return (gr.skip(),) * 3
         rating = {name: clicked.text(name) for name in ("thumb", "reason", "note")}
         user = user_of(request)
