@@ -146,6 +146,24 @@ class Catalogue:
         rows = self._all("SELECT id FROM articles WHERE json_extract(info, '$.key') = ?", key)
         return [row["id"] for row in rows]
 
+    def current(self, article_id: str) -> ArticleInfo | None:
+        """Return the live version of a story, the newest if there are several; None for none.
+
+        Raises:
+            UnknownArticle: there is no article of this id.
+        """
+        live = self._one("SELECT info FROM articles WHERE id = ? AND live", article_id)
+        if live is not None:
+            return _info(live["info"])
+        rows = self._all(
+            "SELECT info FROM articles WHERE live AND json_extract(info, '$.key') = ?",
+            self.article(article_id).key,
+        )
+        return max(
+            (_info(row["info"]) for row in rows),
+            key=lambda info: (info.published or "", info.id), default=None,
+        )
+
     def erase_article(self, article_id: str) -> None:
         """Forget an article's text, and remember only never to take it again."""
         self.drop_passages(article_id)
