@@ -101,3 +101,89 @@ NEEDS_AUTH = (
     "FOOTNOTE_AUTH=user:password (or --auth), or serve on 127.0.0.1."
 )
 NOT_WARM = "The models could not be loaded: {error}"
+
+# Keeping: saved conversations
+LONG_TITLE = "{start} …"
+UNTITLED_CHAT = "Untitled conversation"
+UNREADABLE_QUESTION = "A question that can no longer be read"
+UNREADABLE_TURN = (
+    "This saved answer cannot be read: another version of Footnote wrote it, or it is damaged. It "
+    "stays as it is; ask again to have it answered anew."
+)
+NOT_SAVED = "The conversation was not saved: {reason}. It goes on here until the page is closed."
+NOT_CHANGED = "Nothing was changed in the saved conversations: {reason}."
+CANNOT_READ_CHATS = "The saved conversations cannot be read now: {reason}."
+DISK_FULL = "the disk is full"
+FOLDER_READ_ONLY = "the library's folder cannot be written"
+CHATS_BUSY = "another program is writing to the file"
+CHATS_NEWER = "the file was written by a newer version of Footnote"
+CHATS_SET_ASIDE = (
+    "The saved conversations could not be read ({reason}), so their file was moved to {path}. New "
+    "conversations are saved. The next article that is erased for good takes that file with it."
+)
+CHATS_NOT_CLEANED = (
+    "What was deleted is gone from the saved conversations, but bytes of it may still stand in "
+    "their file: {reason}. Put that right, then start Footnote again."
+)
+CHATS_HELD = "another program reads it"
+UNKNOWN_CHAT = "This conversation was deleted. Begin a new one to have it saved."
+UNKNOWN_TURN = "There is no such answer among your saved conversations."
+CHAT_FULL = (
+    "This conversation has {most} answers, as many as one can hold. Begin a new one; this stays."
+)
+TURN_TOO_LARGE = "it is too large ({size:,} characters; at most {most:,})"
+BAD_THUMB = "{thumb!r} is no thumb: it is up, down or none."
+BAD_REASON = "{reason!r} is no reason. These are: {known}."
+
+# Keeping: what an article took with it when it was erased for good
+ERASED_SOME = (
+    "A source of this answer was erased from the library for good, and what the answer had from it "
+    "with it."
+)
+ERASED_ALL = "The sources of this answer were erased from the library for good, and it with them."
+ERASED_WORDS = "These words repeated an article that was erased for good"
+
+# Keeping: what became of the sources since
+SOURCE_CHANGED = "“{title}” has changed since: the library now has {newer}."
+STILL_QUOTED = "It still has the words quoted here."
+LOST_ONE = "It no longer has the words of footnote {numbers}."
+LOST_MANY = "It no longer has the words of footnotes {numbers}."
+NEWER = "a newer version"
+NEWER_DATED = "a newer version of {date}"
+NEWER_TITLED = "a newer version, “{title}” ({date})"
+SOURCE_REMOVED = "“{title}” has been taken out of the library since. It can still be read."
+SOURCE_ERASED = "“{title}” is gone from the library and can no longer be read there."
+
+# Keeping: a thumb and its reason
+THUMB_REASONS = {
+    "wrong": "It is wrong",
+    "unsupported": "The footnotes do not say this",
+    "incomplete": "The articles say more",
+    "should-refuse": "The articles do not answer this",
+    "should-answer": "The articles do answer this",
+    "other": "Something else",
+}
+FEEDBACK_NOT_WRITTEN = "The thumb is saved, but {path} could not be written ({reason})."
+
+# Keeping: an export
+EXPORTED_BY = "From Footnote. Each quote is word for word from the article named with it."
+SINCE_ANSWERED = "Since this was answered"
+ASKED_AT = "Asked on {day}, {clock} UTC"
+WRITTEN_IN_QUOTES = "Written in the articles’ own words"
+WRITTEN_BY = "Written by {model} and checked against the articles"
+DRAFT_CHECKED = "A draft, checked against the articles"
+LIMITED_OUTLETS = "Limited to {outlets}"
+LIMITED_ARTICLES_ONE = "Limited to one chosen article"
+LIMITED_ARTICLES = "Limited to {count} chosen articles"
+FOOTNOTES = "Footnotes"
+QUOTE = "Quote"
+BY_AUTHOR = "by {author}"
+PUBLISHED = "published {date}"
+PUBLISHED_NO_DATE = "no date of publication given"
+SPOKEN_BY = "words of {speaker}"
+ALSO_PRINTED = "also in {places}"
+BACK_TO_TEXT = "Back to the text, footnote {number}"
+FOOTNOTE_NUMBER = "Footnote {number}"
+COMPARE = "cf."
+HOW_CHECKED = "How sentences were checked"
+NOTE = "Note: {text}"
