@@ -6,15 +6,18 @@ from index.types import ArticleInfo, Hit, Passage
 from rag.types import Answer, Citation, Disagreement, Sentence, Side, Support
 from ui.types import Turn
 
-FERRY = "Repairs of the ferry ramp will cost 3.4 million crowns, the harbour master Jonas Wede said."
+A, B, C = "a" * 16, "b" * 16, "c" * 16
+
+FERRY = "Repairs of the ferry ramp will cost 3.4 million crowns, said its master Jonas Wede today."
 MILL = "The Norden Group bought the old paper mill from the town and plans ninety flats there."
 DEARER = "The harbour office of Varnholm said that the repairs will cost 4.1 million crowns in all."
 
 
-def citation(quote: str = FERRY, number: int = 1, article: str = "a" * 16, **fields: Any) -> Citation:
+def citation(quote: str = FERRY, number: int = 1, article: str = A, **fields: Any) -> Citation:
     known = {
-        "title": f"Title of {article[:2]}", "source": "Varnholm Courier", "published": "2025-10-28",
-        "url": "https://courier.example/ferry", "start": 0, "end": len(quote),
+        "title": f"Title of {article[:2]}", "source": "Varnholm Courier",
+        "published": "2025-10-28", "url": "https://courier.example/ferry", "start": 0,
+        "end": len(quote),
     }
     return Citation(number=number, article_id=article, quote=quote, **(known | fields))
 
@@ -23,7 +26,7 @@ def sentence(text: str, *citations: Citation, verdict: Any = "quoted", **fields:
     return Sentence(text=text, citations=citations, support=Support(verdict=verdict, **fields))
 
 
-def hit(text: str = FERRY, article: str = "a" * 16, **fields: Any) -> Hit:
+def hit(text: str = FERRY, article: str = A, **fields: Any) -> Hit:
     known = {
         "key": f"/news/{article[:2]}.txt", "title": f"Title of {article[:2]}",
         "source": "Varnholm Courier", "published": "2025-10-28", "path": f"/news/{article[:2]}.txt",
@@ -67,5 +70,5 @@ def differing(first: Citation, second: Citation, **fields: Any) -> Disagreement:
 
 def turn(question: str = "What will it cost?", answer: Answer | None = None, **fields: Any) -> Turn:
     if answer is None and "problem" not in fields:
-        answer = quoted((FERRY, "a" * 16), question=question)
+        answer = quoted((FERRY, A), question=question)
     return Turn(question=question, answer=answer, **fields)

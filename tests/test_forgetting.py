@@ -3,14 +3,26 @@
 import json
 from dataclasses import replace
 
-from made_answers import DEARER, FERRY, MILL, citation, differing, hit, quoted, refused, sentence
+from made_answers import (
+    DEARER,
+    FERRY,
+    MILL,
+    A,
+    B,
+    C,
+    citation,
+    differing,
+    hit,
+    quoted,
+    refused,
+    sentence,
+)
 from made_answers import turn as make_turn
 
 from rag.types import Side
 from ui import strings
 from ui.forgetting import articles_in, forget_articles, forget_words, words_from
 
-A, B, C = "a" * 16, "b" * 16, "c" * 16
 BOTH = quoted((FERRY, A), (MILL, B))
 
 

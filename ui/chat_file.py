@@ -88,15 +88,18 @@ class ChatFile:
                 yield self._opened().connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, message: str = strings.NOT_CHANGED) -> Iterator[sqlite3.Connection]:
         """Give the connection to write with; all that the block does is kept, or nothing of it.
+
+        Args:
+            message: What is said when it cannot be kept, with {reason}.
 
         Raises:
             CannotSave: the file cannot be written; the message says why.
         """
-        with self._lock, self._explained(strings.NOT_SAVED):
+        with self._lock, self._explained(message):
             if self._is_read_only:
-                raise CannotSave(strings.NOT_SAVED.format(reason=strings.FOLDER_READ_ONLY))
+                raise CannotSave(message.format(reason=strings.FOLDER_READ_ONLY))
             with self._opened().transaction() as connection:
                 yield connection
 
@@ -207,7 +210,7 @@ def _check(database: Database) -> None:
         raise damage
     (written,) = connection.execute("PRAGMA user_version").fetchone()
     if written > FORMAT:
-        raise CannotSave(strings.NOT_SAVED.format(reason=strings.CHATS_NEWER))
+        raise CannotSave(strings.CANNOT_READ_CHATS.format(reason=strings.CHATS_NEWER))
     if not database.read_only:
         connection.execute(f"PRAGMA user_version = {FORMAT}")
         _empty_log(connection)

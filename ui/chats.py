@@ -114,7 +114,7 @@ class Chats:
         growing = tuple(turn for turn in turns if turn.is_open)
         if not done:
             return chat_id or "", growing
-        with self._file.writing() as connection:
+        with self._file.writing(strings.NOT_SAVED) as connection:
             if not chat_id or (self.trouble and not rows.is_own_chat(connection, user, chat_id)):
                 # what was in a damaged file is saved anew
                 chat_id = rows.new_chat(connection, user)

@@ -29,7 +29,7 @@ from ui.export_words import (
     verdicts_of,
 )
 from ui.render import CLOSEST_SHOWN
-from ui.turns import cited_in, footnote_prefix
+from ui.turns import cited_in, clean_text, footnote_prefix
 from ui.types import Turn
 
 STYLE = Path(__file__).parent / "export.css"
@@ -71,12 +71,12 @@ def to_html(title: str, turns: Sequence[Turn], warnings: Sequence[str] = ()) -> 
     for number, turn in enumerate(turns, start=1):
         parts.append(_turn(turn, number, footnote_prefix(number, len(turns)), heading))
     parts.append(_legend(turns))
-    return PAGE.format(
+    return clean_text(PAGE.format(
         policy=escape(POLICY.format(digest=digest)),
         title=f"{heading} · {escape(strings.TITLE)}",
         style=style,
         body="\n".join(filter(None, parts)),
-    )
+    ))
 
 
 def _masthead(heading: str) -> str:
@@ -101,7 +101,8 @@ def _turn(turn: Turn, number: int, prefix: str, heading: str) -> str:
     question = _text(turn.question)
     parts = []
     if prefix or question != heading:
-        parts.append(f'<h2 dir="auto">{question}</h2>')
+        place = f"{number}. " if prefix else ""
+        parts.append(f'<h2 dir="auto">{place}{question}</h2>')
     if facts := turn_facts(turn):
         parts.append(f'<p class="facts">{_joined(facts)}</p>')
     if turn.answer is not None:
@@ -143,7 +144,8 @@ class _Marks:
 
 def _sentence(sentence: Sentence, marks: _Marks) -> str:
     verdict = sentence.support.verdict
-    compared = "cf. " if verdict in {"partly", "unsupported"} and sentence.citations else ""
+    differs = verdict in {"partly", "unsupported"} and sentence.citations
+    compared = f' <span class="verdict">{strings.COMPARE}</span>' if differs else ""
     words = [strings.VERDICTS[verdict], *map(flat, sentence.support.reasons)]
     return (
         f'<p class="sentence {verdict}"><span class="text" dir="auto">{_text(sentence.text)}</span>'

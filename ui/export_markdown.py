@@ -24,7 +24,7 @@ from ui.export_words import (
     verdicts_of,
 )
 from ui.render import CLOSEST_SHOWN
-from ui.turns import cited_in, footnote_prefix
+from ui.turns import cited_in, clean_text, footnote_prefix
 from ui.types import Turn
 
 SPECIAL = re.compile(
@@ -57,7 +57,7 @@ def to_markdown(title: str, turns: Sequence[Turn], warnings: Sequence[str] = ())
         for verdict in verdicts_of(turns)
     ]:
         blocks += [f"**{strings.HOW_CHECKED}**", "\n".join(meanings)]
-    return "\n\n".join(blocks) + "\n"
+    return clean_text("\n\n".join(blocks) + "\n")
 
 
 def escape_markdown(text: str) -> str:
@@ -74,7 +74,7 @@ def _turn(turn: Turn, prefix: str, title: str) -> Iterator[str]:
     if prefix or question != escape_markdown(title):
         yield f"## {prefix.replace('-', '. ')}{question}"
     if facts := turn_facts(turn):
-        yield f"*{escape_markdown('; '.join(facts))}.*"
+        yield f"*{escape_markdown(' · '.join(facts))}*"
     answer = turn.answer
     if answer is not None:
         yield from (f"*{escape_markdown(fact)}*" for fact in understood(answer))
@@ -104,7 +104,8 @@ def _sentences(sentences: Sequence[Sentence], prefix: str) -> Iterator[str]:
 
 def _marks(sentence: Sentence, prefix: str) -> str:
     """Return the footnotes of a sentence; "cf." stands before those that do not carry it."""
-    compared = " cf. " if sentence.support.verdict in {"partly", "unsupported"} else ""
+    differs = sentence.support.verdict in {"partly", "unsupported"}
+    compared = f" {strings.COMPARE} " if differs else ""
     return "".join(f"{compared}{_mark(citation, prefix)}" for citation in sentence.citations)
 
 

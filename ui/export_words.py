@@ -103,7 +103,7 @@ def source_facts(citation: Citation, answer: Answer) -> list[str]:
     others = [info for other in citation.also_in if (info := _article(other, answer))]
     if others:
         names = dict.fromkeys(flat(info.source or info.title or info.key) for info in others)
-        facts.append(strings.ALSO_IN.format(places=", ".join(names)))
+        facts.append(strings.ALSO_PRINTED.format(places=", ".join(names)))
     return facts
 
 

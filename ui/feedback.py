@@ -208,15 +208,18 @@ def _review(rated: Rated, answer: Answer, problem: _NoCase, index: Index) -> dic
 
 def _replace(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     """Put lines of JSON in a file's place, whole or not at all."""
-    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    content = clean_text(lines).encode()
     beside = path.with_name(f"{path.name}.new")
     try:
-        beside.unlink(missing_ok=True)
-        if not text:
-            path.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)  # a kill may have left half a file
+        if content == (path.read_bytes() if path.exists() else b""):
+            return
+        if not content:
+            path.unlink()
             return
         with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(clean_text(text).encode())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

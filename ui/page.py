@@ -12,6 +12,7 @@ from ui.parts import at_once, panel, user_of
 from ui.render_source import render_closed
 from ui.render_turns import render_masthead
 from ui.shelf import Shelf
+from ui.suggesting import Suggesting
 from ui.turnstile import Turnstile
 from ui.types import Conversation
 from ui.view_ask import MOST_CHOICES, AskView, build_ask, show, wire_ask
@@ -30,6 +31,7 @@ def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
         shelf: The libraries.
         turnstile: Lets in so many questions at once, and tells the others to come back.
     """
+    suggesting = Suggesting(turnstile)
     with gr.Blocks(title=strings.TITLE, fill_width=True, analytics_enabled=False) as page:
         with gr.Row(elem_id="top"):
             masthead = panel("masthead")
@@ -49,7 +51,7 @@ def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
             with gr.Column(scale=4, min_width=320, elem_id="reading"):
                 source = build_source()
 
-        wire_ask(asking, shelf, library, turnstile)
+        wire_ask(asking, shelf, library, turnstile, suggesting)
         for each in (asking.past, asking.now, source):
             each.click(opener(shelf), inputs=library, outputs=source, **at_once())
         wire_chats(chats, chats_tab, tabs, asking, shelf, library)

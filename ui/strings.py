@@ -220,6 +220,7 @@ UNREADABLE_TURN = (
     "stays as it is; ask again to have it answered anew."
 )
 NOT_SAVED = "The conversation was not saved: {reason}. It goes on here until the page is closed."
+NOT_CHANGED = "Nothing was changed in the saved conversations: {reason}."
 CANNOT_READ_CHATS = "The saved conversations cannot be read now: {reason}."
 DISK_FULL = "the disk is full"
 FOLDER_READ_ONLY = "the library's folder cannot be written"
@@ -274,7 +275,7 @@ THUMB_REASONS = {
 FEEDBACK_NOT_WRITTEN = "The thumb is saved, but {path} could not be written ({reason})."
 
 # Keeping: an export
-EXPORTED_BY = "From Footnote. Each quote stands word for word in the article named with it."
+EXPORTED_BY = "From Footnote. Each quote is word for word from the article named with it."
 SINCE_ANSWERED = "Since this was answered"
 ASKED_AT = "Asked on {day}, {clock} UTC"
 WRITTEN_IN_QUOTES = "Written in the articles’ own words"
@@ -289,7 +290,9 @@ BY_AUTHOR = "by {author}"
 PUBLISHED = "published {date}"
 PUBLISHED_NO_DATE = "no date of publication given"
 SPOKEN_BY = "words of {speaker}"
+ALSO_PRINTED = "also in {places}"
 BACK_TO_TEXT = "Back to the text, footnote {number}"
 FOOTNOTE_NUMBER = "Footnote {number}"
+COMPARE = "cf."
 HOW_CHECKED = "How sentences were checked"
 NOTE = "Note: {text}"
