@@ -490,8 +490,11 @@ def test_nobody_else_on_the_machine_may_read_the_file(chats: Chats) -> None:
         assert path.stat().st_mode & 0o077 == 0, path
 
 
-def test_many_threads_save_and_read_at_once(chats: Chats) -> None:
+def test_many_threads_of_two_servers_save_and_read_at_once(chats: Chats) -> None:
+    servers = [chats, Chats(chats.folder)]
+
     def converse(number: int) -> None:
+        chats = servers[number % 2]
         user, chat_id, turns = f"user {number % 5}", None, ()
         for step in range(6):
             chat_id, turns = chats.save(user, chat_id, [*turns, turn(f"{number:02}-{step}?")])

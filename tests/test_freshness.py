@@ -67,7 +67,7 @@ def test_words_that_only_broke_their_lines_anew_still_stand(
     index: Index, mill: ArticleInfo, articles: Path
 ) -> None:
     rewrite(index, articles, f"{PRICE}\n\n{SALE.replace(' sale by', chr(10) + 'sale  by')}\n")
-    (source,) = check_sources(answer(mill, SALE), index)
+    (source,) = check_sources(answer(mill, SALE, PRICE.replace(" called", "\ncalled")), index)
     assert (source.state, source.lost) == ("changed", ())
 
 

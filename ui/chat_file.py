@@ -116,6 +116,7 @@ class ChatFile:
         with self._lock, self._explained(strings.CHATS_NOT_CLEANED):
             connection = self._opened().connection
             if rewrite:
+                # zeros alone would do, but for what SQLite moves about within a page
                 connection.execute("VACUUM")
                 for old in self.path.parent.glob(f"{CHATS_FILE}.damaged-*"):
                     old.unlink(missing_ok=True)
@@ -211,9 +212,11 @@ def _check(database: Database) -> None:
     (written,) = connection.execute("PRAGMA user_version").fetchone()
     if written > FORMAT:
         raise CannotSave(strings.CANNOT_READ_CHATS.format(reason=strings.CHATS_NEWER))
-    if not database.read_only:
+    if not database.read_only and written < FORMAT:
         connection.execute(f"PRAGMA user_version = {FORMAT}")
-        _empty_log(connection)
+    if not database.read_only:
+        with suppress(sqlite3.OperationalError):  # what is saved can be read on a full disk, too
+            _empty_log(connection)
 
 
 def _empty_log(connection: sqlite3.Connection) -> bool:
