@@ -104,6 +104,19 @@ class Mention(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FetchedPage(Value):
+    """What an address on the web held."""
+
+    url: str
+    """Where it came from in the end, after redirects."""
+    body: bytes
+    media_type: str
+    """As its server states it: "text/html"."""
+    charset: str | None = None
+    """The encoding that its server states, in small letters."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SyncReport(Value):
     """What a sync did; paths are those of the files."""
 
