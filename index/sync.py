@@ -27,7 +27,7 @@ from index.vectors import VectorStore, vector_key
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the file at hand."""
 
-READER = "2"
+READER = "3"
 """Raised when reading or cleaning changes, so that the next sync reads every file anew."""
 
 IGNORE_FILE = ".footnoteignore"
