@@ -14,8 +14,8 @@ from ui.render_turns import render_masthead
 from ui.shelf import Shelf
 from ui.suggesting import Suggesting
 from ui.turnstile import Turnstile
-from ui.types import Conversation
-from ui.view_ask import MOST_CHOICES, AskView, build_ask, show, wire_ask
+from ui.types import Conversation, Visit
+from ui.view_ask import MOST_CHOICES, AskView, build_ask, show, suggest_after, wire_ask
 from ui.view_chats import build_chats, wire_chats
 from ui.view_source import build_source, opener
 from ui.writer_status import WriterWatch
@@ -55,7 +55,7 @@ def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
         for each in (asking.past, asking.now, source):
             each.click(opener(shelf), inputs=library, outputs=source, **at_once())
         wire_chats(chats, chats_tab, tabs, asking, shelf, library)
-        _wire_library(page, shelf, library, masthead, asking, source)
+        _wire_library(page, shelf, library, masthead, asking, source, suggesting)
     page.queue(default_concurrency_limit=None, api_open=False)
     return page
 
@@ -67,6 +67,7 @@ def _wire_library(
     masthead: gr.HTML,
     asking: AskView,
     source: gr.HTML,
+    suggesting: Suggesting,
 ) -> None:
     """Show a library when the page is loaded, and another when one is chosen."""
     watch = WriterWatch(rag_settings())
@@ -75,15 +76,18 @@ def _wire_library(
         """Tell what there is to ask and what writes."""
         return render_masthead(library_facts(shelf.open(name)), writer_facts(watch.status()))
 
-    def enter(name: str, conversation: Conversation | None = None) -> tuple[Any, ...]:
+    def enter(
+        name: str, visit: Visit, conversation: Conversation | None = None
+    ) -> tuple[Any, ...]:
         """Show a library."""
+        visit.turn_page()
         return (
             head(name),
-            *show(conversation or Conversation(), shelf, name),
+            *show(conversation or Conversation(), shelf, name), "",
             *_choices(shelf, name), render_closed(),
         )
 
-    def arrive(request: gr.Request) -> tuple[Any, ...]:
+    def arrive(visit: Visit, request: gr.Request) -> tuple[Any, ...]:
         """Show the library and the conversation that the page's address names."""
         asked = request.query_params
         name = asked.get("library") or shelf.main_name
@@ -91,11 +95,17 @@ def _wire_library(
             name = shelf.main_name
         chat_id = asked.get("chat")
         found = find(lambda: shelf.chats(name), user_of(request), chat_id) if chat_id else None
-        return gr.Dropdown(choices=shelf.names(), value=name), *enter(name, found)
+        return gr.Dropdown(choices=shelf.names(), value=name), *enter(name, visit, found)
 
-    outputs = [masthead, *asking.shown, asking.outlets, asking.articles, source]
-    page.load(arrive, outputs=[library, *outputs], **at_once())
-    library.input(enter, inputs=library, outputs=outputs, **at_once())
+    outputs = [masthead, *asking.shown, asking.next, asking.outlets, asking.articles, source]
+    arrived = page.load(
+        arrive, inputs=asking.visit, outputs=[library, *outputs], **at_once()
+    )
+    entered = library.input(
+        enter, inputs=[library, asking.visit], outputs=outputs, **at_once()
+    )
+    for event in (arrived, entered):
+        suggest_after(event, asking, shelf, library, suggesting)
     if rag_settings().llm_base_url:
         gr.Timer(WRITER_SEEN_EVERY).tick(head, inputs=library, outputs=masthead, **at_once())
 

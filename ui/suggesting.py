@@ -4,10 +4,9 @@ import hashlib
 import threading
 from collections.abc import Callable
 
-from rag.suggestions import first_questions, follow_ups
-
 from index import Index
 from rag import Answer
+from rag.suggestions import first_questions, follow_ups
 from ui.turnstile import Turnstile
 
 FIRST = 5

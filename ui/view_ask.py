@@ -93,11 +93,6 @@ def wire_ask(
     suggesting: Suggesting,
 ) -> None:
     """Let Enter, a turn's buttons and suggested questions ask, and the stop button stop."""
-    suggest = _suggester(shelf, suggesting)
-    suggesting_event = {
-        "inputs": [view.conversation, view.visit, library], "outputs": view.next,
-        "show_progress": "hidden", "api_visibility": "private",
-    }
     asking = gr.on(
         [
             view.question.submit,
@@ -110,9 +105,8 @@ def wire_ask(
         show_progress="hidden", api_visibility="private",
     )
     # Only then: Gradio ignores a question that is sent before the last one is wholly done.
-    asking.success(_ready, outputs=view.question, **at_once()).then(
-        suggest, **suggesting_event
-    )
+    done = asking.success(_ready, outputs=view.question, **at_once())
+    suggest_after(done, view, shelf, library, suggesting)
     asking.failure(
         lambda conversation, library: (*show(fail(conversation), shelf, library), _ready()),
         inputs=[view.conversation, library], outputs=[*view.shown, view.question], **at_once(),
@@ -127,10 +121,25 @@ def wire_ask(
         changing = [view.conversation, view.visit, library]
         each.expand(_widener(shelf), inputs=changing, outputs=view.shown, **at_once())
         each.like(_rater(shelf), inputs=changing, outputs=view.shown, **at_once())
-    view.fresh.click(
-        begin_anew(shelf), inputs=[view.visit, library], outputs=[*view.shown, view.question],
-        **at_once(),
-    ).then(suggest, **suggesting_event)
+    cleared = view.fresh.click(
+        begin_anew(shelf), inputs=[view.visit, library],
+        outputs=[*view.shown, view.next, view.question], **at_once(),
+    )
+    suggest_after(cleared, view, shelf, library, suggesting)
+
+
+def suggest_after(
+    event: Any,  # noqa: ANN401 - what a listener of Gradio returns
+    view: AskView,
+    shelf: Shelf,
+    library: gr.Dropdown,
+    suggesting: Suggesting,
+) -> None:
+    """Have questions suggested once an event is through, unless something is asked meanwhile."""
+    event.then(
+        _suggester(shelf, suggesting), inputs=[view.conversation, view.visit, library],
+        outputs=view.next, show_progress="hidden", api_visibility="private",
+    )
 
 
 def begin_anew(shelf: Shelf) -> Callable[[Visit, str], tuple[Any, ...]]:
@@ -138,7 +147,7 @@ def begin_anew(shelf: Shelf) -> Callable[[Visit, str], tuple[Any, ...]]:
 
     def begin(visit: Visit, library: str) -> tuple[Any, ...]:
         visit.turn_page()
-        return (*show(Conversation(), shelf, library), _ready())
+        return (*show(Conversation(), shelf, library), "", _ready())
 
     return begin
 

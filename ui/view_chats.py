@@ -13,7 +13,7 @@ from ui.keeping import find
 from ui.parts import Clicked, at_once, panel, user_of
 from ui.render_chats import render_chats
 from ui.shelf import Shelf
-from ui.types import Conversation
+from ui.types import Conversation, Visit
 from ui.view_ask import AskView, show
 
 
@@ -46,7 +46,8 @@ def wire_chats(
     view.listed.edit(_lister(shelf, _rename), **listing, **at_once())
     view.listed.delete(_lister(shelf, _delete), **listing, **at_once())
     view.listed.select(
-        _opener(shelf), inputs=library, outputs=[*asking.shown, tabs], **at_once()
+        _opener(shelf), inputs=[asking.visit, library],
+        outputs=[*asking.shown, asking.next, tabs], **at_once(),
     )
 
 
@@ -85,10 +86,13 @@ def _delete(shelf: Shelf, library: str, user: str, clicked: Clicked) -> None:
 
 
 def _opener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
-    def opened(event: gr.EventData, library: str, request: gr.Request) -> tuple[Any, ...]:
+    def opened(
+        event: gr.EventData, visit: Visit, library: str, request: gr.Request
+    ) -> tuple[Any, ...]:
         """Put a saved conversation back onto the page."""
+        visit.turn_page()
         chat_id = Clicked(event).text("chat")
         found = find(lambda: shelf.chats(library), user_of(request), chat_id)
-        return (*show(found, shelf, library), gr.Tabs(selected="ask"))
+        return (*show(found, shelf, library), "", gr.Tabs(selected="ask"))
 
     return opened
