@@ -126,6 +126,7 @@ class Index:
         since: str | None = None,
         until: str | None = None,
         sources: Sequence[str] | None = None,
+        articles: Sequence[str] | None = None,
     ) -> list[Hit]:
         """Return the k passages that best match a question, by meaning and by words.
 
@@ -135,9 +136,12 @@ class Index:
             since: First day of publication, ISO 8601; undated articles are then left out.
             until: Last day of publication, ISO 8601.
             sources: Outlets to which the search is limited.
+            articles: Ids of articles to which the search is limited; none of them, or None, for
+                all.
 
         Raises:
             BadValue: an outlet is unknown, or the question is empty.
+            UnknownArticle: an id is that of no article, or of an older version of one.
             ModelMismatch: the library was made by another model.
         """
         if not question.strip():
@@ -146,8 +150,10 @@ class Index:
             raise BadValue(f"k is {k}; at least one passage must be asked for.")
         refuse_mismatch(self._catalogue, embedder_identity())
         among = None
-        if since or until or sources:
-            among = articles_within(self.articles(), _day(since), _day(until), _listed(sources))
+        if since or until or sources or articles:
+            among = articles_within(
+                self.articles(), _day(since), _day(until), _listed(sources), _listed(articles)
+            )
         vector = load_embedder().encode_query(question)
         return self._searcher.search(question, vector, k, among)
 

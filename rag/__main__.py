@@ -31,6 +31,7 @@ EXAMPLES = """examples:
   python -m rag "Why was the ferry stopped?"
   python -m rag "How many members voted?" --since 2025-10-01 --source "The Herald"
   python -m rag "Who owns the mill?" --json | jq .citations
+  python -m rag "Who owns the mill?" --article 3f9c2a61d0b4e875
   python -m rag --draft my-article.txt
   pbpaste | python -m rag --draft - --source "The Herald" --until 2025-10-31
 
@@ -84,6 +85,7 @@ def _answer(arguments: argparse.Namespace) -> None:
             since=arguments.since,
             until=arguments.until,
             sources=arguments.source,
+            articles=arguments.article,
         )
         if arguments.json:
             *_, answer = partials
@@ -102,7 +104,7 @@ def _check_draft(arguments: argparse.Namespace) -> None:
     with Index.open(arguments.library, create=False) as index:
         partials = stream_draft(
             text, index=index, since=arguments.since, until=arguments.until,
-            sources=arguments.source,
+            sources=arguments.source, articles=arguments.article,
         )
         printed = 0
         for answer in _with_progress(partials, text):
@@ -242,6 +244,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--until", metavar="DAY", help="last day of publication")
     parser.add_argument("--as-of", metavar="DAY", help="stand on this day: see nothing later")
     parser.add_argument("--source", action="append", metavar="OUTLET", help="may be repeated")
+    parser.add_argument(
+        "--article", action="append", metavar="ID",
+        help="look at no other article; may be repeated",
+    )
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     return parser
 
