@@ -36,6 +36,7 @@ def ask(index: Index, conversation: Conversation, turn: Turn) -> Iterator[Conver
             since=limits.since or None,
             until=limits.until or None,
             sources=list(limits.outlets) or None,
+            articles=list(limits.articles) or None,
         ):
             turn = replace(turn, answer=partial)
             yield grown.with_last(turn)
