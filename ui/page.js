@@ -115,9 +115,8 @@ window.page = (() => {
   });
   function refocus(panel) {
     if (!focused || document.activeElement !== document.body) return;
-    all("[data-event]", panel).find((node) => name(node) === focused)?.focus({
-      preventScroll: true,
-    });
+    const same = all("[data-event]", panel).find((node) => name(node) === focused);
+    (same ?? all("[data-focus]", panel)[0])?.focus({ preventScroll: true });
   }
 
   function markCurrent() {
@@ -155,5 +154,5 @@ window.page = (() => {
   if (theme) addEventListener("load", () => {
     document.body.classList.toggle("dark", theme === "dark");
   });
-  return { changed };
+  return { changed, ask: go.ask };
 })();

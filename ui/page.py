@@ -6,13 +6,24 @@ import gradio as gr
 
 from ui import strings
 from ui.facts import library_facts
+from ui.filters import article_filter, outlet_filter
 from ui.parts import at_once, panel
 from ui.render_source import render_closed
 from ui.render_turns import render_masthead
 from ui.shelf import Shelf
 from ui.types import Conversation
-from ui.view_ask import ANSWERS_AT_ONCE, MOST_CHOICES, AskView, build_ask, show, wire_ask
+from ui.view_articles import (
+    ArticlesView,
+    build_articles,
+    enter_articles,
+    entered,
+    wire_articles,
+)
+from ui.view_ask import ANSWERS_AT_ONCE, AskView, build_ask, show, wire_ask
+from ui.view_draft import build_draft, wire_draft
 from ui.view_source import build_source, opener
+from ui.view_upload import wire_new_library
+from ui.wiring import choose_from, refresh_after
 
 
 def build_page(shelf: Shelf) -> gr.Blocks:
@@ -27,17 +38,28 @@ def build_page(shelf: Shelf) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with (
                 gr.Column(scale=5, min_width=320, elem_id="talk"),
-                gr.Tabs(elem_id="views"),
-                gr.Tab(strings.ASK_VIEW, id="ask"),
+                gr.Tabs(elem_id="views") as views,
             ):
-                asking = build_ask()
+                with gr.Tab(strings.ASK_VIEW, id="ask"):
+                    asking = build_ask()
+                with gr.Tab(strings.ARTICLES_VIEW, id="articles"):
+                    articles = build_articles()
+                with gr.Tab(strings.DRAFT_VIEW, id="draft"):
+                    drafting = build_draft()
             with gr.Column(scale=4, min_width=320, elem_id="reading"):
                 source = build_source()
 
         wire_ask(asking, shelf, library)
-        for each in (asking.past, asking.now, source):
+        changes = wire_articles(articles, shelf, library, source)
+        wire_draft(drafting, shelf, library)
+        refresh_after(changes, shelf, library, masthead, asking)
+        choose_from(source, articles.listing, articles.desk, shelf, library, asking, views)
+        for each in (
+            asking.past, asking.now, articles.listing, articles.upload.added, drafting.checked,
+            source,
+        ):
             each.click(opener(shelf), inputs=library, outputs=source, **at_once())
-        _wire_library(page, shelf, library, masthead, asking, source)
+        _wire_library(page, shelf, library, masthead, asking, articles, source)
     page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
     return page
 
@@ -48,24 +70,24 @@ def _wire_library(
     library: gr.Dropdown,
     masthead: gr.HTML,
     asking: AskView,
+    articles: ArticlesView,
     source: gr.HTML,
 ) -> None:
-    """Show a library when the page is loaded, and another when one is chosen."""
+    """Show a library when the page is loaded, and another when one is chosen or made."""
 
     def enter(name: str) -> tuple[Any, ...]:
+        index = shelf.open(name)
         return (
-            render_masthead(library_facts(shelf.open(name))), *show(Conversation(), shelf, name),
-            *_choices(shelf, name), render_closed(),
+            render_masthead(library_facts(index)), *show(Conversation(), shelf, name),
+            outlet_filter(index), article_filter(index), render_closed(),
+            *enter_articles(shelf, name),
         )
 
-    outputs = [masthead, *asking.shown, asking.outlets, asking.articles, source]
-    page.load(enter, inputs=library, outputs=outputs, **at_once())
-    library.input(enter, inputs=library, outputs=outputs, **at_once())
-
-
-def _choices(shelf: Shelf, name: str) -> tuple[gr.Dropdown, gr.Dropdown]:
-    """Return what the filters of a library offer."""
-    articles = shelf.open(name).articles()
-    outlets = sorted({info.source for info in articles if info.source})
-    titles = [(info.title or strings.UNTITLED, info.id) for info in articles[:MOST_CHOICES]]
-    return gr.Dropdown(choices=outlets, value=[]), gr.Dropdown(choices=titles, value=[])
+    outputs = [
+        masthead, *asking.shown, asking.outlets, asking.articles, source, *entered(articles)
+    ]
+    made = wire_new_library(articles.upload, shelf, library)
+    for opened in (page.load, library.input, made.success):
+        opened(enter, inputs=library, outputs=outputs, **at_once())
+    # Another visitor may have made a library since the page was built.
+    page.load(lambda: gr.Dropdown(choices=shelf.names()), outputs=library, **at_once())

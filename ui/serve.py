@@ -24,7 +24,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-CLOSED_ROUTES = ("/upload", "/file=", "/file/", "/proxy=", "/stream/", "/monitoring")
+CLOSED_ROUTES = ("/file=", "/file/", "/proxy=", "/stream/", "/monitoring")
 """Routes of Gradio that the page never uses: with them, files could be stored and read."""
 
 

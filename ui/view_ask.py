@@ -17,9 +17,6 @@ from ui.types import Conversation, Halt, Limits, Turn
 ANSWERS_AT_ONCE = 8
 """Visitors answered at the same time; the others wait in Gradio's queue."""
 
-MOST_CHOICES = 1_000
-"""Articles that the filter offers, the newest; an open article can be chosen by its own button."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class AskView:
@@ -36,6 +33,7 @@ class AskView:
     until: gr.Textbox
     outlets: gr.Dropdown
     articles: gr.Dropdown
+    filters: gr.Accordion
     fresh: gr.Button
 
     @property
@@ -58,7 +56,7 @@ def build_ask() -> AskView:
         submit_btn=strings.ASK, max_lines=4,
     )
     with gr.Row(elem_id="below"):
-        with gr.Accordion(strings.FILTERS, open=False, elem_id="filters"):
+        with gr.Accordion(strings.FILTERS, open=False, elem_id="filters") as filters:
             with gr.Row():
                 since = gr.Textbox(
                     label=strings.SINCE, placeholder=strings.DAY_HINT, elem_id="since"
@@ -72,7 +70,7 @@ def build_ask() -> AskView:
     return AskView(
         conversation=gr.State(Conversation()), halt=gr.State(Halt()), past=past, now=now,
         question=question, since=since, until=until, outlets=outlets, articles=articles,
-        fresh=fresh,
+        filters=filters, fresh=fresh,
     )
 
 
