@@ -69,11 +69,14 @@ def _list(arguments: argparse.Namespace) -> int:
     if arguments.json:
         out.print_json(json.dumps([article.to_dict() for article in articles]))
         return 0
-    table = Table("id", "published", "outlet", "title", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for name in ("id", "published", "words", "outlet", "title"):
+        table.add_column(name, justify="right" if name == "words" else "left")
     for article in articles:
         date = (article.published or "no date")[:10]
         title = article.title or Path(article.path or article.key).name
-        table.add_row(article.id, date, escape(article.source or "–"), escape(title))
+        words = "–" if article.words is None else f"{article.words:,}"
+        table.add_row(article.id, date, words, escape(article.source or "–"), escape(title))
     out.print(table)
     return 0
 
@@ -87,7 +90,9 @@ def _show(arguments: argparse.Namespace) -> int:
         out.print_json(json.dumps(article.to_dict()))
         return 0
     facts = article.info.to_dict()
-    for name in ("title", "source", "author", "published", "updated", "url", "language"):
+    for name in (
+        "title", "source", "author", "published", "updated", "url", "language", "words",
+    ):  # fmt: skip
         mark = " (corrected by hand)" if name in corrected else ""
         out.print(f"[bold]{name}[/bold]: {escape(str(facts[name] or '–'))}{mark}")
     out.print(f"[bold]files[/bold]: {escape(', '.join(files) or 'none any more')}")

@@ -16,6 +16,7 @@ from typing import Any
 from index.database import Database
 from index.errors import BrokenLibrary, UnknownArticle
 from index.passages import headed
+from index.sentences import count_words
 from index.stopwords import STOPWORDS
 from index.types import Article, ArticleInfo, Cut, Passage
 
@@ -116,10 +117,11 @@ class Catalogue:
     ) -> None:
         """Store an article as live, with its passages; `keys` name their vectors."""
         self.drop_passages(article.id)
+        info = replace(article.info, words=count_words(article.text))
         self._run(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, 1)",
             article.id,
-            _json(article.info.to_dict()),
+            _json(info.to_dict()),
             article.text,
             _json([cut.to_dict() for cut in article.cut]),
             _json(article.pages),
@@ -145,6 +147,24 @@ class Catalogue:
         """Return the ids of a story's versions, live and superseded."""
         rows = self._all("SELECT id FROM articles WHERE json_extract(info, '$.key') = ?", key)
         return [row["id"] for row in rows]
+
+    def current(self, article_id: str) -> ArticleInfo | None:
+        """Return the live version of a story, the newest if there are several; None for none.
+
+        Raises:
+            UnknownArticle: there is no article of this id.
+        """
+        live = self._one("SELECT info FROM articles WHERE id = ? AND live", article_id)
+        if live is not None:
+            return _info(live["info"])
+        rows = self._all(
+            "SELECT info FROM articles WHERE live AND json_extract(info, '$.key') = ?",
+            self.article(article_id).key,
+        )
+        return max(
+            (_info(row["info"]) for row in rows),
+            key=lambda info: (info.published or "", info.id), default=None,
+        )
 
     def erase_article(self, article_id: str) -> None:
         """Forget an article's text, and remember only never to take it again."""
@@ -183,6 +203,11 @@ class Catalogue:
         """Return every known file's digest and the name of the reader that read it."""
         rows = self._all("SELECT path, digest, reader FROM files")
         return {row["path"]: (row["digest"], row["reader"]) for row in rows}
+
+    def digest_of(self, path: str) -> str | None:
+        """Return a file's digest; None if it is not known, or could not be read the last time."""
+        row = self._one("SELECT digest FROM files WHERE path = ? AND reason IS NULL", path)
+        return None if row is None else str(row["digest"])
 
     def rejections(self) -> dict[str, str]:
         """Return why a file could not be read, for those that could not."""

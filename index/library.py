@@ -110,9 +110,25 @@ class Index:
         """
         return self._catalogue.article(article_id)
 
+    def current(self, article_id: str) -> ArticleInfo | None:
+        """Return the version of a story that is searched now; None where it left the library.
+
+        Raises:
+            UnknownArticle: there is no article of this id.
+        """
+        return self._catalogue.current(article_id)
+
+    def is_erased(self, article_id: str) -> bool:
+        """Say whether an article was erased for good."""
+        return self._catalogue.is_erased(article_id)
+
     def files(self, article_id: str) -> list[str]:
         """Return the paths of the files that hold an article."""
         return self._catalogue.files_of(article_id)
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file as it was read; None if it was not, or could not be."""
+        return self._catalogue.digest_of(path)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return an article's passages in reading order."""

@@ -125,6 +125,14 @@ def is_sentence(text: str) -> bool:
     )
 
 
+def count_words(text: str) -> int | None:
+    """Return how many words a text has; None where its script puts no spaces between words."""
+    sample = text[:1000]
+    if len(_UNSPACED.findall(sample)) > len(sample) / 2:
+        return None
+    return len(text.split())
+
+
 def block_spans(text: str) -> list[Span]:
     """Return the (start, end) of every paragraph or lone line.
 

@@ -43,6 +43,8 @@ class ArticleInfo(Value):
     updated: str | None = None
     path: str | None = None
     language: str | None = None
+    words: int | None = None
+    """How many words the text has; None outside a library, and in scripts without spaces."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,9 @@ def test_a_library_from_first_to_last(library: Path, articles: Path) -> None:
     assert {Path(article["path"]).name for article in listed} == {
         "ferry.txt", "school.md", "mill.txt",
     }  # fmt: skip
+    assert all(40 < article["words"] < 90 for article in listed)
+    table = run(library, "list").stdout
+    assert all(str(article["words"]) in table for article in listed)
     mill = next(article["id"] for article in listed if article["path"].endswith("mill.txt"))
 
     assert run(library, "set", mill, "--published", "2 November 2025").returncode == 0

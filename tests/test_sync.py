@@ -38,6 +38,21 @@ def test_first_sync_adds_every_file(index: Index, articles: Path) -> None:
     assert {info.published for info in others} == {None}
 
 
+def test_articles_have_their_length_in_words(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    index.add_articles([Article(id="d" * 16, key="tokyo", text="東京都知事は会見した。" * 9)])
+    lengths = {Path(info.path or "").name: info.words for info in index.articles()}
+    assert lengths.pop("tokyo") is None
+    for info in index.articles():
+        article = index.article(info.id)
+        assert info.words == article.words == article.info.words
+    school = next(info for info in index.articles() if info.title == "School wins music prize")
+    assert lengths["school.md"] == len(index.article(school.id).text.split()) == 52
+    index.correct(school.id, title="Prize for the band")
+    assert index.article(school.id).words == lengths["school.md"]
+    assert index.search("prize", 1)[0].article.words == lengths["school.md"]
+
+
 def test_unchanged_files_cost_no_embedding(
     index: Index, articles: Path, embedded: list[str]
 ) -> None:

@@ -1,18 +1,22 @@
 """Asking, without the page: a question goes in, a conversation comes out as it grows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from index import Index, IndexFailure
 from rag import AnswerFailure, Sentence, stream, widen
 from ui import strings
+from ui.turns import history_of, utc_now
+from ui.turnstile import Turnstile
 from ui.types import Conversation, Turn
 
 WIDEST = 2_000
 """Characters of a quote that can still be widened; beyond, the article is the place to read."""
 
 
-def ask(index: Index, conversation: Conversation, turn: Turn) -> Iterator[Conversation]:
+def ask(
+    index: Index, conversation: Conversation, turn: Turn, turnstile: Turnstile
+) -> Iterator[Conversation]:
     """Yield the conversation as it grows by a turn, whole sentence by whole sentence.
 
     What goes wrong becomes a message in the turn; nothing is raised for it.
@@ -21,6 +25,7 @@ def ask(index: Index, conversation: Conversation, turn: Turn) -> Iterator[Conver
         index: The library to ask.
         conversation: What was asked before; a turn that is being edited goes, and all after it.
         turn: The question and its limits.
+        turnstile: Where the question waits until it can be worked on.
     """
     earlier = conversation
     if conversation.editing is not None:
@@ -28,18 +33,20 @@ def ask(index: Index, conversation: Conversation, turn: Turn) -> Iterator[Conver
     grown = earlier.with_next(turn)
     yield grown
     limits = turn.limits
+    turn = replace(turn, asked_at=utc_now())
     try:
-        for partial in stream(
-            turn.question,
-            index=index,
-            history=() if turn.alone else history(earlier.turns),
-            since=limits.since or None,
-            until=limits.until or None,
-            sources=list(limits.outlets) or None,
-            articles=list(limits.articles) or None,
-        ):
-            turn = replace(turn, answer=partial)
-            yield grown.with_last(turn)
+        with turnstile.admit():
+            for partial in stream(
+                turn.question,
+                index=index,
+                history=() if turn.alone else history_of(earlier.turns),
+                since=limits.since or None,
+                until=limits.until or None,
+                sources=list(limits.outlets) or None,
+                articles=list(limits.articles) or None,
+            ):
+                turn = replace(turn, answer=partial)
+                yield grown.with_last(turn)
     except (AnswerFailure, IndexFailure) as error:
         yield grown.with_last(replace(turn, problem=str(error)))
 
@@ -58,11 +65,6 @@ def fail(conversation: Conversation) -> Conversation:
     if last is None or not last.is_open:
         return conversation
     return conversation.with_last(replace(last, problem=strings.FAULT))
-
-
-def history(turns: Sequence[Turn]) -> list[tuple[str, str]]:
-    """Return what was asked and answered before: nothing for a refusal, and no failures."""
-    return [(turn.question, turn.answer.text) for turn in turns if turn.answer is not None]
 
 
 def widen_quote(

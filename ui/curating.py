@@ -13,6 +13,7 @@ from index.errors import LibraryBusy
 from index.types import ArticleInfo
 from index.uploads import Uploads
 from ui import strings
+from ui.errors import KeepingFailure
 from ui.listing import PAGE_LENGTH, Desk, Facts, Order, facts_of
 
 Given = TypeVar("Given")
@@ -128,8 +129,15 @@ def put_back(index: Index, desk: Desk) -> Desk:
     return _attempt(change, desk)
 
 
-def erase(index: Index, desk: Desk, *, sure: bool) -> Desk:
-    """Delete the opened article for good; ask first, unless the reader has been asked."""
+def erase(index: Index, desk: Desk, forget: Callable[[], object], *, sure: bool) -> Desk:
+    """Delete the opened article for good; ask first, unless the reader has been asked.
+
+    Args:
+        index: The library.
+        desk: What the reader has in hand.
+        forget: Takes what was erased out of the saved conversations.
+        sure: Whether the reader said so.
+    """
     if not (sure and desk.erasing):
         return replace(desk.settled(), erasing=desk.opened is not None)
     article_id, desk = desk.opened or "", desk.settled()
@@ -139,7 +147,13 @@ def erase(index: Index, desk: Desk, *, sure: bool) -> Desk:
         Uploads(index).erase(article_id)
         return replace(_without(desk, article_id), said=strings.ERASED.format(title=title))
 
-    return _attempt(change, desk)
+    desk = _attempt(change, desk)
+    if not desk.problem:
+        try:
+            forget()
+        except (KeepingFailure, IndexFailure) as error:
+            return replace(desk, problem=str(error))
+    return desk
 
 
 def one_line(text: str) -> str:

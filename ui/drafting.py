@@ -1,6 +1,7 @@
 """Checking a draft, without the page: how its lines stand in it, and how far the check is."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,9 +15,14 @@ from rag import Answer, AnswerFailure, stream_draft
 from rag.draft import LONGEST_DRAFT
 from rag.draft_lines import read_lines
 from ui import strings
+from ui.errors import Busy
+from ui.turnstile import Turnstile
 
 DRAFT_FILES = [".txt", ".md", ".docx"]
 """Kinds of files that a draft is read from."""
+
+PATIENCE = 20.0
+"""Seconds that a line waits while too many ask; the rest of a draft is then left unchecked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +53,14 @@ class CheckedDraft(Value):
         return self.answer is None or not self.answer.complete
 
 
-def check(index: Index, text: str) -> Iterator[CheckedDraft]:
-    """Yield a draft as its check goes on, line by line; what goes wrong is told in the last."""
+def check(index: Index, text: str, turnstile: Turnstile) -> Iterator[CheckedDraft]:
+    """Yield a draft as its check goes on, line by line; what goes wrong is told in the last.
+
+    Args:
+        index: The library.
+        text: The draft.
+        turnstile: Each line passes it by itself, so that questions need not wait for all of them.
+    """
     draft = CheckedDraft(text=text)
     if len(text) <= LONGEST_DRAFT:
         starts = tuple(line.start for line in read_lines(text))
@@ -57,11 +69,29 @@ def check(index: Index, text: str) -> Iterator[CheckedDraft]:
         )
     yield draft
     try:
-        for answer in stream_draft(text, index=index):
+        lines = stream_draft(text, index=index)
+        while answer := _admitted(turnstile, lambda: next(lines, None)):
             draft = replace(draft, answer=answer)
             yield draft
     except (AnswerFailure, IndexFailure) as error:
         yield replace(draft, problem=str(error))
+
+
+def _admitted(turnstile: Turnstile, step: Callable[[], Answer | None]) -> Answer | None:
+    """Return what a step gives once it is let in; a draft waits longer than a question.
+
+    Raises:
+        Busy: too many ask for too long, or the server is about to stop.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with turnstile.admit():
+                return step()
+        except Busy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(1)
 
 
 def read_draft(path: Path) -> str:

@@ -23,6 +23,7 @@ def button(
     *,
     label: str | None = None,
     tip: str | None = None,
+    pressed: bool | None = None,
     data: Mapping[str, str | int] = MappingProxyType({}),
 ) -> str:
     """Return a button that sends an event of Gradio's to the server; `panel.js` does it.
@@ -32,6 +33,7 @@ def button(
         kind: Its class.
         event: The event of `gr.HTML` that it triggers.
         label: What a screen reader says instead of the content.
+        pressed: Whether it is on, for a button that is on or off.
         tip: What is shown when the pointer or the focus rests on it.
         data: What the event carries, by name.
     """
@@ -39,6 +41,8 @@ def button(
     attributes |= {f"data-{name}": str(value) for name, value in data.items()}
     if label:
         attributes["aria-label"] = label
+    if pressed is not None:
+        attributes["aria-pressed"] = str(pressed).lower()
     if tip:
         attributes |= {"data-tip": tip, "aria-description": tip}
     written = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())

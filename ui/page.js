@@ -50,6 +50,14 @@ window.page = (() => {
     if (button) go[button.dataset.go]?.(button);
   });
 
+  // Gradio sets the colours of the system when it starts; the reader's choice comes before them.
+  let coloured = false;
+  function colour() {
+    const chosen = localStorage.getItem("footnote-theme");
+    if (chosen && !coloured) document.body.classList.toggle("dark", chosen === "dark");
+    coloured = true;
+  }
+
   // Keys, unless someone is writing
   const KEYS = { "/": go.ask, "[": go.previous, "]": go.next, Escape: go.back };
   document.addEventListener("keydown", (event) => {
@@ -115,8 +123,9 @@ window.page = (() => {
   });
   function refocus(panel) {
     if (!focused || document.activeElement !== document.body) return;
-    const same = all("[data-event]", panel).find((node) => name(node) === focused);
-    (same ?? all("[data-focus]", panel)[0])?.focus({ preventScroll: true });
+    all("[data-event]", panel).find((node) => name(node) === focused)?.focus({
+      preventScroll: true,
+    });
   }
 
   function markCurrent() {
@@ -129,6 +138,7 @@ window.page = (() => {
 
   let opened = null;
   function changed(panel) {
+    colour();
     markCurrent();
     hideTip();
     if (panel.closest("#source")) {
@@ -140,19 +150,16 @@ window.page = (() => {
       return;
     }
     refocus(panel);
-    const turn = panel.closest("#now") && one("#now .turn");
-    if (!turn) return;
-    if (turn.dataset.turn !== opened) scrollTo(turn, "start");
-    opened = turn.dataset.turn;
-    const sentences = all(".sentence .text, .reason, .problem", turn);
+    const place = panel.closest("#now") && one("#now .place");
+    if (!place) return;
+    const { library, chat } = place.dataset;
+    history.replaceState(null, "", `?${new URLSearchParams(chat ? { library, chat } : { library })}`);
+    const turn = one("#now .turn");
+    if (turn && turn.dataset.turn !== opened) scrollTo(turn, "start");
+    opened = turn?.dataset.turn;
+    const sentences = all("#now :is(.sentence .text, .reason, .problem)");
     if (sentences.length) say(sentences.pop().textContent);
-    const { chat } = turn.dataset;
-    if (chat) history.replaceState(null, "", `?${new URLSearchParams({ chat })}`);
   }
 
-  const theme = localStorage.getItem("footnote-theme");
-  if (theme) addEventListener("load", () => {
-    document.body.classList.toggle("dark", theme === "dark");
-  });
   return { changed, ask: go.ask };
 })();

@@ -155,7 +155,10 @@ def render_footnote(citation: Citation) -> str:
 
 def _refusal(answer: Answer) -> str:
     reason = answer.reason or strings.REFUSED_WITHOUT_REASON
-    cards = "".join(_passage_card(hit) for hit in answer.hits[:CLOSEST_SHOWN])
+    # A report that several papers carry is one passage to the reader.
+    different = {plain(hit.passage.text): hit for hit in reversed(answer.hits)}
+    closest_hits = [hit for hit in answer.hits if hit in different.values()][:CLOSEST_SHOWN]
+    cards = "".join(_passage_card(hit) for hit in closest_hits)
     closest = f"<h3>{escape(strings.CLOSEST_PASSAGES)}</h3>{cards}" if cards else ""
     return f'<div class="refusal"><p class="reason">{escape(reason)}</p>{closest}</div>'
 

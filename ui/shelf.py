@@ -8,6 +8,8 @@ from typing import Self
 
 from index import Index, IndexFailure
 from ui import strings
+from ui.chats import Chats
+from ui.feedback import Feedback
 
 BENEATH = "libraries"
 """The folder in the main library that holds the others, so that one folder is all to back up."""
@@ -27,7 +29,8 @@ class Shelf:
         """Put up a shelf around the main library, which stays the caller's to close."""
         self._main = main
         self._opened: dict[str, Index] = {self.main_name: main}
-        self._lock = threading.Lock()
+        self._chats: dict[str, Chats] = {}
+        self._lock = threading.RLock()
 
     @property
     def main_name(self) -> str:
@@ -56,6 +59,25 @@ class Shelf:
                 self._opened[name] = Index.open(self._folder(name), create=False)
             return self._opened[name]
 
+    def chats(self, name: str | None = None) -> Chats:
+        """Return the saved conversations of a library, the main one by default.
+
+        What was erased from the library since they were last opened is erased from them, too.
+
+        Raises:
+            LibraryFailure: there is no library of this name.
+            CannotSave: what was erased could not be taken out of them.
+        """
+        with self._lock:
+            name = name or self.main_name
+            if name not in self._chats:
+                index = self.open(name)
+                chats = Chats(index.folder)
+                Feedback(chats, index)
+                chats.sweep(index)
+                self._chats[name] = chats
+            return self._chats[name]
+
     def make(self, name: str) -> Index:
         """Make a library and return it.
 
@@ -74,6 +96,8 @@ class Shelf:
     def close(self) -> None:
         """Close the libraries that the shelf opened."""
         with self._lock:
+            for chats in self._chats.values():
+                chats.close()
             for name in self._opened.keys() - {self.main_name}:
                 self._opened.pop(name).close()
 

@@ -37,6 +37,17 @@ EMPTY_LIBRARY_REMEDY = (
 ASK_FIRST = "These your articles answer"
 ASK_NEXT = "Ask next"
 RETRY = "Ask again"
+COPY_LINK = "Copy link"
+LINK_COPIED = "The link is copied."
+OPEN_ALONE = "Open by itself"
+THUMB_UP = "Helpful"
+THUMB_UP_GIVEN = "Helpful ✓"
+THUMB_DOWN = "Not helpful"
+THUMB_DOWN_GIVEN = "Not helpful ✓"
+THUMB_REASON = "Why?"
+THUMB_NOTE = "In your words"
+THUMB_SEND = "Send"
+NOT_SAVED = "This conversation is not saved: {reason}"
 EDIT = "Edit"
 CHANGE = "Change"
 AS_TYPED = "Ask as typed"
@@ -59,6 +70,19 @@ BAD_LIBRARY_NAME = (
     "{name!r} cannot name a library. Use letters, digits, spaces and hyphens, at most 60."
 )
 LIBRARY_EXISTS = "There is a library called {name!r} already. Choose another name."
+
+# Saved conversations
+SEARCH_CHATS = "Search your conversations"
+NO_CHATS = "None yet. What you ask is kept here."
+ONE_TURN = "1 question"
+MANY_TURNS = "{count} questions"
+ON_THE_PAGE = "on the page now"
+RENAME = "Rename"
+TITLE_OF = "Title"
+DELETE = "Delete"
+DELETE_FOR_GOOD = "Delete for good"
+DELETE_WARNING = "The conversation, its answers and their links go."
+NO_SUCH_ANSWER = "There is no such answer here. It may have been deleted."
 
 # What limits the search
 FILTERS = "Limit the articles"
@@ -134,6 +158,135 @@ NEEDS_AUTH = (
     "FOOTNOTE_AUTH=user:password (or --auth), or serve on 127.0.0.1."
 )
 NOT_WARM = "The models could not be loaded: {error}"
+
+# Serving: who may come in, what is open, being busy
+BUSY = (
+    "Many people are asking at this moment. Ask again in about {seconds} s; nothing of your "
+    "question was lost."
+)
+LOGIN_NEEDED = "This page asks for a name and a password."
+LOGIN_WRONG = "The name or the password is wrong."
+LOGIN_BLOCKED = "Too many wrong passwords came from here. Try again in {seconds} s."
+NO_SUCH_ADDRESS = "This page has no such address."
+FOREIGN_ORIGIN = (
+    "This was asked for by another website, so it was not done. Open the page itself. (A proxy in "
+    "front of Footnote has to pass the Host header on.)"
+)
+TOO_MUCH_SENT = "At most {most} MB can be sent at once. Send less, or in several parts."
+UPLOADS_FULL = "Too many uploads wait to be read. Try again in some minutes."
+
+# Serving: the API
+API_DESCRIPTION = (
+    "Ask the articles of a library, and read what an answer cites. Every answer is the same JSON "
+    "that `python -m rag --json` prints. Problems are told as `application/problem+json`."
+)
+UNKNOWN_LIBRARY = "There is no library {name!r}. These are there: {names}."
+NO_JSON = "What was sent is no JSON. Send an object such as {\"question\": \"…\"}."
+BAD_FIELDS = "{field}: {reason}. Correct it and send it again."
+FAULT_IN_API = "Something went wrong inside Footnote; the window that it runs in shows what."
+LOADING = "The models are being loaded. Ask again in some seconds."
+NOT_LOADED = "The models could not be loaded; the window that Footnote runs in shows why."
+NO_LIBRARY_NOW = "The library cannot be opened; the window that Footnote runs in shows why."
+
+# Serving: original files
+NO_ORIGINAL = "This article came from no file, so there is no original to show."
+ORIGINAL_GONE = "The file of this article is no longer where it was read. The cited text is kept."
+ORIGINAL_CHANGED = (
+    "The file of this article has changed since it was read, so it is not shown. Run `python -m "
+    "index add` to take the new version in; the cited text is kept."
+)
+ORIGINAL_TOO_LARGE = (
+    "The file of this article is too large to be shown ({size} MB of at most {most} MB)."
+)
+
+# Serving: the command line
+TYPE_IT = "Password: "
+TYPE_AGAIN = "The same password again: "
+TYPED_NOTHING = "No password was typed. Run it again."
+TYPED_DIFFERENTLY = "The two passwords differ. Run it again."
+
+# Keeping: saved conversations
+LONG_TITLE = "{start} …"
+UNTITLED_CHAT = "Untitled conversation"
+UNREADABLE_QUESTION = "A question that can no longer be read"
+UNREADABLE_TURN = (
+    "This saved answer cannot be read: another version of Footnote wrote it, or it is damaged. It "
+    "stays as it is; ask again to have it answered anew."
+)
+NOT_SAVED = "The conversation was not saved: {reason}. It goes on here until the page is closed."
+CANNOT_READ_CHATS = "The saved conversations cannot be read now: {reason}."
+DISK_FULL = "the disk is full"
+FOLDER_READ_ONLY = "the library's folder cannot be written"
+CHATS_BUSY = "another program is writing to the file"
+CHATS_NEWER = "the file was written by a newer version of Footnote"
+CHATS_SET_ASIDE = (
+    "The saved conversations could not be read ({reason}), so their file was moved to {path}. New "
+    "conversations are saved. The next article that is erased for good takes that file with it."
+)
+CHATS_NOT_CLEANED = (
+    "What was deleted is gone from the saved conversations, but bytes of it may still stand in "
+    "their file: {reason}. Put that right, then start Footnote again."
+)
+CHATS_HELD = "another program reads it"
+UNKNOWN_CHAT = "This conversation was deleted. Begin a new one to have it saved."
+UNKNOWN_TURN = "There is no such answer among your saved conversations."
+CHAT_FULL = (
+    "This conversation has {most} answers, as many as one can hold. Begin a new one; this stays."
+)
+TURN_TOO_LARGE = "it is too large ({size:,} characters; at most {most:,})"
+BAD_THUMB = "{thumb!r} is no thumb: it is up, down or none."
+BAD_REASON = "{reason!r} is no reason. These are: {known}."
+
+# Keeping: what an article took with it when it was erased for good
+ERASED_SOME = (
+    "A source of this answer was erased from the library for good, and what the answer had from it "
+    "with it."
+)
+ERASED_ALL = "The sources of this answer were erased from the library for good, and it with them."
+ERASED_WORDS = "These words repeated an article that was erased for good"
+
+# Keeping: what became of the sources since
+SOURCE_CHANGED = "“{title}” has changed since: the library now has {newer}."
+STILL_QUOTED = "It still has the words quoted here."
+LOST_ONE = "It no longer has the words of footnote {numbers}."
+LOST_MANY = "It no longer has the words of footnotes {numbers}."
+NEWER = "a newer version"
+NEWER_DATED = "a newer version of {date}"
+NEWER_TITLED = "a newer version, “{title}” ({date})"
+SOURCE_REMOVED = "“{title}” has been taken out of the library since. It can still be read."
+SOURCE_ERASED = "“{title}” is gone from the library and can no longer be read there."
+
+# Keeping: a thumb and its reason
+THUMB_REASONS = {
+    "wrong": "It is wrong",
+    "unsupported": "The footnotes do not say this",
+    "incomplete": "The articles say more",
+    "should-refuse": "The articles do not answer this",
+    "should-answer": "The articles do answer this",
+    "other": "Something else",
+}
+FEEDBACK_NOT_WRITTEN = "The thumb is saved, but {path} could not be written ({reason})."
+
+# Keeping: an export
+EXPORTED_BY = "From Footnote. Each quote stands word for word in the article named with it."
+SINCE_ANSWERED = "Since this was answered"
+ASKED_AT = "Asked on {day}, {clock} UTC"
+WRITTEN_IN_QUOTES = "Written in the articles’ own words"
+WRITTEN_BY = "Written by {model} and checked against the articles"
+DRAFT_CHECKED = "A draft, checked against the articles"
+LIMITED_OUTLETS = "Limited to {outlets}"
+LIMITED_ARTICLES_ONE = "Limited to one chosen article"
+LIMITED_ARTICLES = "Limited to {count} chosen articles"
+FOOTNOTES = "Footnotes"
+QUOTE = "Quote"
+BY_AUTHOR = "by {author}"
+PUBLISHED = "published {date}"
+PUBLISHED_NO_DATE = "no date of publication given"
+SPOKEN_BY = "words of {speaker}"
+BACK_TO_TEXT = "Back to the text, footnote {number}"
+FOOTNOTE_NUMBER = "Footnote {number}"
+HOW_CHECKED = "How sentences were checked"
+NOTE = "Note: {text}"
 
 # The list of articles
 SEARCH = "Search"

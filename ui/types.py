@@ -1,21 +1,33 @@
 """The values that the page keeps between questions."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from index.types import Value
 from rag.types import Answer
 
+Thumb = Literal["up", "down"]
+Reason = Literal[
+    "wrong", "unsupported", "incomplete", "should-refuse", "should-answer", "other"
+]
+"""Why an answer is no good; `strings.THUMB_REASONS` has the words."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Limits(Value):
-    """What the reader limits a question to."""
+    """What a reader set before asking; empty for no limit."""
 
     since: str | None = None
     """First day of publication, as it was typed."""
     until: str | None = None
     outlets: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
-    """Ids of articles."""
+    """Ids of the articles to answer from."""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is limited."""
+        return bool(self.since or self.until or self.outlets or self.articles)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +44,15 @@ class Turn(Value):
     """Whether it was asked without what was asked before it."""
     follow_ups: tuple[str, ...] = ()
     """Questions that might be asked next; each has an answer in the articles."""
+    id: str = ""
+    """Given when the turn is saved, and its link: nobody can guess it."""
+    asked_at: str | None = None
+    """ISO 8601, UTC."""
+    thumb: Thumb | None = None
+    thumb_reason: str | None = None
+    """A `Reason`; text, so that one of a later version can be read."""
+    thumb_note: str | None = None
+    """What the reader says of it in words of their own."""
 
     @property
     def is_open(self) -> bool:
@@ -48,6 +69,8 @@ class Conversation(Value):
     turns: tuple[Turn, ...] = ()
     chat_id: str | None = None
     """What it is kept under; None until the first answer is kept."""
+    trouble: str | None = None
+    """Why it could not be saved or found, fit to show."""
     editing: int | None = None
     """Place of the turn that the next question takes; those after it go."""
 
@@ -67,6 +90,17 @@ class Conversation(Value):
     def last(self) -> Turn | None:
         """The newest turn, or None before the first question."""
         return self.turns[-1] if self.turns else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatInfo(Value):
+    """What a list of saved conversations shows; times are ISO 8601, UTC."""
+
+    id: str
+    title: str
+    created: str
+    changed: str
+    turns: int
 
 
 @dataclass

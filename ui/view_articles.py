@@ -19,6 +19,9 @@ from ui.render_source import render_closed
 from ui.shelf import Shelf
 from ui.view_upload import UploadView, build_upload, wire_upload
 
+WRITING: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""Options of an event that changes articles: it may take a while, so it waits in the queue."""
+
 Deed = Callable[[Index, Desk, Clicked], Desk]
 
 
@@ -53,9 +56,8 @@ CHANGES: dict[str, Deed] = {
     "retry": lambda index, desk, _: curating.take_back(index, desk),
     "delete": lambda index, desk, _: curating.remove(index, desk),
     "undo": lambda index, desk, _: curating.put_back(index, desk),
-    "clear": lambda index, desk, clicked: curating.erase(index, desk, sure="sure" in clicked),
 }
-"""The same, for what changes articles."""
+"""The same, for what changes articles; erasing takes more."""
 
 
 def build_articles() -> ArticlesView:
@@ -76,13 +78,36 @@ def build_articles() -> ArticlesView:
 
 
 def wire_articles(
-    view: ArticlesView, shelf: Shelf, library: gr.Dropdown, source: gr.HTML
+    view: ArticlesView, tab: gr.Tab, shelf: Shelf, library: gr.Dropdown, source: gr.HTML
 ) -> list[Any]:
     """Let the list be searched, sorted and worked on.
 
     Returns:
         The events after which the library may hold other articles than before.
     """
+    _wire_looks(view, tab, shelf, library)
+    writing = {"inputs": [view.desk, library], "outputs": view.shown, **WRITING}
+    changed = [
+        getattr(view.listing, name)(_doer(shelf, deed), **writing)
+        for name, deed in CHANGES.items()
+    ]
+    erased = view.listing.clear(_eraser(shelf), **writing)
+    # The article that stands open may be the one that was erased.
+    erased.then(
+        lambda desk: render_closed() if desk.said else gr.skip(),
+        inputs=view.desk, outputs=source, **at_once(),
+    )
+    added = wire_upload(view.upload, shelf, library)
+    for event in added:
+        event.then(
+            lambda desk, name: show_desk(shelf, name, desk),
+            inputs=[view.desk, library], outputs=view.shown, **at_once(),
+        )
+    return [*changed, erased, *added]
+
+
+def _wire_looks(view: ArticlesView, tab: gr.Tab, shelf: Shelf, library: gr.Dropdown) -> None:
+    """Let the list be searched and sorted, and shown anew whenever the view is turned to."""
     # Not "input", which Gradio leaves out when words are pasted or dictated.
     view.words.change(
         _searcher(shelf), inputs=[view.desk, view.words, library], outputs=view.shown,
@@ -100,25 +125,10 @@ def wire_articles(
         getattr(view.listing, name)(
             _doer(shelf, deed), inputs=[view.desk, library], outputs=view.shown, **at_once()
         )
-    changes = {
-        name: getattr(view.listing, name)(
-            _doer(shelf, deed), inputs=[view.desk, library], outputs=view.shown,
-            show_progress="hidden", api_visibility="private",
-        )
-        for name, deed in CHANGES.items()
-    }
-    # The article that stands open may be the one that was erased.
-    changes["clear"].then(
-        lambda desk: gr.skip() if desk.erasing or desk.problem else render_closed(),
-        inputs=view.desk, outputs=source, **at_once(),
+    tab.select(
+        lambda desk, name: show_desk(shelf, name, desk),
+        inputs=[view.desk, library], outputs=view.shown, **at_once(),
     )
-    added = wire_upload(view.upload, shelf, library)
-    for event in added:
-        event.then(
-            lambda desk, name: show_desk(shelf, name, desk),
-            inputs=[view.desk, library], outputs=view.shown, **at_once(),
-        )
-    return [*changes.values(), *added]
 
 
 def show_desk(shelf: Shelf, name: str, desk: Desk) -> tuple[Desk, str]:
@@ -170,6 +180,17 @@ def _doer(shelf: Shelf, deed: Deed) -> Any:  # noqa: ANN401 - a function that Gr
         return show_desk(shelf, library, deed(shelf.open(library), desk, Clicked(event)))
 
     return do
+
+
+def _eraser(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads
+    def erase(event: gr.EventData, desk: Desk, library: str) -> tuple[Desk, str]:
+        """Ask whether an article is to go for good, or let it go, also out of what was saved."""
+        index = shelf.open(library)
+        sure = "sure" in Clicked(event)
+        desk = curating.erase(index, desk, lambda: shelf.chats(library).sweep(index), sure=sure)
+        return show_desk(shelf, library, desk)
+
+    return erase
 
 
 def _typed(clicked: Clicked) -> Facts:

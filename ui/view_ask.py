@@ -1,6 +1,6 @@
 """The first view: ask, read the answer as it grows, ask again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,13 +9,14 @@ import gradio as gr
 from index import IndexFailure
 from ui import strings
 from ui.asking import ask, fail, stop, widen_quote
-from ui.parts import Clicked, at_once, panel
-from ui.render_turns import render_turns, render_welcome
+from ui.elements import render_notice
+from ui.freshness import warnings
+from ui.keeping import keep, rated
+from ui.parts import Clicked, at_once, panel, user_of
+from ui.render_turns import render_place, render_turns, render_welcome
 from ui.shelf import Shelf
+from ui.turnstile import Turnstile
 from ui.types import Conversation, Halt, Limits, Turn
-
-ANSWERS_AT_ONCE = 8
-"""Visitors answered at the same time; the others wait in Gradio's queue."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,9 @@ def build_ask() -> AskView:
     )
 
 
-def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
+def wire_ask(
+    view: AskView, shelf: Shelf, library: gr.Dropdown, turnstile: Turnstile
+) -> None:
     """Let Enter, a turn's buttons and suggested questions ask, and the stop button stop."""
     asking = gr.on(
         [
@@ -82,7 +85,7 @@ def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
             *(each.retry for each in (view.past, view.now)),
             *(each.example_select for each in (view.past, view.now)),
         ],
-        _asker(shelf),
+        _asker(shelf, turnstile),
         inputs=[view.question, *view.limits, view.conversation, view.halt, library],
         outputs=[*view.shown, view.question],
         show_progress="hidden", api_visibility="private",
@@ -90,8 +93,8 @@ def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
     # Only then: Gradio ignores a question that is sent before the last one is wholly done.
     asking.success(_ready, outputs=view.question, **at_once())
     asking.failure(
-        lambda conversation: (*show(fail(conversation)), _ready()),
-        inputs=view.conversation, outputs=[*view.shown, view.question], **at_once(),
+        lambda conversation, library: (*show(fail(conversation), shelf, library), _ready()),
+        inputs=[view.conversation, library], outputs=[*view.shown, view.question], **at_once(),
     )
     view.question.stop(_halt, inputs=view.halt, outputs=view.question, **at_once())
     for each in (view.past, view.now):
@@ -102,6 +105,9 @@ def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
         each.expand(
             _widener(shelf), inputs=[view.conversation, library], outputs=view.shown, **at_once()
         )
+        each.like(
+            _rater(shelf), inputs=[view.conversation, library], outputs=view.shown, **at_once()
+        )
     view.fresh.click(
         lambda library: (*show(Conversation(), shelf, library), _ready()),
         inputs=library, outputs=[*view.shown, view.question], **at_once(),
@@ -109,24 +115,30 @@ def wire_ask(view: AskView, shelf: Shelf, library: gr.Dropdown) -> None:
 
 
 def show(
-    conversation: Conversation, shelf: Shelf | None = None, library: str = ""
+    conversation: Conversation, shelf: Shelf, library: str
 ) -> tuple[Conversation, str, str]:
     """Return a conversation, its earlier turns and its last as HTML; a welcome while it is empty.
 
     Args:
         conversation: The conversation.
-        shelf: The libraries, where a welcome may be needed.
+        shelf: The libraries.
         library: The library that is asked.
     """
+    trouble = render_notice(conversation.trouble) if conversation.trouble else ""
     if not conversation.turns:
-        count = len(shelf.open(library).articles()) if shelf else 0
-        return conversation, "", render_welcome(count)
+        welcome = render_welcome(len(shelf.open(library).articles()))
+        return conversation, "", render_place(trouble + welcome, library)
     last = len(conversation.turns) - 1
-    past, now = conversation.turns[:last], conversation.turns[last:]
-    return conversation, render_turns(past), render_turns(now, last)
+
+    def warned(turn: Turn) -> Sequence[str]:
+        return warnings((turn,), shelf.open(library)) if turn.id else ()
+
+    past = render_turns(conversation.turns[:last], library=library, warnings=warned)
+    now = render_turns(conversation.turns[last:], last, library=library, warnings=warned)
+    return conversation, past, render_place(now + trouble, library, conversation.chat_id)
 
 
-def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+def _asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
     def run(
         event: gr.EventData,
         typed: str,
@@ -137,6 +149,7 @@ def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads 
         conversation: Conversation,
         halt: Halt,
         library: str,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Stream an answer into the conversation."""
         halt.wanted = False
@@ -150,14 +163,16 @@ def _asker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads 
         box = gr.Textbox(
             value="", label=strings.QUESTION, submit_btn=False, stop_btn=strings.STOP
         )
-        shown_before = None
-        for grown in ask(shelf.open(library), conversation, turn):
-            shown = stop(grown) if halt.wanted else grown
-            state, past, now = show(shown)
-            yield state, gr.skip() if past == shown_before else past, now, box
-            box, shown_before = gr.skip(), past
+        drawn = None
+        grown = conversation
+        for grown in ask(shelf.open(library), conversation, turn, turnstile):
             if halt.wanted:
-                return
+                break
+            state, past, now = show(grown, shelf, library)
+            yield state, gr.skip() if past == drawn else past, now, box
+            box, drawn = gr.skip(), past
+        kept = keep(lambda: shelf.chats(library), user_of(request), stop(grown))
+        yield (*show(kept, shelf, library), gr.skip())
 
     return run
 
@@ -203,11 +218,29 @@ def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio read
         if place is None or sentence is None:
             return (gr.skip(),) * 3
         try:
-            return show(widen_quote(shelf.open(library), conversation, place, sentence))
+            wider = widen_quote(shelf.open(library), conversation, place, sentence)
         except (IndexFailure, IndexError) as error:
             raise gr.Error(str(error), print_exception=False) from error
+        return show(wider, shelf, library)
 
     return widen
+
+
+def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+    def rate(
+        event: gr.EventData, conversation: Conversation, library: str, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Store what the reader thinks of an answer."""
+        clicked = Clicked(event)
+        place = clicked.number("turn")
+        if place is None or place >= len(conversation.turns):
+            return (gr.skip(),) * 3
+        rating = {name: clicked.text(name) for name in ("thumb", "reason", "note")}
+        user = user_of(request)
+        told = rated(lambda: shelf.chats(library), user, conversation, place, **rating)
+        return show(told, shelf, library)
+
+    return rate
 
 
 def _ready() -> gr.Textbox:

@@ -14,6 +14,7 @@ from ui.elements import render_problem
 from ui.parts import at_once, panel
 from ui.render_draft import render_draft
 from ui.shelf import Shelf
+from ui.turnstile import Turnstile
 from ui.types import Halt
 
 
@@ -49,10 +50,12 @@ def build_draft() -> DraftView:
     )
 
 
-def wire_draft(view: DraftView, shelf: Shelf, library: gr.Dropdown) -> None:
+def wire_draft(
+    view: DraftView, shelf: Shelf, library: gr.Dropdown, turnstile: Turnstile
+) -> None:
     """Let a draft be read from a file and checked, and the check be stopped."""
     checking = view.check.click(
-        _checker(shelf), inputs=[view.text, view.halt, library],
+        _checker(shelf, turnstile), inputs=[view.text, view.halt, library],
         outputs=[view.draft, view.checked, view.check, view.stop],
         show_progress="hidden", api_visibility="private",
     )
@@ -64,12 +67,14 @@ def wire_draft(view: DraftView, shelf: Shelf, library: gr.Dropdown) -> None:
     )
 
 
-def _checker(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+def _checker(
+    shelf: Shelf, turnstile: Turnstile
+) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
     def run(text: str, halt: Halt, library: str) -> Iterator[tuple[Any, ...]]:
         """Stream a draft's check into the page."""
         halt.wanted = False
         buttons = gr.Button(visible=False), gr.Button(value=strings.STOP, visible=True)
-        for grown in check(shelf.open(library), text or ""):
+        for grown in check(shelf.open(library), text or "", turnstile):
             draft: CheckedDraft = replace(grown, stopped=True) if _ends(halt, grown) else grown
             yield draft, render_draft(draft), *buttons
             buttons = gr.skip(), gr.skip()

@@ -1,0 +1,57 @@
+"""`answer` and `search` as tools for programs that speak MCP; off unless a setting asks for it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import gradio as gr
+
+from index import IndexFailure
+from rag import AnswerFailure
+from rag import answer as answer_question
+from ui.api import answer_json
+from ui.libraries import Libraries, open_library
+from ui.turnstile import Turnstile
+
+
+def add_tools(page: gr.Blocks, libraries: Libraries, turnstile: Turnstile) -> None:
+    """Add the two tools to a page. Whatever else the page can do must be private."""
+
+    def answer(
+        question: str, since: str = "", until: str = "", sources: Sequence[str] = (),
+        library: str = "",
+    ) -> dict[str, Any]:
+        """Answer a question from news articles, every sentence with footnotes to exact characters.
+
+        Args:
+            question: What is asked.
+            since: First day of publication, such as 2025-10-28.
+            until: Last day of publication.
+            sources: Outlets to answer from.
+            library: The library's name; the main one by default.
+        """
+        try:
+            with turnstile.admit():
+                return answer_json(answer_question(
+                    question, index=open_library(libraries, library or None),
+                    since=since or None, until=until or None, sources=list(sources) or None,
+                ))
+        except (AnswerFailure, IndexFailure) as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def search(question: str, k: int = 8, library: str = "") -> list[dict[str, Any]]:
+        """Find the passages of news articles that best match a question.
+
+        Args:
+            question: What is looked for.
+            k: How many passages at most, up to 50.
+            library: The library's name; the main one by default.
+        """
+        try:
+            hits = open_library(libraries, library or None).search(question, max(1, min(k, 50)))
+        except IndexFailure as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        return [hit.to_dict() for hit in hits]
+
+    with page:
+        for tool in (answer, search):
+            gr.api(tool, api_name=tool.__name__, queue=False)
