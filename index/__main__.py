@@ -5,15 +5,18 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from index.errors import BadValue, IndexFailure
 from index.library import Index
+from index.mentions import MOST_MENTIONS
 from index.settings import index_settings
 from index.sync import Progress as Report
 
@@ -21,6 +24,7 @@ EXAMPLES = """examples:
   python -m index add articles          read a folder, and all that is beneath it
   python -m index list                  what is in the library
   python -m index show 3f9c2a61d0b4e875 one article, with what cleaning cut from it
+  python -m index mentions Jonas Wede   every place where the name stands, oldest first
   python -m index set 3f9c2a61d0b4e875 --published 2025-10-28
   python -m index verify                check every file of the library
 
@@ -99,6 +103,28 @@ def _show(arguments: argparse.Namespace) -> int:
     out.print(f"\n{escape(article.text)}")
     for cut in article.cut:
         out.print(f"\n[dim]cut ({cut.kind}): {escape(cut.text)}[/dim]")
+    return 0
+
+
+def _mentions(arguments: argparse.Namespace) -> int:
+    with Index.open(arguments.library, create=False) as index:
+        mentions = index.mentions(" ".join(arguments.phrase), limit=arguments.limit)
+    if arguments.json:
+        out.print_json(json.dumps([mention.to_dict() for mention in mentions]))
+        return 0
+    for article, places in groupby(mentions, key=lambda mention: mention.article):
+        title = article.title or Path(article.path or article.key).name
+        facts = (article.source, (article.published or "no date")[:10], article.id)
+        out.print(
+            f"[bold]{escape(title)}[/bold]  [dim]{escape(' · '.join(filter(None, facts)))}[/dim]"
+        )
+        for place in places:
+            first, second = place.start - place.sentence_start, place.end - place.sentence_start
+            line = Text("".join(c if c.isprintable() else " " for c in place.sentence))
+            line.stylize("bold cyan", first, second)
+            out.print(Text(f"  {place.start}–{place.end}: ", style="dim") + line)
+    articles = len({mention.article.id for mention in mentions})
+    out.print(f"Mentions: {len(mentions):,}, in {articles:,} of the library's articles.")
     return 0
 
 
@@ -191,6 +217,12 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("id")
     show.add_argument("--json", action="store_true", help="print JSON")
     show.set_defaults(run=_show)
+
+    mentions = commands.add_parser("mentions", help="every place where a phrase or a name stands")
+    mentions.add_argument("phrase", nargs="+", help="a name or a few words; quotes are optional")
+    mentions.add_argument("--limit", type=int, default=MOST_MENTIONS, help="%(default)s by default")
+    mentions.add_argument("--json", action="store_true", help="print JSON")
+    mentions.set_defaults(run=_mentions)
 
     correct = commands.add_parser("set", help="correct what is known about an article")
     correct.add_argument("id")

@@ -356,6 +356,18 @@ class Catalogue:
         )
         return [row["id"] for row in rows]
 
+    def articles_with(self, words: Sequence[str]) -> list[ArticleInfo]:
+        """Return the live articles in which each of the words stands, in any of its forms."""
+        having = " INTERSECT ".join(
+            ["SELECT article_id FROM passages WHERE number IN "
+             "(SELECT rowid FROM words WHERE words MATCH ?)"] * len(words)
+        )  # fmt: skip
+        limited = f" AND id IN ({having})" if words else ""
+        rows = self._all(
+            f"SELECT info FROM articles WHERE live{limited}", *(f'"{word}"' for word in words)
+        )
+        return [_info(row["info"]) for row in rows]
+
     def _run(self, query: str, *values: object) -> sqlite3.Cursor:
         with self.database.reading():
             return self.database.connection.execute(query, values)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -11,11 +12,12 @@ from index.catalogue import CORRECTABLE, Catalogue
 from index.dates import parse_date
 from index.errors import BadValue, MissingLibrary
 from index.lock import writer_lock
+from index.mentions import MOST_MENTIONS, Phrase, find_mentions
 from index.models import embedder_identity, load_embedder
 from index.search import Searcher, articles_within
 from index.settings import index_settings
 from index.sync import Progress, Writer, find_problems, is_within, refuse_mismatch
-from index.types import Article, ArticleInfo, Hit, Passage, SyncReport
+from index.types import Article, ArticleInfo, Hit, Mention, Passage, SyncReport
 from index.vectors import VectorStore
 
 CATALOGUE_FILE = "catalogue.sqlite"
@@ -172,6 +174,21 @@ class Index:
             )
         vector = load_embedder().encode_query(question)
         return self._searcher.search(question, vector, k, among)
+
+    def mentions(self, phrase: str, *, limit: int = MOST_MENTIONS) -> list[Mention]:
+        """Return every place where a phrase or a name stands, oldest first, undated ones last.
+
+        Case, line breaks and the kind of quotes, apostrophes and hyphens do not matter; whole words
+        do. What an article's text does not hold, as its headline, is not searched.
+
+        Args:
+            phrase: A word, a name or a few words in a row.
+            limit: How many places at most, of the oldest articles.
+
+        Raises:
+            BadValue: the phrase holds no word, or is too long.
+        """
+        return [*islice(find_mentions(self._catalogue, Phrase(phrase)), limit)]
 
     def correct(self, article_id: str, **fields: str | None) -> ArticleInfo:
         """Correct title, source, author or published by hand; it survives every sync.

@@ -90,6 +90,20 @@ class Hit(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mention(Value):
+    """A place where a phrase stands; offsets count characters of the article's text."""
+
+    article: ArticleInfo
+    start: int
+    end: int
+    """`text[start:end]` is the phrase as it is written there."""
+    sentence_start: int
+    sentence_end: int
+    sentence: str
+    """The sentence around it, `text[sentence_start:sentence_end]`; a very long one is cut."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SyncReport(Value):
     """What a sync did; paths are those of the files."""
 

@@ -41,6 +41,13 @@ def test_a_library_from_first_to_last(library: Path, articles: Path) -> None:
     assert all(str(article["words"]) in table for article in listed)
     mill = next(article["id"] for article in listed if article["path"].endswith("mill.txt"))
 
+    mentions = json.loads(run(library, "mentions", "norden", "group", "--json").stdout)
+    assert [mention["article"]["id"] for mention in mentions] == [mill]
+    printed = run(library, "mentions", "Norden Group").stdout
+    assert "mill.txt  no date · " in printed
+    assert "The Norden Group bought it from the town" in printed
+    assert "Mentions: 1, in 1 of" in printed
+
     assert run(library, "set", mill, "--published", "2 November 2025").returncode == 0
     shown = json.loads(run(library, "show", mill, "--json").stdout)
     assert shown["published"] == "2025-11-02"
@@ -73,6 +80,7 @@ def test_bad_input_is_named_with_a_remedy(library: Path, articles: Path) -> None
     bad(run(library, "show", "0" * 16), "0" * 16, "list")
     bad(run(library, "set", "0" * 16), "--title")
     bad(run(library, "remove", empty), "holds nothing from there")
+    bad(run(library, "mentions", "?"), "no word")
     bad(run(library), "command")
 
 
