@@ -1,6 +1,7 @@
-"""What a reader does to the articles of a library: each deed takes a desk and returns the next.
+"""What a reader does to the articles of a library: find, correct, remove, put back, erase.
 
-What goes wrong becomes a message on the desk; nothing is raised for it.
+Each deed takes a desk and returns the next. What goes wrong becomes a message on the desk; nothing
+is raised for it.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""What the filters of the first view offer, and how articles are chosen from elsewhere."""
+"""What the filters of the first view offer, and which articles are chosen."""
 
 from collections.abc import Sequence
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index import Index
+from index.mentions import MOST_MENTIONS
 from index.types import ArticleInfo, Mention, Value
 from ui.listing import Desk, in_order
 
@@ -40,7 +41,10 @@ class Mentions(Value):
     sentences: int
     """Sentences that have the phrase, shown or not."""
     count: int
+    """Places where the phrase stands."""
     articles: int
+    all_found: bool
+    """Whether that is all; else there are more, in articles that are newer."""
 
 
 def find_mentions(index: Index, desk: Desk) -> Mentions:
@@ -56,27 +60,23 @@ def find_mentions(index: Index, desk: Desk) -> Mentions:
         by_sentence = _by_sentence(by_article[info.id])
         sentences += len(by_sentence)
         if left > 0:
-            groups.append(_group(index, info, by_sentence[:left]))
+            groups.append(Group(info=info, said=tuple(by_sentence[:left])))
             left -= len(by_sentence)
     return Mentions(
         groups=tuple(groups), shown=sum(len(group.said) for group in groups),
         sentences=sentences, count=len(found), articles=len(by_article),
+        all_found=len(found) < MOST_MENTIONS,
     )
 
 
-def _by_sentence(mentions: Sequence[Mention]) -> list[tuple[Span, list[Span]]]:
-    """Return the sentences of one article that have the phrase, and where it stands in each."""
-    ordered = sorted(mentions, key=lambda m: (m.sentence_start, m.start))
+def _by_sentence(mentions: Sequence[Mention]) -> list[Said]:
+    """Return the sentences of one article that have the phrase, in reading order."""
+    ordered = sorted(mentions, key=lambda m: (m.sentence_start, m.sentence_end, m.start))
     grouped = groupby(ordered, key=lambda m: (m.sentence_start, m.sentence_end))
-    return [(sentence, [(m.start, m.end) for m in group]) for sentence, group in grouped]
+    return [_said([*group]) for _, group in grouped]
 
 
-def _group(
-    index: Index, info: ArticleInfo, sentences: Sequence[tuple[Span, list[Span]]]
-) -> Group:
-    text = index.article(info.id).text
-    said = tuple(
-        Said(text=text[start:end], start=start, spans=tuple(spans))
-        for (start, end), spans in sentences
-    )
-    return Group(info=info, said=said)
+def _said(mentions: Sequence[Mention]) -> Said:
+    first = mentions[0]
+    spans = tuple((mention.start, mention.end) for mention in mentions)
+    return Said(text=first.sentence, start=first.sentence_start, spans=spans)

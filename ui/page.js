@@ -14,7 +14,8 @@ window.page = (() => {
     const open = shown();
     const same = (note) =>
       ["article", "start", "end"].every((key) => note.dataset[key] === open.dataset[key]);
-    return open ? (all("#talk button.footnote").filter(same).pop() ?? null) : null;
+    const there = (note) => same(note) && note.checkVisibility();
+    return open ? (all("#talk button.footnote").filter(there).pop() ?? null) : null;
   }
   function neighbour(step) {
     const note = current();
@@ -22,11 +23,17 @@ window.page = (() => {
     return notes[notes.indexOf(note) + step] ?? null;
   }
 
+  // The button of a list that the open article was opened by.
+  const opener = () =>
+    all(`#talk [data-event="click"][data-article="${shown()?.dataset.article}"]`).find(
+      (button) => button.checkVisibility(),
+    );
+
   const go = {
     previous: () => neighbour(-1)?.click(),
     next: () => neighbour(1)?.click(),
     back: () => {
-      const place = current() ?? one("#question textarea");
+      const place = current() ?? opener() ?? one("#question textarea");
       place.focus({ preventScroll: true });
       scrollTo(place, "center");
     },
@@ -123,9 +130,9 @@ window.page = (() => {
   });
   function refocus(panel) {
     if (!focused || document.activeElement !== document.body) return;
-    all("[data-event]", panel).find((node) => name(node) === focused)?.focus({
-      preventScroll: true,
-    });
+    const same = all("[data-event]", panel).find((node) => name(node) === focused);
+    // Where the button is gone, its panel may say what takes its place.
+    (same ?? all("[data-focus]", panel)[0])?.focus({ preventScroll: true });
   }
 
   function markCurrent() {

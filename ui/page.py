@@ -46,7 +46,7 @@ def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with (
                 gr.Column(scale=5, min_width=320, elem_id="talk"),
-                gr.Tabs(elem_id="views") as tabs,
+                gr.Tabs(elem_id="views", overflow_behavior="wrap") as tabs,
             ):
                 with gr.Tab(strings.ASK_VIEW, id="ask"):
                     asking = build_ask()

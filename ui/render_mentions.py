@@ -3,7 +3,7 @@
 from html import escape
 
 from ui import strings
-from ui.elements import button, flat, render_facts, render_notice
+from ui.elements import button, flat, render_facts
 from ui.listing import Desk
 from ui.mentions import Group, Mentions, Said
 from ui.render import target
@@ -20,19 +20,21 @@ def render_mentions(mentions: Mentions, desk: Desk) -> str:
     back = button(escape(strings.BACK_TO_LIST), "step", "submit", data={"phrase": ""})
     told = _count(mentions, desk.phrase)
     groups = "".join(map(_group, mentions.groups))
-    found = groups or render_notice(strings.NO_MENTIONS.format(phrase=desk.phrase))
     return (
         f'<div class="listing"><div class="head"><span class="found" role="status">'
-        f"{escape(told)}</span>{back}</div>{render_said(desk)}{found}"
+        f"{escape(told)}</span>{back}</div>{render_said(desk)}{groups}"
         f"{render_more(mentions.shown, mentions.sentences)}</div>"
     )
 
 
 def _count(mentions: Mentions, phrase: str) -> str:
     articles = count_articles(mentions.articles)
+    if not mentions.count:
+        return strings.NO_MENTIONS.format(phrase=phrase)
     if mentions.count == 1:
         return strings.ONE_MENTION.format(phrase=phrase)
-    return strings.MANY_MENTIONS.format(
+    wording = strings.MANY_MENTIONS if mentions.all_found else strings.TOO_MANY_MENTIONS
+    return wording.format(
         count=f"{mentions.count:,}", phrase=phrase, articles=articles
     )
 
@@ -55,15 +57,15 @@ def _said(article_id: str, said: Said) -> str:
     pieces, last = [], 0
     for start, end in said.spans:
         begin, stop = start - said.start, end - said.start
-        pieces += [flat_piece(said.text[last:begin]), f"<mark>{flat_piece(said.text[begin:stop])}"]
+        pieces += [_piece(said.text[last:begin]), f"<mark>{_piece(said.text[begin:stop])}"]
         pieces.append("</mark>")
         last = stop
-    pieces.append(flat_piece(said.text[last:]))
+    pieces.append(_piece(said.text[last:]))
     start, end = said.spans[0]
     return button("".join(pieces), "passage mention", data=target(article_id, start, end))
 
 
-def flat_piece(text: str) -> str:
+def _piece(text: str) -> str:
     """Return a piece of a sentence, escaped, with the spaces at its ends kept."""
     before = " " if text[:1].isspace() else ""
     after = " " if text.strip() and text[-1:].isspace() else ""

@@ -138,7 +138,7 @@ ALSO_IN = "Also in: {places}"
 CUT = "What cleaning removed ({count})"
 PREVIOUS = "Previous footnote"
 NEXT = "Next footnote"
-BACK = "Back to the answer"
+BACK = "Back"
 ORIGINAL_FILE = "The file as it was added"
 ASK_THIS_ALONE = "Ask this article alone"
 NOTHING_OPEN = "Click a footnote: the article opens here, at the very words."
@@ -345,6 +345,9 @@ FIND_MENTIONS = "Find every mention of “{phrase}” in the texts"
 BACK_TO_LIST = "Back to the list"
 ONE_MENTION = "“{phrase}” is mentioned once."
 MANY_MENTIONS = "“{phrase}” is mentioned {count} times, in {articles}."
+TOO_MANY_MENTIONS = (
+    "“{phrase}” is mentioned more than {count} times; these are the oldest, in {articles}."
+)
 NO_MENTIONS = "No article mentions “{phrase}”."
 
 # Adding articles

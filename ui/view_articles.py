@@ -1,13 +1,14 @@
 """The second view: the list of articles, what is done to them, and every mention of a phrase."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 import gradio as gr
 
-from index import Index
+from index import Index, IndexFailure
+from index.errors import BadValue
 from index.uploads import Uploads
 from ui import curating, strings
 from ui.listing import Desk, Facts, list_articles
@@ -133,6 +134,12 @@ def _wire_looks(view: ArticlesView, tab: gr.Tab, shelf: Shelf, library: gr.Dropd
 
 def show_desk(shelf: Shelf, name: str, desk: Desk) -> tuple[Desk, str]:
     """Return a desk, and as HTML what it shows of a library."""
+    try:
+        return desk, _render(shelf.open(name), desk)
+    except BadValue as error:  # a phrase that cannot be looked for
+        desk = replace(desk, phrase="", problem=str(error))
+    except IndexFailure:
+        pass
     return desk, told(lambda: _render(shelf.open(name), desk))
 
 

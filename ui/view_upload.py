@@ -46,7 +46,7 @@ class UploadView:
 def build_upload() -> UploadView:
     """Return the part, not yet wired."""
     with gr.Accordion(strings.ADD_ARTICLES, open=False, elem_id="adding") as whole:
-        with gr.Tabs(elem_id="ways"):
+        with gr.Tabs(elem_id="ways", overflow_behavior="wrap"):
             with gr.Tab(strings.ADD_FILES):
                 files = gr.File(
                     label=strings.FILES_LABEL, file_count="multiple", elem_id="files", height=130,
