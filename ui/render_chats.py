@@ -11,16 +11,20 @@ from ui.types import ChatInfo
 LONGEST_TITLE = 120
 
 
-def render_chats(chats: Sequence[ChatInfo], library: str, *, current: str | None = None) -> str:
+def render_chats(
+    chats: Sequence[ChatInfo], library: str, *, current: str | None = None, searched: bool = False
+) -> str:
     """Return the conversations, the one changed last first.
 
     Args:
         chats: What is saved.
         library: The library they belong to.
         current: The id of the one that stands on the page.
+        searched: Whether these are the ones that hold some words.
     """
     if not chats:
-        return f'<p class="facts">{escape(strings.NO_CHATS)}</p>'
+        nothing = strings.NO_CHATS_FOUND if searched else strings.NO_CHATS
+        return f'<p class="facts">{escape(nothing)}</p>'
     rows = "".join(_row(chat, library, chat.id == current) for chat in chats)
     return f'<ul class="chats">{rows}</ul>'
 

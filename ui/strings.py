@@ -74,6 +74,7 @@ LIBRARY_EXISTS = "There is a library called {name!r} already. Choose another nam
 # Saved conversations
 SEARCH_CHATS = "Search your conversations"
 NO_CHATS = "None yet. What you ask is kept here."
+NO_CHATS_FOUND = "None of your conversations holds these words."
 ONE_TURN = "1 question"
 MANY_TURNS = "{count} questions"
 ON_THE_PAGE = "on the page now"

@@ -42,7 +42,7 @@ def wire_chats(
     """Let the list be searched, and its buttons open, rename and delete."""
     listing = {"inputs": [view.search, library, asking.conversation], "outputs": view.listed}
     tab.select(_lister(shelf), **listing, **at_once())
-    view.search.input(_lister(shelf), **listing, **at_once())
+    view.search.change(_lister(shelf), **listing, **at_once())
     view.listed.edit(_lister(shelf, _rename), **listing, **at_once())
     view.listed.delete(_lister(shelf, _delete), **listing, **at_once())
     view.listed.select(
@@ -69,7 +69,9 @@ def _lister(
             chats = shelf.chats(library).list(user, search)
         except KeepingFailure as error:
             return render_problem(str(error))
-        return problem + render_chats(chats, library, current=conversation.chat_id)
+        return problem + render_chats(
+            chats, library, current=conversation.chat_id, searched=bool(search.strip())
+        )
 
     return listed
 
