@@ -99,7 +99,7 @@ def take_back(index: Index, desk: Desk) -> Desk:
 
     def change() -> Desk:
         said = strings.UNCORRECTED.format(title=_title(index.uncorrect(article_id)))
-        return replace(desk, said=said)
+        return replace(desk, opened=None, said=said)
 
     return _attempt(change, desk)
 
@@ -110,7 +110,7 @@ def remove(index: Index, desk: Desk) -> Desk:
 
     def change() -> Desk:
         title = _title(index.article(article_id).info)
-        removed = Uploads(index).discard(article_id)
+        removed = Uploads(index, patience=PATIENCE).discard(article_id)
         said = strings.REMOVED.format(title=title)
         return replace(_without(desk, article_id), removed=removed, said=said)
 
@@ -124,7 +124,7 @@ def put_back(index: Index, desk: Desk) -> Desk:
         return desk
 
     def change() -> Desk:
-        Uploads(index).restore(removed)
+        Uploads(index, patience=PATIENCE).restore(removed)
         return replace(desk.settled(), said=strings.PUT_BACK)
 
     return _attempt(change, desk)
@@ -145,8 +145,10 @@ def erase(index: Index, desk: Desk, forget: Callable[[], object], *, sure: bool)
 
     def change() -> Desk:
         title = _title(index.article(article_id).info)
-        Uploads(index).erase(article_id)
-        return replace(_without(desk, article_id), said=strings.ERASED.format(title=title))
+        stay = Uploads(index, patience=PATIENCE).erase(article_id).elsewhere
+        said = strings.ERASED_ELSEWHERE if stay else strings.ERASED
+        said = said.format(title=title, paths=", ".join(stay))
+        return replace(_without(desk, article_id), said=said)
 
     desk = _attempt(change, desk)
     if not desk.problem:

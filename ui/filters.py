@@ -14,7 +14,8 @@ MOST_CHOICES = 1_000
 def outlet_filter(index: Index, chosen: Sequence[str] = ()) -> gr.Dropdown:
     """Return the filter of outlets; what was chosen stays so while the library has it."""
     outlets = sorted({info.source for info in index.articles() if info.source})
-    return gr.Dropdown(choices=outlets, value=[name for name in chosen if name in outlets])
+    there = [name for name in chosen if name in outlets]
+    return gr.Dropdown(choices=outlets, value=there, multiselect=True)
 
 
 def article_filter(index: Index, chosen: Sequence[str] = ()) -> gr.Dropdown:
@@ -27,5 +28,5 @@ def article_filter(index: Index, chosen: Sequence[str] = ()) -> gr.Dropdown:
     there = {info.id for info in offered}
     return gr.Dropdown(
         choices=[(info.title or strings.UNTITLED, info.id) for info in offered],
-        value=[article_id for article_id in chosen if article_id in there],
+        value=[article_id for article_id in chosen if article_id in there], multiselect=True,
     )

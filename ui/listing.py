@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, Literal
 
 from index import Index
-from index.types import ArticleInfo, Value
-from index.uploads import Discarded
+from index.types import ArticleInfo, Discarded, Value
 
 Order = Literal["newest", "oldest", "title", "outlet", "longest"]
 
@@ -101,9 +101,9 @@ def in_order(articles: Sequence[ArticleInfo], order: Order) -> list[ArticleInfo]
     if order == "newest":
         return list(articles)
     key, reverse = _KEYS[order]
-    known = [info for info in articles if key(info)]
-    unknown = [info for info in articles if not key(info)]
-    return [*sorted(known, key=key, reverse=reverse), *unknown]
+    keyed = [(key(info), info) for info in articles]
+    known = sorted((pair for pair in keyed if pair[0]), key=itemgetter(0), reverse=reverse)
+    return [info for _, info in [*known, *(pair for pair in keyed if not pair[0])]]
 
 
 def plain_letters(text: str) -> str:

@@ -111,5 +111,7 @@ def _wire_library(
     ]
     page.load(arrive, outputs=[library, *outputs], **at_once())
     library.input(enter, inputs=library, outputs=outputs, **at_once())
-    made = wire_new_library(articles.upload, shelf, library)
-    made.success(enter, inputs=library, outputs=outputs, **at_once())
+    wire_new_library(articles.upload, shelf, library)
+    articles.upload.made.change(
+        enter, inputs=articles.upload.made, outputs=outputs, **at_once()
+    )

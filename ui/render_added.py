@@ -5,7 +5,7 @@ from html import escape
 
 from index.types import ArticleInfo
 from ui import strings
-from ui.elements import button, flat, render_problem
+from ui.elements import button, flat, plain, render_problem
 from ui.render import target
 from ui.uploading import Entries, Entry
 
@@ -44,6 +44,8 @@ def render_refused(message: str) -> str:
 def _entry(entry: Entry) -> str:
     mark, words = strings.ENTRY_STATES[entry.state]
     told = flat(entry.reason) if entry.reason else _titles(entry.articles)
+    if entry.twins:
+        told += escape(strings.ALSO_AS.format(names=", ".join(map(plain, entry.twins))))
     return (
         f'<li class="{entry.state}"><span class="sign" aria-hidden="true">{escape(mark)}</span> '
         f'<span class="name">{flat(entry.name)}</span> '

@@ -29,10 +29,12 @@ def render_listing(
         elsewhere: Paths of those that stay on the disk when it is erased.
     """
     rows = []
-    for row in listing.rows:
+    for place, row in enumerate(listing.rows):
         opened = row.info.id == desk.opened
         below = _below(row, desk, read, files, elsewhere) if opened else ""
-        rows.append(_row(row, desk, below))
+        # The first of those that "show more" brought.
+        is_new = place > 0 and place == desk.most - PAGE_LENGTH
+        rows.append(_row(row, desk, below, focus=f"row {place}" if is_new else ""))
     list_html = f'<ul class="entries">{"".join(rows)}</ul>' if rows else _nothing(listing, desk)
     return (
         f'<div class="listing">{_head(listing, desk)}{render_said(desk)}{_mentions_offer(desk)}'
@@ -46,7 +48,7 @@ def render_said(desk: Desk) -> str:
         return render_problem(desk.problem)
     if not desk.said:
         return ""
-    undo = button(escape(strings.UNDO), "step", "undo") if desk.removed is not None else ""
+    undo = focused(button(escape(strings.UNDO), "step", "undo"), "undo") if desk.removed else ""
     return f'<p class="notice said" role="status">{escape(desk.said)} {undo}</p>'
 
 
@@ -60,6 +62,11 @@ def render_more(shown: int, found: int) -> str:
     return f'<p class="more">{button(escape(words), "plain", "expand")}</p>'
 
 
+def focused(html: str, name: str) -> str:
+    """Return a button that takes the focus when it comes up under this name; see `page.js`."""
+    return html.replace("<button", f'<button data-focus="{escape(name)}"', 1)
+
+
 def count_articles(count: int) -> str:
     """Return in words how many articles there are."""
     return strings.ONE_ARTICLE if count == 1 else strings.MANY_ARTICLES.format(count=f"{count:,}")
@@ -67,6 +74,8 @@ def count_articles(count: int) -> str:
 
 def _head(listing: Listing, desk: Desk) -> str:
     """Return how many articles were found, and what can be done with those that are ticked."""
+    if not listing.total:
+        return ""
     told = count_articles(listing.total)
     if desk.words:
         told = strings.FOUND_OF.format(found=f"{listing.found:,}", total=told)
@@ -100,17 +109,19 @@ def _nothing(listing: Listing, desk: Desk) -> str:
     )
 
 
-def _row(row: Row, desk: Desk, below: str) -> str:
+def _row(row: Row, desk: Desk, below: str, focus: str) -> str:
     info = row.info
     title = flat(info.title or strings.UNTITLED)
     name = plain(info.title or strings.UNTITLED)
-    ticked = " checked" if info.id in desk.ticked else ""
+    ticked = "true" if info.id in desk.ticked else "false"
+    # No input: what is ticked would stay with its place when the list is drawn in another order.
     tick = (
-        f'<input type="checkbox" class="tick" data-event="option_select" '
-        f'data-article="{escape(info.id)}" '
-        f'aria-label="{escape(strings.TICK.format(title=name))}"{ticked}>'
+        f'<button type="button" class="tick" role="checkbox" aria-checked="{ticked}" '
+        f'data-event="option_select" data-article="{escape(info.id)}" '
+        f'aria-label="{escape(strings.TICK.format(title=name))}"></button>'
     )
     opener = button(title, "source-link", data=target(info.id, 0, 0))
+    opener = focused(opener, focus) if focus else opener
     edit = button(
         escape(strings.CLOSE if below else strings.EDIT_FACTS), "step", "collapse" if below else
         "edit", label=(strings.CLOSE_OF if below else strings.EDIT_OF).format(title=name),
@@ -174,7 +185,6 @@ def _below(
 
 def _field(name: str, value: str, as_read: str | None) -> str:
     """Return a field with its label; below it what the file says, where that was corrected."""
-    focus = " data-focus" if name == "title" else ""
     hint = f' placeholder="{escape(strings.DAY_HINT)}"' if name == "published" else ""
     before = ""
     if as_read is not None:
@@ -182,7 +192,7 @@ def _field(name: str, value: str, as_read: str | None) -> str:
         before = f'<span class="facts">{escape(told)}</span>'
     return (
         f'<label class="field {name}"><span>{escape(strings.FACT_LABELS[name])}</span>'
-        f'<input type="text" name="{name}" value="{escape(value)}"{hint}{focus} '
+        f'<input type="text" name="{name}" value="{escape(value)}"{hint} '
         f'autocomplete="off">{before}</label>'
     )
 
@@ -210,4 +220,4 @@ def _really() -> str:
 def _keep(article_id: str) -> str:
     """Return the safe answer; it has the focus."""
     kept = button(escape(strings.ERASE_NO), "plain", "edit", data={"article": article_id})
-    return kept.replace("<button", "<button data-focus", 1)
+    return focused(kept, "keep")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from html import escape
+from itertools import pairwise
 
 from rag import Sentence
 from rag.draft import is_silent
@@ -18,7 +19,8 @@ def render_draft(draft: CheckedDraft) -> str:
     """Return a draft in its own paragraphs, as far as it is checked; the rest stands pale."""
     if draft.problem is not None and draft.answer is None:
         return render_problem(draft.problem)
-    parts = [_summary(draft), f'<div class="sheet">{_paragraphs(draft)}</div>']
+    heading = f'<h2 class="unseen">{escape(strings.CHECKED_DRAFT)}</h2>'
+    parts = [heading, _summary(draft), f'<div class="sheet">{_paragraphs(draft)}</div>']
     if draft.problem is not None:
         parts.append(render_problem(draft.problem))
     if draft.answer is not None and draft.answer.complete:
@@ -66,9 +68,9 @@ def _summary(draft: CheckedDraft) -> str:
 def _paragraphs(draft: CheckedDraft) -> str:
     """Return the lines in the draft's paragraphs; those that are still to be checked, too."""
     sentences = draft.answer.sentences if draft.answer else ()
-    ends = (*draft.starts[1:], len(draft.text))
     pieces: list[str] = []
-    for place, (start, end) in enumerate(zip(draft.starts, ends, strict=True)):
+    edges = pairwise((*draft.starts, len(draft.text)))
+    for place, (start, end) in enumerate(edges):
         if start in draft.openers:
             pieces.append("</p><p>" if pieces else "<p>")
         if place < len(sentences):

@@ -339,7 +339,9 @@ CORRECTED = "Corrected: “{title}”."
 UNCORRECTED = "“{title}” stands as it was read."
 REMOVED = "Removed from the library: “{title}”."
 PUT_BACK = "It is back."
+ERASING = "Erasing …"
 ERASED = "Erased for good: “{title}”."
+ERASED_ELSEWHERE = "Erased for good: “{title}”. These files stay: {paths}"
 
 # Every mention
 FIND_MENTIONS = "Find every mention of “{phrase}” in the texts"
@@ -358,7 +360,7 @@ ADD_TEXT = "A text"
 ADD_ADDRESS = "A web page"
 ADD_LIBRARY = "Another library"
 ADD = "Add"
-FILES_LABEL = "Text, Markdown, HTML, PDF, Word or JSON Lines"
+FILES_LABEL = "Drop files here, or click: text, Markdown, HTML, PDF, Word, JSON Lines"
 TEXT_LABEL = "Text"
 PASTED_TEXT = "the pasted text"
 ADDRESS_LABEL = "Address"
@@ -379,10 +381,12 @@ ENTRY_STATES = {
 }
 """The mark of each state, and the state in words."""
 HELD_UP = "somebody else is adding articles just now; this goes on by itself"
+ALSO_AS = ", which is also in {names}"
 AND_MORE = "and {count} more"
 
 # Checking a draft
 DRAFT = "Draft"
+CHECKED_DRAFT = "The draft, checked"
 DRAFT_HINT = "Paste a text: each sentence is looked for in the articles"
 CHECK = "Check"
 OPEN_DRAFT = "Open a file"

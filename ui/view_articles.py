@@ -1,6 +1,6 @@
 """The second view: the list of articles, what is done to them, and every mention of a phrase."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -190,12 +190,15 @@ def _doer(shelf: Shelf, deed: Deed) -> Any:  # noqa: ANN401 - a function that Gr
 
 
 def _eraser(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads
-    def erase(event: gr.EventData, desk: Desk, library: str) -> tuple[Desk, str]:
+    def erase(event: gr.EventData, desk: Desk, library: str) -> Iterator[tuple[Desk, str]]:
         """Ask whether an article is to go for good, or let it go, also out of what was saved."""
         index = shelf.open(library)
         sure = "sure" in Clicked(event)
+        if sure and desk.erasing:  # in a large library it takes a while
+            waiting = replace(desk.settled(), said=strings.ERASING)
+            yield desk, show_desk(shelf, library, waiting)[1]
         desk = curating.erase(index, desk, lambda: shelf.chats(library).sweep(index), sure=sure)
-        return show_desk(shelf, library, desk)
+        yield show_desk(shelf, library, desk)
 
     return erase
 

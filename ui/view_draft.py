@@ -54,6 +54,9 @@ def wire_draft(
     view: DraftView, shelf: Shelf, library: gr.Dropdown, turnstile: Turnstile
 ) -> None:
     """Let a draft be read from a file and checked, and the check be stopped."""
+    library.change(
+        _leave, inputs=view.halt, outputs=[view.draft, view.checked], **at_once()
+    )
     checking = view.check.click(
         _checker(shelf, turnstile), inputs=[view.text, view.halt, library],
         outputs=[view.draft, view.checked, view.check, view.stop],
@@ -93,6 +96,12 @@ def _halt(halt: Halt) -> gr.Button:
     """Ask for the check to end with the sentence that is being looked at."""
     halt.wanted = True
     return gr.Button(value=strings.STOPPING)
+
+
+def _leave(halt: Halt) -> tuple[None, str]:
+    """Check no more, and show nothing: another library has been opened."""
+    halt.wanted = True
+    return None, ""
 
 
 def _ready() -> tuple[gr.Button, gr.Button]:

@@ -34,6 +34,8 @@ class UploadView:
     address: gr.Textbox
     name: gr.Textbox
     """Of another library."""
+    made: gr.State
+    """The name of the library that was made last."""
     added: gr.HTML
     """What became of each."""
 
@@ -66,7 +68,8 @@ def build_upload() -> UploadView:
         added = panel("added")
     return UploadView(
         whole=whole, files=files, text=text, title=title, outlet=outlet, author=author,
-        published=published, add_text=add, address=address, name=name, added=added,
+        published=published, add_text=add, address=address, name=name, made=gr.State(""),
+        added=added,
     )
 
 
@@ -116,20 +119,20 @@ def wire_upload(view: UploadView, shelf: Shelf, library: gr.Dropdown) -> list[An
     return [ready, pasted, fetched]
 
 
-def wire_new_library(view: UploadView, shelf: Shelf, library: gr.Dropdown) -> Any:  # noqa: ANN401
-    """Let a library be made and opened; returns the event after which another one is open."""
+def wire_new_library(view: UploadView, shelf: Shelf, library: gr.Dropdown) -> None:
+    """Let a library be made and chosen; `view.made` changes then."""
 
     def make(name: str) -> tuple[Any, ...]:
         try:
             made = shelf.make(name).folder.name
         except IndexFailure as error:
-            raise gr.Error(str(error), print_exception=False) from error
-        chosen = gr.Dropdown(choices=shelf.names(), value=made)
-        return chosen, "", render_added(()),
+            return (gr.skip(),) * 3 + (render_refused(str(error)),)
+        return made, gr.Dropdown(choices=shelf.names(), value=made), "", ""
 
-    return view.name.submit(
-        make, inputs=view.name, outputs=[library, view.name, view.added], queue=False,
-        api_visibility="private", show_progress="hidden",
+    # In the queue: Gradio tells only of states that change there.
+    view.name.submit(
+        make, inputs=view.name, outputs=[view.made, library, view.name, view.added],
+        show_progress="hidden", api_visibility="private",
     )
 
 
