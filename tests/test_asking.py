@@ -1,27 +1,17 @@
 """Asking, without the page: conversations grow, break off, are edited; quotes are widened."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
 from index import Index
-from rag.settings import rag_settings
 from rag.types import Answer
 from ui import strings
 from ui.asking import ask, can_be_widened, fail, stop, widen_quote
-from ui.facts import library_facts
+from ui.facts import library_facts, writer_facts
 from ui.turnstile import Turnstile
 from ui.types import Conversation, Limits, Turn
+from ui.writer_status import WriterStatus
 
 REPAIRS = "How much will the repairs of the ferry ramp cost?"
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    rag_settings.cache_clear()
-    yield
-    rag_settings.cache_clear()
 
 
 def asked(index: Index, *questions: str) -> Conversation:
@@ -31,14 +21,12 @@ def asked(index: Index, *questions: str) -> Conversation:
     return conversation
 
 
-def test_without_a_model_the_answers_are_in_quotes(town: Index) -> None:
-    assert library_facts(town) == "3 articles, newest 20 October 2025 · answers in quotes"
-
-
-def test_a_model_is_named(town: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FOOTNOTE_LLM_BASE_URL", "http://127.0.0.1:11434/v1")
-    monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "qwen3:4b")
-    assert library_facts(town).endswith("answers by qwen3:4b, checked against the articles")
+def test_the_head_tells_how_much_there_is_and_what_writes(town: Index) -> None:
+    assert library_facts(town) == "3 articles, newest 20 October 2025"
+    assert writer_facts(WriterStatus(writer="quotes")) == strings.IN_QUOTES
+    model = WriterStatus(writer="qwen3:4b", host="127.0.0.1:11434", reach="reachable")
+    assert "qwen3:4b on 127.0.0.1:11434, checked" in writer_facts(model)
+    assert "cannot be reached" in writer_facts(replace(model, reach="unreachable"))
 
 
 def test_a_refused_question_is_still_what_a_follow_up_means(town: Index) -> None:

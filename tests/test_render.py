@@ -338,7 +338,7 @@ def hostile_pages(text: str) -> list[str]:
             article, 0, max(len(text) // 2, 1), files=[text], twins=[article.info], warning=text
         ),
         render_welcome(1, [text]),
-        render_masthead(text),
+        render_masthead(text, text),
         render_problem(text),
     ]
 

@@ -1,11 +1,13 @@
 """The page: what stands where."""
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
+from rag.settings import rag_settings
 from ui import strings
-from ui.facts import library_facts
+from ui.facts import library_facts, writer_facts
 from ui.filters import article_filter, outlet_filter
 from ui.keeping import find
 from ui.parts import at_once, panel, user_of
@@ -27,6 +29,10 @@ from ui.view_draft import build_draft, wire_draft
 from ui.view_source import build_source, opener
 from ui.view_upload import wire_new_library
 from ui.wiring import choose_from, refresh_after
+from ui.writer_status import WriterWatch
+
+WRITER_SEEN_EVERY = 20.0
+"""Seconds between two looks whether the language model can be reached."""
 
 
 def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
@@ -68,9 +74,10 @@ def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
         ):
             each.click(opener(shelf), inputs=library, outputs=source, **at_once())
         wire_chats(chats, chats_tab, tabs, asking, shelf, library)
-        refresh_after(changes, shelf, library, masthead, asking)
+        head = _header(shelf)
+        refresh_after(changes, shelf, library, masthead, head, asking)
         choose_from(source, articles, tabs, asking, shelf, library)
-        _wire_library(page, shelf, library, masthead, asking, articles, source)
+        _wire_library(page, shelf, library, masthead, head, asking, articles, source)
     page.queue(default_concurrency_limit=None, api_open=False)
     return page
 
@@ -80,6 +87,7 @@ def _wire_library(
     shelf: Shelf,
     library: gr.Dropdown,
     masthead: gr.HTML,
+    head: Callable[[str], str],
     asking: AskView,
     articles: ArticlesView,
     source: gr.HTML,
@@ -90,7 +98,7 @@ def _wire_library(
         """Show a library."""
         index = shelf.open(name)
         return (
-            render_masthead(library_facts(index)),
+            head(name),
             *show(conversation or Conversation(), shelf, name),
             outlet_filter(index), article_filter(index), render_closed(),
             *enter_articles(shelf, name),
@@ -114,4 +122,14 @@ def _wire_library(
     wire_new_library(articles.upload, shelf, library)
     articles.upload.made.change(
         enter, inputs=articles.upload.made, outputs=outputs, **at_once()
+    )
+    if rag_settings().llm_base_url:
+        gr.Timer(WRITER_SEEN_EVERY).tick(head, inputs=library, outputs=masthead, **at_once())
+
+
+def _header(shelf: Shelf) -> Callable[[str], str]:
+    """Return what tells at the head of the page what there is to ask and what writes."""
+    watch = WriterWatch(rag_settings())
+    return lambda name: render_masthead(
+        library_facts(shelf.open(name)), writer_facts(watch.status())
     )

@@ -70,11 +70,12 @@ def render_place(content: str, library: str, chat_id: str | None = None) -> str:
     return f'<div class="place" data-library="{escape(library)}"{chat}>{content}</div>'
 
 
-def render_masthead(facts: str) -> str:
-    """Return the head of the page; `facts` tells how much there is to ask."""
+def render_masthead(facts: str, writer: str) -> str:
+    """Return the head of the page: how much there is to ask, and what writes the answers."""
     return (
         f'<header class="masthead"><h1>{escape(strings.TITLE)}</h1>'
         f'<p class="tagline">{escape(strings.TAGLINE)}</p><p class="facts">{escape(facts)}</p>'
+        f'<p class="writer">{escape(writer)}</p>'
         f'<button type="button" class="step" data-go="theme">{escape(strings.THEME)}</button>'
         "</header>"
     )

@@ -2,9 +2,14 @@
 
 TITLE = "Footnote"
 TAGLINE = "Answers from your own articles, every sentence with its footnote"
-LIBRARY_FACTS = "{count}, newest {newest} · {writer}"
+LIBRARY_FACTS = "{count}, newest {newest}"
 IN_QUOTES = "answers in quotes"
-BY_MODEL = "answers by {model}, checked against the articles"
+WRITER_REACH = {
+    "unknown": "answers by {model} on {host}, checked against the articles",
+    "reachable": "answers by {model} on {host}, checked against the articles",
+    "refused": "{model} on {host} does not accept the key, so answers are in quotes",
+    "unreachable": "{model} on {host} cannot be reached, so answers are in quotes",
+}
 ONE_ARTICLE = "1 article"
 MANY_ARTICLES = "{count} articles"
 

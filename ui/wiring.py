@@ -1,18 +1,16 @@
 """What one view does to the others: a change in the library, articles chosen to be asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from index import Index
-from ui.facts import library_facts
 from ui.filters import article_filter, outlet_filter
 from ui.forgetting import articles_in, forget_articles
 from ui.listing import Desk
 from ui.parts import Clicked, at_once
-from ui.render_turns import render_masthead
 from ui.shelf import Shelf
 from ui.types import Conversation, Turn
 from ui.view_articles import ArticlesView
@@ -26,6 +24,7 @@ def refresh_after(
     shelf: Shelf,
     library: gr.Dropdown,
     masthead: gr.HTML,
+    head: Callable[[str], str],
     asking: AskView,
 ) -> None:
     """Bring the head of the page, the filters and the conversation up to date after changes."""
@@ -38,7 +37,7 @@ def refresh_after(
         # An answer that is growing is drawn by whoever asks; an empty page has its welcome.
         drawn = kept != asked or not asked.turns
         return (
-            render_masthead(library_facts(index)), outlet_filter(index, outlets or ()),
+            head(name), outlet_filter(index, outlets or ()),
             article_filter(index, articles or ()),
             *(show(kept, shelf, name) if drawn else (gr.skip(),) * 3),
         )
