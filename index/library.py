@@ -215,6 +215,24 @@ class Index:
         """Return what was corrected by hand, by field."""
         return self._catalogue.corrections(self.article(article_id).key)
 
+    def as_read(self, article_id: str) -> ArticleInfo | None:
+        """Return what an article's file says about it, uncorrected; None when no file holds it."""
+        return self._catalogue.info_of(article_id)
+
+    def uncorrect(self, article_id: str) -> ArticleInfo:
+        """Take back all that was corrected by hand: what the file says stands again.
+
+        Raises:
+            UnknownArticle: there is no article of this id.
+        """
+        with writer_lock(self.folder):
+            key = self.article(article_id).key
+            writer = self._writer()
+            with self._catalogue.transaction():
+                self._catalogue.forget_corrections(key)
+            writer.refresh(info.id for info in self.articles() if info.key == key)
+        return self.article(article_id).info
+
     def remove(self, paths: str | Path | Iterable[str | Path]) -> list[str]:
         """Take files, or all beneath folders, out of the library; the files stay where they are.
 

@@ -8,25 +8,38 @@ window.page = (() => {
   const scrollTo = (target, block) =>
     target?.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 
+  // What opens an article at a span; one leads on to the next.
+  const NOTES = "button.footnote, button.mention";
+
   // The footnote that the open article belongs to: the newest one with the same span.
   const shown = () => one("#source article.source");
   function current() {
     const open = shown();
     const same = (note) =>
       ["article", "start", "end"].every((key) => note.dataset[key] === open.dataset[key]);
-    return open ? (all("#talk button.footnote").filter(same).pop() ?? null) : null;
+    const there = (note) => same(note) && note.checkVisibility();
+    return open ? (all(`#talk :is(${NOTES})`).filter(there).pop() ?? null) : null;
   }
   function neighbour(step) {
     const note = current();
-    const notes = note ? all("button.footnote", note.closest(".answer")) : [];
+    const notes = note ? all(NOTES, note.closest(".answer, .listing")) : [];
     return notes[notes.indexOf(note) + step] ?? null;
+  }
+
+  // The button of a list that the open article was opened by, else another that opens it.
+  function opener() {
+    const { article, start } = shown()?.dataset ?? {};
+    const found = all(`#talk [data-event="click"][data-article="${article}"]`).filter((button) =>
+      button.checkVisibility(),
+    );
+    return found.find((button) => button.dataset.start === start) ?? found[0];
   }
 
   const go = {
     previous: () => neighbour(-1)?.click(),
     next: () => neighbour(1)?.click(),
     back: () => {
-      const place = current() ?? one("#question textarea");
+      const place = current() ?? opener() ?? one("#question textarea");
       place.focus({ preventScroll: true });
       scrollTo(place, "center");
     },
@@ -128,8 +141,17 @@ window.page = (() => {
     });
   }
 
+  // What a panel brings up to be done next takes the focus, once.
+  const brought = new Map();
+  function bringUp(panel) {
+    const next = panel.querySelector("[data-focus]");
+    const { focus = "" } = next?.dataset ?? {};
+    if (focus && focus !== brought.get(panel)) next.focus();
+    brought.set(panel, focus);
+  }
+
   function markCurrent() {
-    for (const note of all("#talk button.footnote[aria-current]"))
+    for (const note of all(`#talk :is(${NOTES})[aria-current]`))
       note.removeAttribute("aria-current");
     current()?.setAttribute("aria-current", "true");
     for (const [step, by] of [["previous", -1], ["next", 1]])
@@ -150,6 +172,7 @@ window.page = (() => {
       return;
     }
     refocus(panel);
+    bringUp(panel);
     const place = panel.closest("#now") && one("#now .place");
     if (!place) return;
     const { library, chat } = place.dataset;
@@ -161,5 +184,5 @@ window.page = (() => {
     if (sentences.length) say(sentences.pop().textContent);
   }
 
-  return { changed };
+  return { changed, ask: go.ask };
 })();

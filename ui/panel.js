@@ -11,4 +11,10 @@ element.addEventListener("click", (event) => {
   trigger(name, carried);
 });
 
+// Enter in a field does what the main button beside it does.
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("input[type=text]")) return;
+  event.target.closest(".fields")?.querySelector(".main")?.click();
+});
+
 watch("value", () => page.changed(element));

@@ -40,7 +40,7 @@ def render_answer(answer: Answer, place: int = 0) -> str:
         parts.extend(_disagreement(disagreement) for disagreement in answer.disagreements)
     parts.extend(render_notice(notice) for notice in _notices(answer))
     if answer.complete and not answer.refused:
-        parts.append(_sources(_all_citations(answer), answer.hits))
+        parts.append(render_sources(_all_citations(answer), answer.hits))
     return f'<div class="answer">{"".join(parts)}</div>'
 
 
@@ -98,7 +98,7 @@ def _period(answer: Answer) -> str:
 
 def _sentence(sentence: Sentence, place: int, number: int) -> str:
     verdict = sentence.support.verdict
-    footnotes = "".join(_footnote(citation) for citation in sentence.citations)
+    footnotes = "".join(render_footnote(citation) for citation in sentence.citations)
     why = " ".join([strings.VERDICT_MEANINGS[verdict], *sentence.support.reasons])
     wider = ""
     if can_be_widened(sentence):
@@ -131,7 +131,8 @@ def _verdict(words: str, why: str) -> str:
     )
 
 
-def _footnote(citation: Citation) -> str:
+def render_footnote(citation: Citation) -> str:
+    """Return a footnote: a button that opens the article at the span, and tells what it quotes."""
     where = ", ".join(filter(None, (citation.source, citation.title or strings.UNTITLED)))
     wording = strings.FOOTNOTE_SAID_BY if citation.speaker else strings.FOOTNOTE_LABEL
     label = wording.format(number=citation.number, place=where, speaker=citation.speaker)
@@ -180,7 +181,7 @@ def _disagreement(disagreement: Disagreement) -> str:
         + (f" · {escape(side.note)}" if side.note else "")
         + f'</p><span class="text">{flat(side.text)}</span>'
         + "".join(
-            f'<p class="facts">{_footnote(citation)} '
+            f'<p class="facts">{render_footnote(citation)} '
             f"{render_facts(citation.source, citation.published)}</p>"
             for citation in side.citations
         )
@@ -207,7 +208,7 @@ def _all_citations(answer: Answer) -> list[Citation]:
     return [by_number[number] for number in sorted(by_number)]
 
 
-def _sources(citations: Sequence[Citation], hits: Sequence[Hit]) -> str:
+def render_sources(citations: Sequence[Citation], hits: Sequence[Hit]) -> str:
     """Return the cited articles, each once, with the numbers of its footnotes."""
     if not citations:
         return ""

@@ -144,7 +144,7 @@ ALSO_IN = "Also in: {places}"
 CUT = "What cleaning removed ({count})"
 PREVIOUS = "Previous footnote"
 NEXT = "Next footnote"
-BACK = "Back to the answer"
+BACK = "Back"
 ORIGINAL_FILE = "The file as it was added"
 ASK_THIS_ALONE = "Ask this article alone"
 NOTHING_OPEN = "Click a footnote: the article opens here, at the very words."
@@ -296,3 +296,123 @@ FOOTNOTE_NUMBER = "Footnote {number}"
 COMPARE = "cf."
 HOW_CHECKED = "How sentences were checked"
 NOTE = "Note: {text}"
+
+# The list of articles
+SEARCH = "Search"
+SEARCH_HINT = "Title, outlet, author or file; Enter looks into the texts"
+ORDER = "Order"
+ORDERS = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "title": "By title",
+    "outlet": "By outlet",
+    "longest": "Longest first",
+}
+FOUND_OF = "{found} of {total}"
+NOTHING_FOUND = "No title, outlet, author or file has “{words}”."
+EMPTY_LIST_REMEDY = "Add some above: drop files, paste a text, or give the address of a web page."
+SHOW_MORE = "Show {count} more ({shown} of {found} shown)"
+WORDS = "{count} words"
+TICK = "Choose “{title}” to ask about"
+TICKED = "{count} chosen"
+ASK_ABOUT_TICKED = "Ask about these"
+UNTICK = "Choose none"
+CLOSE = "Close"
+CLOSE_OF = "Close the details of “{title}”"
+EDIT_FACTS = "Details"
+EDIT_OF = "Details of “{title}”: correct, remove, erase"
+FACT_LABELS = {
+    "title": "Title", "source": "Outlet", "author": "Author", "published": "Date of publication",
+}
+FACT_NAMES = {"title": "title", "source": "outlet", "author": "author", "published": "date"}
+CORRECTED_MARK = "corrected by hand"
+CORRECTED_TIP = "Corrected by hand: {names}"
+WAS_READ = "The file says: {value}"
+NOTHING_READ = "nothing"
+FILES = "In the library from: {names}"
+SAVE = "Save"
+AS_READ = "As it was read"
+REMOVE = "Remove from the library"
+UNDO = "Undo"
+ERASE = "Erase for good …"
+ERASE_ASKS = "Erase “{title}” for good?"
+ERASE_GOES = (
+    "Its text goes, its older versions, what is searched of it, and its quotes in kept "
+    "conversations. It is never taken in again, and this cannot be undone."
+)
+ERASE_STAYS = "These files are not Footnote's and stay where they are:"
+ERASE_YES = "Erase it for good"
+ERASE_NO = "Keep it"
+CORRECTED = "Corrected: “{title}”."
+UNCORRECTED = "“{title}” stands as it was read."
+REMOVED = "Removed from the library: “{title}”."
+PUT_BACK = "It is back."
+ERASING = "Erasing …"
+ERASED = "Erased for good: “{title}”."
+ERASED_ELSEWHERE = "Erased for good: “{title}”. These files stay: {paths}"
+
+# Every mention
+FIND_MENTIONS = "Find every mention of “{phrase}” in the texts"
+BACK_TO_LIST = "Back to the list"
+ONE_MENTION = "“{phrase}” is mentioned once."
+MANY_MENTIONS = "“{phrase}” is mentioned {count} times, in {articles}."
+TOO_MANY_MENTIONS = (
+    "“{phrase}” is mentioned more than {count} times; these are the oldest, in {articles}."
+)
+NO_MENTIONS = "No article mentions “{phrase}”."
+
+# Adding articles
+ADD_ARTICLES = "Add articles, or a library"
+ADD_FILES = "Files"
+ADD_TEXT = "A text"
+ADD_ADDRESS = "A web page"
+ADD_LIBRARY = "Another library"
+ADD = "Add"
+FILES_LABEL = "Drop files here, or click: text, Markdown, HTML, PDF, Word, JSON Lines"
+TEXT_LABEL = "Text"
+PASTED_TEXT = "the pasted text"
+ADDRESS_LABEL = "Address"
+ADDRESS_HINT = "https://"
+LIBRARY_NAME = "Name"
+LIBRARY_APART = "Its articles are kept and asked apart from all others."
+MAKE = "Make and open"
+ADDING = "Adding: {done} of {count} done"
+ADDED_ALL = "Done: {done} in the library"
+ADDED_BUT = "Done: {done} in the library, {refused} refused"
+ENTRY_STATES = {
+    "waiting": ("·", "waits"),
+    "reading": ("…", "is read"),
+    "held": ("…", "waits"),
+    "added": ("✓", "added"),
+    "known": ("=", "there already"),
+    "refused": ("✗", "refused"),
+}
+"""The mark of each state, and the state in words."""
+HELD_UP = "somebody else is adding articles just now; this goes on by itself"
+ALSO_AS = ", which is also in {names}"
+AND_MORE = "and {count} more"
+
+# Checking a draft
+DRAFT = "Draft"
+CHECKED_DRAFT = "The draft, checked"
+DRAFT_HINT = "Paste a text: each sentence is looked for in the articles"
+CHECK = "Check"
+OPEN_DRAFT = "Open a file"
+DRAFT_CHECKING = "Checking: {done} of {count} lines"
+DRAFT_STOPPED = "Stopped after {done} of {count} lines."
+DRAFT_STATES = {
+    "supported": ("✓", "supported"),
+    "differs": ("≠", "differs"),
+    "silent": ("∅", "no article speaks of it"),
+    "unchecked": ("–", "not checked"),
+}
+"""The mark of each state, and the state in words."""
+DRAFT_MEANINGS = {
+    "supported": "An automatic check found this in the cited words. It can err.",
+    "differs": "An article comes near, but the check did not find all of this in it.",
+    "silent": "The articles of this library do not speak of it; that does not make it wrong.",
+    "unchecked": "Only sentences that state something are checked.",
+}
+COMPARE = "cf."
+NO_DRAFT_KIND = "{name} is of no kind that is read here ({kinds}). Paste its text instead."
+NO_DRAFT_TEXT = "{name} {reason}"

@@ -24,9 +24,6 @@ from ui.suggesting import Suggesting
 from ui.turnstile import Turnstile
 from ui.types import Conversation, Limits, Turn, Visit
 
-MOST_CHOICES = 1_000
-"""Articles that the filter offers, the newest; an open article can be chosen by its own button."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class AskView:
@@ -45,6 +42,7 @@ class AskView:
     until: gr.Textbox
     outlets: gr.Dropdown
     articles: gr.Dropdown
+    filters: gr.Accordion
     fresh: gr.Button
 
     @property
@@ -67,7 +65,7 @@ def build_ask() -> AskView:
         submit_btn=strings.ASK, max_lines=4,
     )
     with gr.Row(elem_id="below"):
-        with gr.Accordion(strings.FILTERS, open=False, elem_id="filters"):
+        with gr.Accordion(strings.FILTERS, open=False, elem_id="filters") as filters:
             with gr.Row():
                 since = gr.Textbox(
                     label=strings.SINCE, placeholder=strings.DAY_HINT, elem_id="since"
@@ -81,7 +79,7 @@ def build_ask() -> AskView:
     return AskView(
         conversation=gr.State(Conversation()), visit=gr.State(Visit()), past=past, now=now,
         next=following, question=question, since=since, until=until, outlets=outlets,
-        articles=articles, fresh=fresh,
+        articles=articles, filters=filters, fresh=fresh,
     )
 
 
