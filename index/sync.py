@@ -155,7 +155,11 @@ class Writer:
 
     def refresh(self, article_ids: Iterable[str]) -> None:
         """Store articles anew, after a correction by hand."""
-        self._settle(list(article_ids), {}, lambda: None)
+        self.change(article_ids, lambda: None)
+
+    def change(self, article_ids: Iterable[str], change: Callable[[], None]) -> None:
+        """Change what holds some articles, in one transaction with what is searchable."""
+        self._settle(article_ids, {}, change)
         self.renew_base()
 
     def renew_base(self, *, force: bool = False) -> None:
