@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from index.uploads import Uploads
-
 from index import Index, IndexFailure
 from index.errors import LibraryBusy
 from index.types import ArticleInfo
+from index.uploads import Uploads
 from ui import strings
 from ui.errors import KeepingFailure
 from ui.listing import PAGE_LENGTH, Desk, Facts, Order, facts_of

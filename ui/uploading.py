@@ -6,11 +6,10 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Literal
 
-from index.uploads import Uploads
-
 from index import Index, IndexFailure
 from index.errors import LibraryBusy
 from index.types import ArticleInfo, Kept, Value
+from index.uploads import Uploads
 from ui import strings
 from ui.curating import one_line
 from ui.listing import Facts

@@ -6,10 +6,10 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import gradio as gr
-from index.uploads import Uploads
 
 from index import Index, IndexFailure
 from index.errors import BadValue
+from index.uploads import Uploads
 from ui import curating, strings
 from ui.listing import Desk, Facts, list_articles
 from ui.mentions import find_mentions
