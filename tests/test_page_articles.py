@@ -3,8 +3,10 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from gradio.utils import get_upload_folder
 from payloads import PAYLOADS
 from serving import serving
 from test_page import ARTICLES, ask, browser, marked, needs_browser  # noqa: F401 - fixtures
@@ -106,20 +108,21 @@ def add(page, way: str) -> None:
 
 @needs_browser
 def test_files_are_added_one_by_one_and_what_is_refused_says_why(desk, tmp_path: Path, library):
-    good, bad = tmp_path / "bridge.md", tmp_path / "photo.txt"
+    good, bad = tmp_path / f"{uuid4().hex}.md", tmp_path / "photo.txt"
     good.write_text(BRIDGE, encoding="utf-8")
     bad.write_bytes(b"\x00\x01\x02")
     desk.get_by_role("button", name=strings.ADD_ARTICLES).click()
     desk.locator("#files input[type=file]").set_input_files([good, bad])
     desk.locator("#added .told", has_text="1 refused").wait_for(timeout=30_000)
     entries = desk.locator("#added li").all_inner_texts()
-    assert "bridge.md added: Ostley bridge closes" in entries[0]
+    assert f"{good.name} added: Ostley bridge closes" in entries[0]
     assert "photo.txt refused" in entries[1]
     assert "binary data" in entries[1]
     wait_for_rows(desk, 4)
     wait_for_head(desk, "4 articles, newest 4 May 2026")
     kept = [path for info in library.articles() for path in library.files(info.id)]
-    assert any(Path(path).is_relative_to(library.folder) for path in kept)
+    assert str(library.folder / "uploads" / good.name) in kept
+    assert [*Path(get_upload_folder()).rglob(good.name)] == []  # no copy is left behind
     desk.locator("#added .step").click()
     desk.wait_for_selector("#source .title:has-text('Ostley bridge closes')")
     # Another can be dropped at once; the same again is there already.
@@ -234,9 +237,20 @@ def test_every_mention_is_marked_and_opens_the_article_at_it(desk):
     desk.wait_for_function("document.activeElement.matches('#listing .mention')")
     desk.get_by_role("button", name=strings.BACK_TO_LIST).click()
     desk.wait_for_selector("#listing .entry, #listing .notice")
-    desk.fill("#search input", "Selby")
+    desk.fill("#search input", "the")
     desk.press("#search input", "Enter")
-    desk.locator("#listing .found", has_text="Selby").wait_for()
+    desk.locator("#listing .found", has_text="“the” is mentioned").wait_for()
+    first, second = (desk.locator("#listing .mention").nth(place) for place in (0, 1))
+    first.click()
+    marked(desk)
+    desk.keyboard.press("]")
+    desk.wait_for_function(
+        "document.querySelectorAll('#listing .mention')[1].hasAttribute('aria-current')"
+    )
+    assert first.get_attribute("aria-current") is None
+    assert marked(desk).lower() == "the"
+    start = desk.get_attribute("#source article.source", "data-start")
+    assert start == second.get_attribute("data-start")
 
 
 @needs_browser

@@ -42,8 +42,9 @@ def hostile_articles() -> Iterator[Article]:
         text = TEXT.format(payload=payload.replace("\0", ""), number=number)
         yield Article(
             id=f"{number:016x}", key=f"{number} {payload}", title=payload, source=payload,
-            author=payload, url=payload, path=f"/articles/{payload}.txt", text=text + " Season tickets cost 30 "
-            f"crowns there, the harbour office of pier {number} said on Monday.",
+            author=payload, url=payload, path=f"/articles/{payload}.txt",
+            text=f"{text} Season tickets cost 30 crowns there, the harbour office of pier {number} "
+            "said on Monday.",
         )
 
 

@@ -70,7 +70,7 @@ def test_while_it_goes_on_it_tells_how_far_it_is_and_then_what_came_of_it():
     assert (bar["value"], bar["max"]) == ("2", "4")
     done = Reader(render_draft(draft(complete=True)))
     assert done.all("progress") == []
-    assert done.text.count("the summary") == 1
+    assert done.text.count("the summary") == 2  # to be seen, and to be heard
     assert "2 undated" in done.text
     assert strings.SOURCES in done.text
     stopped = Reader(render_draft(draft(2, stopped=True)))

@@ -58,9 +58,11 @@ def _summary(draft: CheckedDraft) -> str:
         f'<progress value="{draft.done}" max="{max(len(draft.starts), 1)}" '
         f'aria-label="{escape(told)}"></progress>' if draft.is_open else ""
     )
+    # Said aloud at the end alone: a line every half second would drown all else.
+    aloud = "" if draft.is_open else escape(told)
     return (
         f'<div class="summary"><ul class="counts">{chips}</ul>{bar}'
-        f'<p class="told" role="status">{escape(told)}</p>'
+        f'<p class="told">{escape(told)}</p><p class="unseen" role="status">{aloud}</p>'
         f"{''.join(map(render_notice, notices))}</div>"
     )
 
