@@ -162,7 +162,7 @@ window.page = (() => {
   function changed(panel) {
     colour();
     markCurrent();
-    hideTip();
+    if (owner && !owner.isConnected) hideTip();
     if (panel.closest("#source")) {
       // Focus follows the reader into an article, but is not taken when the page loads.
       const title = one("#source .title");
