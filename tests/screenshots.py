@@ -59,9 +59,11 @@ def articles(page: Page) -> None:
 
 def drafting(page: Page) -> None:
     page.get_by_role("tab", name=strings.DRAFT_VIEW).click()
-    page.get_by_label(strings.DRAFT_TEXT).fill(DRAFT)
-    page.get_by_role("button", name=strings.CHECK_DRAFT, exact=True).click()
-    page.wait_for_selector("#checked .summary", timeout=60_000)
+    page.fill("#draft-text textarea", DRAFT)
+    page.click("#check")
+    page.wait_for_selector("#checked .sources", timeout=60_000)
+    page.locator("#checked button.footnote").first.click()
+    page.wait_for_selector("#cited")
 
 
 STATES: dict[str, tuple[Callable[[Page], None], dict[str, int], str]] = {

@@ -18,6 +18,9 @@ from ui.elements import (
     snippet,
 )
 
+QUOTATION_MARKS = frozenset("\"'“‘„«")
+"""A quote that begins with one brings its own marks, and gets no others."""
+
 CLOSEST_SHOWN = 3
 """Passages shown below a refusal."""
 
@@ -120,7 +123,8 @@ def _text(sentence: Sentence) -> str:
     speakers = dict.fromkeys(c.speaker for c in sentence.citations if c.speaker)
     unnamed = [name for name in speakers if name and name.casefold() not in said]
     by = "".join(f' <span class="speaker">— {flat(name)}</span>' for name in unnamed)
-    return f"<q>{flat(sentence.text)}</q>{by}"
+    own = ' class="own"' if sentence.text.lstrip()[:1] in QUOTATION_MARKS else ""
+    return f"<q{own}>{flat(sentence.text)}</q>{by}"
 
 
 def _verdict(words: str, why: str) -> str:
