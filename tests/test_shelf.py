@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import Index
+from ui.errors import UnknownLibrary
 from ui.shelf import BENEATH, LibraryFailure, Shelf
 
 
@@ -29,7 +30,7 @@ def test_a_library_is_made_found_again_and_kept_apart(index: Index, articles: Pa
 def test_no_name_leads_out_of_the_shelf(index: Index, name: str) -> None:
     with Shelf(index) as shelf:
         if name not in {"", "a\nb"}:
-            with pytest.raises(LibraryFailure, match="library"):
+            with pytest.raises(UnknownLibrary, match="library"):
                 shelf.open(name)
         if name != "a\nb":
             with pytest.raises(LibraryFailure, match="cannot name"):
@@ -50,5 +51,5 @@ def test_a_link_to_another_folder_is_no_library(index: Index, tmp_path: Path) ->
     (index.folder / BENEATH / "elsewhere").symlink_to(tmp_path)
     with Shelf(index) as shelf:
         assert shelf.names() == ["library"]
-        with pytest.raises(LibraryFailure, match="no library"):
+        with pytest.raises(UnknownLibrary, match="no library"):
             shelf.open("elsewhere")

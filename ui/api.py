@@ -14,9 +14,9 @@ from starlette.responses import JSONResponse, Response
 from index import IndexFailure
 from rag import Answer, AnswerFailure, stream
 from ui.api_articles import Library, Name, add_articles
-from ui.libraries import Libraries, open_library
 from ui.live import follow
 from ui.problems import PROBLEMS, as_problem
+from ui.shelf import Shelf
 from ui.turnstile import Turnstile
 
 PATIENCE = 2.0
@@ -58,7 +58,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return answer.to_dict() | {"text": answer.text}
 
 
-def build_api(libraries: Libraries, turnstile: Turnstile) -> APIRouter:
+def build_api(shelf: Shelf, turnstile: Turnstile) -> APIRouter:
     """Return the routes under /api."""
     router = APIRouter(prefix="/api")
 
@@ -70,21 +70,21 @@ def build_api(libraries: Libraries, turnstile: Turnstile) -> APIRouter:
         all of it so far, the last one has `"complete": true`; an event `error` holds a problem.
         """
         if "text/event-stream" in request.headers.get("accept", ""):
-            return await _streamed(_partials(question, libraries, turnstile, every=PATIENCE))
-        partials = _partials(question, libraries, turnstile, every=LOOK_AROUND)
+            return await _streamed(_partials(question, shelf, turnstile, every=PATIENCE))
+        partials = _partials(question, shelf, turnstile, every=LOOK_AROUND)
         return await _whole(partials, request)
 
-    add_articles(router, libraries)
+    add_articles(router, shelf)
     return router
 
 
 def _partials(
-    question: Question, libraries: Libraries, turnstile: Turnstile, *, every: float
+    question: Question, shelf: Shelf, turnstile: Turnstile, *, every: float
 ) -> AsyncGenerator[Answer | None, None]:
     """Yield the growing answer, and None whenever nothing came for some seconds."""
 
     def begin(gone: threading.Event) -> Generator[Answer, None, None]:
-        index = open_library(libraries, question.library)
+        index = shelf.open(question.library)
         with turnstile.admit(gone):
             yield from stream(
                 question.question, index=index, history=question.history, **question.limits()

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from index.search import articles_within
 from index.types import Article, ArticleInfo, Hit, Value
-from ui.libraries import Libraries, open_library
 from ui.problems import PROBLEMS
+from ui.shelf import Shelf
 
 MOST_LISTED = 200
 """Articles on one page of the list."""
@@ -41,13 +41,13 @@ class Listing(Value):
     articles: tuple[ArticleInfo, ...]
 
 
-def add_articles(router: APIRouter, libraries: Libraries) -> None:
+def add_articles(router: APIRouter, shelf: Shelf) -> None:
     """Add the routes that read."""
 
     @router.get("/libraries")
     def list_libraries() -> list[str]:
-        """Name the libraries, the main one first."""
-        return libraries.names()
+        """Name the shelf, the main one first."""
+        return shelf.names()
 
     @router.get("/articles", responses=PROBLEMS)
     def list_articles(
@@ -57,7 +57,7 @@ def add_articles(router: APIRouter, libraries: Libraries) -> None:
         library: Library = None,
     ) -> Listing:
         """List the articles, newest first."""
-        articles = open_library(libraries, library).articles()
+        articles = shelf.open(library).articles()
         within = set(articles_within(articles, _text(since), _text(until), source))
         words = search.casefold().split()
         found = [info for info in articles if info.id in within and _tells_of(info, words)]
@@ -66,7 +66,7 @@ def add_articles(router: APIRouter, libraries: Libraries) -> None:
     @router.get("/articles/{article_id}", responses=PROBLEMS)
     def read_article(article_id: str, library: Library = None) -> Article:
         """Return an article with its text, what was cut from it, and where its pages start."""
-        return open_library(libraries, library).article(article_id)
+        return shelf.open(library).article(article_id)
 
     @router.get("/search", responses=PROBLEMS)
     def search_passages(
@@ -75,7 +75,7 @@ def add_articles(router: APIRouter, libraries: Libraries) -> None:
         since: Day = None, until: Day = None, source: Outlets = None, library: Library = None,
     ) -> list[Hit]:
         """Find the passages that match best, by meaning and by words."""
-        index = open_library(libraries, library)
+        index = shelf.open(library)
         return index.search(q, k, since=_text(since), until=_text(until), sources=source)
 
 

@@ -26,7 +26,7 @@ from ui.temporary import KEPT_FOR, SWEPT_EVERY
 from ui.tools import add_tools
 from ui.turnstile import AT_ONCE_BY_MODEL, AT_ONCE_IN_QUOTES, Turnstile
 
-HERE = Path(__file__).parent
+STYLE = Path(__file__).parent / "style.css"
 
 GRACE = 1
 """Seconds that open answers have to end when the server stops."""
@@ -36,29 +36,29 @@ LARGEST_FILE = "10mb"
 
 
 def build_app(
-    page: gr.Blocks, libraries: Shelf, settings: UiSettings, *,
+    page: gr.Blocks, shelf: Shelf, settings: UiSettings, *,
     turnstile: Turnstile | None = None, readiness: Readiness | None = None,
 ) -> FastAPI:
     """Put page, API, original files and health behind one gate.
 
     Args:
         page: The page, shown at "/".
-        libraries: What is asked and shown.
+        shelf: What is asked and shown.
         settings: Where it is served, and to whom.
         turnstile: Shared with the page, so that both count as one; by default one of its own.
         readiness: Told by whoever loads the models; "loading" by default.
     """
     turnstile = turnstile or build_turnstile(settings)
     if settings.mcp:
-        add_tools(page, libraries, turnstile)
+        add_tools(page, shelf, turnstile)
     app = FastAPI(
         title=strings.TITLE, description=strings.API_DESCRIPTION, docs_url=None, redoc_url=None
     )
     tell_problems(app)
-    app.include_router(build_health(libraries, readiness or Readiness()))
-    app.include_router(build_api(libraries, turnstile))
-    app.include_router(build_originals(libraries))
-    app.include_router(keeping_router(libraries, _visitor))
+    app.include_router(build_health(shelf, readiness or Readiness()))
+    app.include_router(build_api(shelf, turnstile))
+    app.include_router(build_originals(shelf))
+    app.include_router(keeping_router(shelf, _visitor))
     add_docs(app)
     app.add_middleware(
         Gate, users=settings.users, hosts=allowed_hosts(settings), mcp=settings.mcp,
@@ -126,10 +126,8 @@ def _visitor(request: Request) -> str:
 
 
 def _head() -> str:
-    """Return the page's styles and its script, inline: nothing is drawn before they are there."""
-    style = (HERE / "style.css").read_text(encoding="utf-8")
-    script = (HERE / "page.js").read_text(encoding="utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
+    """Return the page's styles, inline: nothing is drawn before they are there."""
+    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
 
 
 def _theme() -> gr.themes.Base:

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, Response
 
 from index import IndexFailure
 from ui import strings
-from ui.libraries import Libraries, open_library
 from ui.problems import problem
+from ui.shelf import Shelf
 
 Models = Literal["loading", "loaded", "failed"]
 
@@ -34,7 +34,7 @@ class Readiness:
             self._models = state
 
 
-def build_health(libraries: Libraries, readiness: Readiness) -> APIRouter:
+def build_health(shelf: Shelf, readiness: Readiness) -> APIRouter:
     """Return the routes that anyone may ask; they name no folder and no library."""
     router = APIRouter()
 
@@ -50,7 +50,7 @@ def build_health(libraries: Libraries, readiness: Readiness) -> APIRouter:
             is_loading = readiness.models == "loading"
             return problem(503, strings.LOADING if is_loading else strings.NOT_LOADED)
         try:
-            open_library(libraries).articles()
+            shelf.open().articles()
         except IndexFailure:
             return problem(503, strings.NO_LIBRARY_NOW)
         return JSONResponse({"status": "ready"})

@@ -19,8 +19,8 @@ from index import Index
 from index.read import decode
 from ui import strings
 from ui.errors import NoOriginal
-from ui.libraries import Libraries, open_library
 from ui.problems import PROBLEMS
+from ui.shelf import Shelf
 
 LARGEST = 50_000_000
 """Bytes of a file that is shown; only files with many articles are ever larger."""
@@ -38,16 +38,13 @@ KINDS = {
 }
 
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
-PDF_POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-)
-"""A browser's own reader of PDF does not start in a sandbox; a PDF runs no script of ours."""
+"""No script, and an origin of its own; Chromium shows a PDF under it all the same."""
 
 UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of characters that steer instead of being shown, such as those that turn text round."""
 
 
-def build_originals(libraries: Libraries) -> APIRouter:
+def build_originals(shelf: Shelf) -> APIRouter:
     """Return the route of the original files."""
     router = APIRouter()
 
@@ -59,7 +56,7 @@ def build_originals(libraries: Libraries) -> APIRouter:
         file: int = Query(default=0, ge=0, description="which of its files, counted from 0"),
     ) -> Response:
         """Return the very file that an article was read from; of a PDF, `#page=3` shows a page."""
-        return read_original(open_library(libraries, library), article_id, file)
+        return read_original(shelf.open(library), article_id, file)
 
     return router
 
@@ -102,7 +99,7 @@ def read_original(index: Index, article_id: str, number: int = 0) -> Response:
         data = decode(data).encode("utf-8", "replace")
     placed = "attachment" if kind == WORD else "inline"
     headers = {
-        "Content-Security-Policy": PDF_POLICY if kind == PDF else POLICY,
+        "Content-Security-Policy": POLICY,
         "Content-Disposition": f"{placed}; {_file_name(path)}",
     }
     return Response(data, media_type=kind, headers=headers)

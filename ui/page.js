@@ -1,7 +1,8 @@
 // What the page does by itself: moves focus, scrolls, shows what a footnote quotes, keys, colours.
-// It never writes markup: what it shows is set as text.
+// It never writes markup: what it shows is set as text. Every panel brings it along, and the first
+// one runs it: the page's policy lets no script run that stands in the page itself.
 
-window.page = (() => {
+window.page ??= (() => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const one = (selector) => document.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];

@@ -12,13 +12,15 @@ from ui.elements import render_problem
 HERE = Path(__file__).parent
 
 
-def panel(name: str) -> gr.HTML:
+def panel(elem_id: str) -> gr.HTML:
     """Return an empty panel, whose buttons trigger events of Gradio's; see `panel.js`."""
     # The template stays Gradio's "${value}", which puts our HTML in as it is. A placeholder with
     # three braces would have article text read as a template, and run.
     return gr.HTML(
-        elem_id=name, html_template="${value}", apply_default_css=False,
-        js_on_load=(HERE / "panel.js").read_text(encoding="utf-8"),
+        elem_id=elem_id, html_template="${value}", apply_default_css=False,
+        js_on_load="\n".join(
+            (HERE / name).read_text(encoding="utf-8") for name in ("page.js", "panel.js")
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Self
 from index import Index, IndexFailure
 from ui import strings
 from ui.chats import Chats
+from ui.errors import UnknownLibrary
 from ui.feedback import Feedback
 
 BENEATH = "libraries"
@@ -19,7 +20,7 @@ NAME = re.compile(r"[^\W_](?:[\w .&-]{0,58}[\w)])?")
 
 
 class LibraryFailure(IndexFailure):
-    """A library cannot be opened or made under a name."""
+    """A library cannot be made under a name."""
 
 
 class Shelf:
@@ -48,14 +49,14 @@ class Shelf:
         """Return a library, the main one by default.
 
         Raises:
-            LibraryFailure: there is none of this name.
+            UnknownLibrary: there is none of this name.
         """
         with self._lock:
             name = name or self.main_name
             if name not in self._opened:
                 if not self._is_there(name):
                     known = ", ".join(self.names())
-                    raise LibraryFailure(strings.NO_SUCH_LIBRARY.format(name=name, known=known))
+                    raise UnknownLibrary(strings.NO_SUCH_LIBRARY.format(name=name, known=known))
                 self._opened[name] = Index.open(self._folder(name), create=False)
             return self._opened[name]
 
@@ -65,7 +66,7 @@ class Shelf:
         What was erased from the library since they were last opened is erased from them, too.
 
         Raises:
-            LibraryFailure: there is no library of this name.
+            UnknownLibrary: there is no library of this name.
             CannotSave: what was erased could not be taken out of them.
         """
         with self._lock:

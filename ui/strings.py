@@ -186,7 +186,6 @@ API_DESCRIPTION = (
     "Ask the articles of a library, and read what an answer cites. Every answer is the same JSON "
     "that `python -m rag --json` prints. Problems are told as `application/problem+json`."
 )
-UNKNOWN_LIBRARY = "There is no library {name!r}. These are there: {names}."
 NO_JSON = "What was sent is no JSON. Send an object such as {\"question\": \"…\"}."
 BAD_FIELDS = "{field}: {reason}. Correct it and send it again."
 FAULT_IN_API = "Something went wrong inside Footnote; the window that it runs in shows what."

@@ -9,11 +9,11 @@ from index import IndexFailure
 from rag import AnswerFailure
 from rag import answer as answer_question
 from ui.api import answer_json
-from ui.libraries import Libraries, open_library
+from ui.shelf import Shelf
 from ui.turnstile import Turnstile
 
 
-def add_tools(page: gr.Blocks, libraries: Libraries, turnstile: Turnstile) -> None:
+def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
     """Add the two tools to a page. Whatever else the page can do must be private."""
 
     def answer(
@@ -32,7 +32,7 @@ def add_tools(page: gr.Blocks, libraries: Libraries, turnstile: Turnstile) -> No
         try:
             with turnstile.admit():
                 return answer_json(answer_question(
-                    question, index=open_library(libraries, library or None),
+                    question, index=shelf.open(library or None),
                     since=since or None, until=until or None, sources=list(sources) or None,
                 ))
         except (AnswerFailure, IndexFailure) as error:
@@ -47,7 +47,7 @@ def add_tools(page: gr.Blocks, libraries: Libraries, turnstile: Turnstile) -> No
             library: The library's name; the main one by default.
         """
         try:
-            hits = open_library(libraries, library or None).search(question, max(1, min(k, 50)))
+            hits = shelf.open(library or None).search(question, max(1, min(k, 50)))
         except IndexFailure as error:
             raise gr.Error(str(error), print_exception=False) from error
         return [hit.to_dict() for hit in hits]

@@ -100,7 +100,7 @@ def wire_ask(
         _asker(shelf, turnstile),
         inputs=[view.question, *view.limits, view.conversation, view.visit, library],
         outputs=[*view.shown, view.next, view.question],
-        show_progress="hidden", api_visibility="private",
+        show_progress="hidden", api_visibility="private", api_name="ask",
     )
     # Only then: Gradio ignores a question that is sent before the last one is wholly done.
     done = asking.success(_ready, outputs=view.question, **at_once())
