@@ -45,7 +45,7 @@ class TwoLibraries(Shelf):
         if name == "broken":
             raise BrokenLibrary("The library is damaged. Move it aside.")
         if name not in (None, "town"):
-            raise UnknownLibrary(f"There is no library called {name!r}. Choose another.")
+            raise UnknownLibrary(f"There is no library {name!r}. Choose one of these: town.")
         return super().open()
 
 
@@ -137,7 +137,7 @@ def test_an_answer_can_be_limited_to_articles(asked: TestClient, town: Index) ->
     [
         (b"{", 400, "no JSON"),
         (b"", 422, "Field required"),
-        (b"[]", 422, "question"),
+        (b"[]", 422, "body"),
         (b"{}", 422, "question"),
         ({"question": 3}, 422, "question"),
         ({"question": " "}, 422, "empty"),
@@ -150,7 +150,6 @@ def test_an_answer_can_be_limited_to_articles(asked: TestClient, town: Index) ->
         ({"question": QUESTION, "sources": "The Unheard"}, 422, "sources"),
         ({"question": QUESTION, "sources": ["x"] * 101}, 422, "sources"),
         ({"question": QUESTION, "history": [["a"]]}, 422, "history"),
-        ({"question": QUESTION, "history": [["a", "b\u0000"]]}, 422, "history"),
         ({"question": QUESTION, "history": [["a", "b"]] * 101}, 422, "history"),
         ({"question": QUESTION, "library": "nowhere"}, 404, "town"),
         ({"question": QUESTION, "library": "../town"}, 404, "town"),
