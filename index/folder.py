@@ -81,9 +81,10 @@ class Folder:
             file = os.open(name, _FILE, dir_fd=self._descriptor)
         except OSError:
             return None
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
+            return None
         with os.fdopen(file, "rb") as opened:
-            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                return None
             return hashlib.file_digest(opened, "sha256").hexdigest()
 
     def write_part(self, chunks: Iterable[bytes]) -> tuple[str, str]:

@@ -37,7 +37,7 @@ MOST_BEFORE_MARK = 4_000
 _SAVED_FROM = re.compile(
     r"<!--\s{0,3}saved from url=\(\d{1,5}\)(https?://[^\s<>]{1,2000}?)\s{0,3}-->", re.IGNORECASE
 )
-_DOCTYPE = re.compile(r"\ufeff?\s{0,99}<!doctype\s[^<>]{0,500}>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"\ufeff?\s{0,99}(<!doctype\s{1,9}html[^<>]{0,500}>)", re.IGNORECASE)
 _PARAGRAPHS = frozenset({"p", "item", "list", "head", "quote"})
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -72,12 +72,15 @@ def read_html(data: str) -> Draft:
 
 
 def mark_saved(page: str, url: str) -> str:
-    """Return a web page with the note of where it was saved from, before any other."""
+    """Return a web page with the note of where it was saved from, before any other.
+
+    It follows a doctype, as browsers have it; without one in front, what trafilatura sees first
+    would not look like HTML to it.
+    """
     safe = url.replace("--", "-%2D")  # two hyphens could end the comment that it is
     doctype = _DOCTYPE.match(page)
-    place = doctype.end() if doctype else 0
-    note = SAVED_FROM.format(length=len(safe), url=safe)
-    return f"{page[:place]}\n{note}\n{page[place:]}".lstrip("\n")
+    first, rest = (doctype[1], page[doctype.end() :]) if doctype else ("<!DOCTYPE html>", page)
+    return f"{first}\n{SAVED_FROM.format(length=len(safe), url=safe)}\n{rest}"
 
 
 def _saved_from(page: str) -> str | None:
