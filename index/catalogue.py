@@ -144,9 +144,18 @@ class Catalogue:
         self.drop_passages(article_id)
         self.execute("UPDATE articles SET live = 0 WHERE id = ?", article_id)
 
-    def versions_of(self, key: str) -> list[str]:
-        """Return the ids of a story's versions, live and superseded."""
-        rows = self.query("SELECT id FROM articles WHERE json_extract(info, '$.key') = ?", key)
+    def versions_of(self, article: ArticleInfo) -> list[str]:
+        """Return the ids of an article and of its story's superseded versions.
+
+        Others that are live or can be restored under the same address are none: a page may claim
+        whatever address it likes, and must not take another article along.
+        """
+        rows = self.query(
+            "SELECT id FROM articles WHERE json_extract(info, '$.key') = ? AND (id = ? OR NOT live "
+            "AND id NOT IN (SELECT article_id FROM discarded))",
+            article.key,
+            article.id,
+        )
         return [row["id"] for row in rows]
 
     def current(self, article_id: str) -> ArticleInfo | None:
@@ -166,6 +175,22 @@ class Catalogue:
             (_info(row["info"]) for row in rows),
             key=lambda info: (info.published or "", info.id), default=None,
         )
+
+    def has_story(self, key: str) -> bool:
+        """Say whether any article is stored under a story's key."""
+        query = "SELECT 1 FROM articles WHERE json_extract(info, '$.key') = ? LIMIT 1"
+        return self._one(query, key) is not None
+
+    def discarded_from(self, path: str, digest: str) -> set[str]:
+        """Return the ids of the articles that were discarded from a file with this content."""
+        rows = self.query(
+            "SELECT article_id FROM discarded, json_each(record, '$.files') AS file "
+            "WHERE json_extract(file.value, '$.path') = ? "
+            "AND json_extract(file.value, '$.digest') = ?",
+            path,
+            digest,
+        )
+        return {row["article_id"] for row in rows}
 
     def erase_article(self, article_id: str) -> None:
         """Forget an article's text, and remember only never to take it again."""

@@ -256,8 +256,9 @@ class Index:
     ) -> None:
         """Delete an article and its older versions for good; no sync brings them back.
 
-        Text, vectors and words go; what stays is a hash by which they are known again. Files stay:
-        `Uploads.erase` deletes the library's own.
+        Text, vectors and words go; what stays is a hash by which they are known again. Another
+        live article with the same address stays, and so do files: `Uploads.erase` deletes the
+        library's own.
 
         Args:
             article_id: The article.
@@ -267,15 +268,16 @@ class Index:
             UnknownArticle: there is none of this id.
         """
         with self.writing() as writer:
-            key = self.article(article_id).key
-            versions = self._catalogue.versions_of(key)
+            article = self.article(article_id)
+            versions = self._catalogue.versions_of(article)
             if first is not None:
                 first(versions)
             self._searcher.close()
             with self._catalogue.transaction():
                 for version in versions:
                     self._catalogue.erase_article(version)
-                self._catalogue.forget_corrections(key)
+                if not self._catalogue.has_story(article.key):
+                    self._catalogue.forget_corrections(article.key)
                 self._catalogue.merge_words()
                 self._catalogue.set_fact("base", "")
             self._vectors.keep_only(key for _, key in self._catalogue.vectors())

@@ -201,8 +201,10 @@ class Writer:
             articles = read_file(Path(path))
         except UnreadableArticle as error:
             return _FileRead(path, digest, (), error.reason)
-        kept = tuple(a for a in articles if not self.catalogue.is_erased(a.id))
-        return _FileRead(path, digest, kept, None if kept else ERASED)
+        left = [article for article in articles if not self.catalogue.is_erased(article.id)]
+        out = self.catalogue.discarded_from(path, digest)
+        kept = tuple(article for article in left if article.id not in out)
+        return _FileRead(path, digest, kept, None if left else ERASED)
 
     def _refusal(self, article: Article) -> str | None:
         """Return why an article that comes from no file cannot be taken."""

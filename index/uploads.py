@@ -6,7 +6,7 @@ change follow another; what a kill breaks off is made good by the next `recover`
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -180,6 +180,7 @@ class Uploads:
                 for path, reason in report.rejected:
                     if reason == ERASED:
                         self._drop(uploads, Path(path).name)
+                self._forget_erased(uploads, known)
         return report
 
     def _take(
@@ -228,6 +229,18 @@ class Uploads:
             articles=tuple(self._index.article(article_id).info for article_id in ids),
             twin_of=tuple(sorted({file for files in others.values() for file in files})),
         )
+
+    def _forget_erased(self, uploads: Folder, known: Iterable[str]) -> None:
+        """Have the library forget files that went in an erasure before it could be told so."""
+        gone = [
+            path
+            for path in known
+            if Path(path).parent == self.folder
+            and not uploads.holds(Path(path).name)
+            and not self._index.catalogue.articles_in(path)
+        ]
+        if gone:
+            self._folders.patiently(lambda: self._index.remove(gone))
 
     def _drop(self, uploads: Folder, name: str) -> None:
         """Delete a file, and have the library forget it."""

@@ -336,7 +336,9 @@ def own_certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
         .serial_number(1).not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1)).sign(key, hashes.SHA256())
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("news.example")]), critical=False)
+        .sign(key, hashes.SHA256())
     )  # fmt: skip
     path = tmp_path_factory.mktemp("tls") / "own.pem"
     path.write_bytes(
@@ -348,15 +350,32 @@ def own_certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_server_that_cannot_prove_its_name_is_refused(own_certificate: Path) -> None:
+def encrypted(server: WebServer, certificate: Path) -> WebServer:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(own_certificate)
-    with WebServer() as server:
-        server.socket = context.wrap_socket(server.socket, server_side=True,
-                                            do_handshake_on_connect=False)  # fmt: skip
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
+    return server
+
+
+def test_a_server_that_cannot_prove_its_name_is_refused(own_certificate: Path) -> None:
+    with encrypted(WebServer(), own_certificate) as server:
         with pytest.raises(FetchFailure, match="certificate"):
             get("https://news.example/", Network(server))
         assert server.asked in ([], [b""])
+
+
+def test_a_server_that_proves_its_name_is_heard_by_that_name_alone(
+    own_certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(own_certificate))
+    with encrypted(WebServer(), own_certificate) as server:
+        network = Network(server)
+        assert get("https://news.example/", network).body == b"<p>Found.</p>"
+        assert network.asked == [(PUBLIC, 443)]
+        with pytest.raises(FetchFailure, match="certificate"):
+            get("https://other.example/", network)
 
 
 # Slow and huge.

@@ -116,6 +116,25 @@ def test_files_elsewhere_stay_and_do_not_bring_it_back(
     assert state(library, article_id) == before
 
 
+def test_a_newer_reader_does_not_bring_it_back_but_a_changed_file_does(
+    uploads: Uploads, library: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "read again.txt"
+    path.write_text(text())
+    library.sync([path])
+    article_id = next(info.id for info in library.articles() if info.path == str(path))
+    discarded = uploads.discard(article_id)
+    monkeypatch.setattr("index.sync.READER", "a newer one")
+    assert library.sync([path]).rejected == ()
+    assert article_id not in live(library)
+    uploads.restore(discarded)
+    assert article_id in live(library)
+    uploads.discard(article_id)
+    path.write_text(f"{path.read_text()}\n")
+    library.sync([path])
+    assert article_id in live(library)
+
+
 def test_an_article_without_a_file_comes_back_too(uploads: Uploads, library: Index) -> None:
     article = Article(id="e" * 16, key="made-up", text=text().strip(), title="Made up")
     library.add_articles([article])
@@ -251,6 +270,41 @@ def test_what_was_discarded_can_be_erased(uploads: Uploads, library: Index) -> N
     assert discarded not in uploads.discarded()
     with pytest.raises(UnknownArticle):
         uploads.restore(discarded)
+
+
+def test_a_page_that_claims_anothers_address_takes_nothing_along(
+    uploads: Uploads, library: Index
+) -> None:
+    page = (
+        '<html><head><link rel="canonical" href="https://news.example/story"></head>'
+        "<body><article><p>{}</p></article></body></html>"
+    )
+    true, false, third = (
+        only(uploads.keep(f"{name}.html", page.format(text()).encode()))
+        for name in ("true", "false", "third")
+    )
+    library.correct(true, title="The true one")
+    uploads.discard(third)
+    assert uploads.erase(false).article_ids == (false,)
+    assert library.article(true).title == "The true one"
+    assert {each.article.id for each in uploads.discarded()} >= {third}
+    assert (uploads.folder / "true.html").is_file()
+    uploads.erase(third)
+    assert uploads.erase(true).article_ids == (true,)
+    assert not library.catalogue.corrections("https://news.example/story")
+
+
+def test_older_versions_are_erased_along(uploads: Uploads, library: Index, tmp_path: Path) -> None:
+    path = tmp_path / "versions.txt"
+    ids = []
+    for _ in range(3):
+        path.write_text(text())
+        library.sync([path])
+        ids.append(next(info.id for info in library.articles() if info.path == str(path)))
+    assert set(uploads.erase(ids[-1]).article_ids) == set(ids)
+    for article_id in ids:
+        with pytest.raises(UnknownArticle):
+            library.article(article_id)
 
 
 def test_one_of_several_articles_of_a_file_is_erased_from_it(
