@@ -2,11 +2,14 @@
 
 import re
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from index import Index, IndexFailure
+from index.errors import LibraryBusy
+from index.uploads import Uploads
 from ui import strings
 from ui.chats import Chats
 from ui.errors import UnknownLibrary
@@ -28,7 +31,7 @@ class Shelf:
 
     def __init__(self, main: Index) -> None:
         """Put up a shelf around the main library, which stays the caller's to close."""
-        self._main = main
+        self._main = _recovered(main)
         self._opened: dict[str, Index] = {self.main_name: main}
         self._chats: dict[str, Chats] = {}
         self._lock = threading.RLock()
@@ -57,7 +60,7 @@ class Shelf:
                 if not self._is_there(name):
                     known = ", ".join(self.names())
                     raise UnknownLibrary(strings.NO_SUCH_LIBRARY.format(name=name, known=known))
-                self._opened[name] = Index.open(self._folder(name), create=False)
+                self._opened[name] = _recovered(Index.open(self._folder(name), create=False))
             return self._opened[name]
 
     def chats(self, name: str | None = None) -> Chats:
@@ -122,3 +125,11 @@ class Shelf:
             return False
         folder = self._folder(name)
         return folder.is_dir() and not folder.is_symlink()
+
+
+def _recovered(index: Index) -> Index:
+    """Finish what a kill broke off, and read what was uploaded right before it."""
+    # Whoever holds the library does so when it is opened there; the next start does it here.
+    with suppress(LibraryBusy):
+        Uploads(index, patience=0).recover()
+    return index
