@@ -1,18 +1,21 @@
-"""The real server on the loopback, for as long as a test needs it."""
+"""The real application, and the real server on the loopback, for as long as a test needs them."""
 
+import asyncio
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import gradio as gr
+from fastapi import FastAPI
 
 from index import Index
 from ui.address import address_of, listen
 from ui.app import Server, build_app, build_turnstile
 from ui.health import Readiness
-from ui.libraries import OneLibrary
+from ui.libraries import Libraries, OneLibrary
 from ui.page import build_page
 from ui.settings import UiSettings
 from ui.turnstile import Turnstile
@@ -24,26 +27,42 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def application(
+    index: Index, settings: UiSettings | None = None, *, libraries: Libraries | None = None,
+    turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+) -> tuple[FastAPI, gr.Blocks]:
+    """Build the application over a library, and return it with its page."""
+
+    async def build() -> tuple[FastAPI, gr.Blocks]:
+        page = build_page(index, turnstile)
+        app = build_app(
+            page, libraries or OneLibrary(index), settings or UiSettings(), turnstile=turnstile,
+            readiness=readiness,
+        )
+        return app, page
+
+    # Outside a loop, Gradio makes several of its own and closes none.
+    return asyncio.run(build())
+
+
 @contextmanager
 def serving(
-    index: Index, *, page: gr.Blocks | None = None, turnstile: Turnstile | None = None,
-    readiness: Readiness | None = None, **given: object,
+    index: Index, *, turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+    **given: Any,
 ) -> Iterator[str]:
     """Serve a library as `python -m ui` does, and yield the address."""
     settings = UiSettings(port=free_port(), **given)
     turnstile = turnstile or build_turnstile(settings)
-    page = page or build_page(index, turnstile)
-    app = build_app(
-        page, OneLibrary(index), settings, turnstile=turnstile,
-        readiness=readiness or Readiness(),
-    )
+    app, page = application(index, settings, turnstile=turnstile, readiness=readiness)
     with listen(settings) as taken:
         server = Server(app, page, turnstile)
         thread = threading.Thread(target=server.run, args=([taken],))
         thread.start()
         while not server.started and thread.is_alive():
             time.sleep(0.01)
-        yield address_of(settings)
-        server.should_exit = True
-        thread.join(timeout=10)
+        try:
+            yield address_of(settings)
+        finally:
+            server.should_exit = True
+            thread.join(timeout=10)
         assert not thread.is_alive()

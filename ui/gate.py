@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +17,7 @@ from ui import strings
 from ui.errors import NotAdmitted
 from ui.headers import HEADERS, KEPT_FOR_EVER
 from ui.login import Login
+from ui.nonce import with_nonce
 from ui.passwords import Users
 from ui.problems import problem
 from ui.temporary import folder_size
@@ -93,6 +95,7 @@ class Gate:
         )
         self._login = Login(users) if users else None
         self._temporary = temporary
+        self._pages = {"/", *pages}
         self._routes = OPEN_ROUTES | {page: READ for page in pages}
         if mcp:
             self._routes |= {MCP_ROUTE: MCP_METHODS, f"{MCP_ROUTE}/": MCP_METHODS}
@@ -114,6 +117,9 @@ class Gate:
             return
         refusal = await self._refusal(scope, headers)
         if refusal is None and method in self._methods(path):
+            if path in self._pages:
+                await with_nonce(self._app, scope, receive, send)
+                return
             limit = LARGEST_UPLOAD if path == "/gradio_api/upload" else LARGEST_BODY
             await _within_limit(self._app, limit, scope, receive, send)
             return
@@ -200,38 +206,24 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     return send_with_headers
 
 
-class _TooMuch(Exception):
-    """More was sent than is taken."""
-
-
 async def _within_limit(
     app: ASGIApp, limit: int, scope: Scope, receive: Receive, send: Send
 ) -> None:
     """Pass a request on as long as its body stays within a limit of bytes."""
     headers = Headers(scope=scope)
-    refusal = _refuse(headers, 413, strings.TOO_MUCH_SENT.format(most=limit // MEGABYTE))
+    message = strings.TOO_MUCH_SENT.format(most=limit // MEGABYTE)
     announced = headers.get("content-length", "0")
     if not announced.isdecimal() or int(announced[:20]) > limit:
-        await refusal(scope, receive, send)
+        await _refuse(headers, 413, message)(scope, receive, send)
         return
     received = 0
-    started = False
 
     async def receive_counted() -> Message:
         nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
+        part = await receive()
+        received += len(part.get("body", b""))
         if received > limit:
-            raise _TooMuch
-        return message
+            raise HTTPException(413, message)  # whoever reads the body passes it on as an answer
+        return part
 
-    async def send_noted(message: Message) -> None:
-        nonlocal started
-        started = True
-        await send(message)
-
-    try:
-        await app(scope, receive_counted, send_noted)
-    except _TooMuch:
-        if not started:
-            await refusal(scope, receive, send)
+    await app(scope, receive_counted, send)

@@ -1,11 +1,10 @@
 """What every answer of the server carries: which scripts may run, and what may be reached."""
 
-PAGE_POLICY = (
-    # Gradio needs inline scripts and `Function`; attributes such as onerror are never its own.
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; script-src-attr 'none'; "
+POLICY = (
+    "default-src 'none'; script-src 'self'{inline}; script-src-attr 'none'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
 NO_FEATURES = ", ".join(
@@ -19,7 +18,7 @@ NO_FEATURES = ", ".join(
 """What of the browser no page of ours uses; copying to the clipboard stays."""
 
 HEADERS = {
-    "Content-Security-Policy": PAGE_POLICY,
+    "Content-Security-Policy": POLICY.format(inline=""),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": NO_FEATURES,
@@ -33,3 +32,12 @@ HEADERS = {
 
 KEPT_FOR_EVER = "private, max-age=31536000, immutable"
 """For Gradio's scripts and styles, whose names hold a hash of what is in them."""
+
+
+def page_policy(nonce: str) -> str:
+    """Return the policy for a page of Gradio, whose own scripts carry the nonce.
+
+    Gradio makes functions out of text (`Function`), hence "unsafe-eval"; attributes such as
+    onerror are never its own.
+    """
+    return POLICY.format(inline=f" 'nonce-{nonce}' 'unsafe-eval'")
