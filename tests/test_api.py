@@ -2,7 +2,6 @@
 
 import inspect
 import json
-import subprocess
 import sys
 import threading
 import time
@@ -19,6 +18,7 @@ from starlette.testclient import TestClient
 
 from index import Index, IndexFailure
 from index.errors import BrokenLibrary, LibraryBusy, ModelMismatch
+from rag import __main__ as command_line
 from rag import stream
 from rag.settings import rag_settings
 from ui import api, strings
@@ -26,7 +26,6 @@ from ui.errors import UnknownLibrary
 from ui.shelf import Shelf
 from ui.turnstile import Turnstile
 
-ROOT = Path(__file__).parent.parent
 QUESTION = "How much will the repairs of the ferry ramp cost?"
 SSE = {"accept": "text/event-stream"}
 
@@ -79,11 +78,13 @@ def timeless(answer: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("question", [QUESTION, "What is the capital of Mongolia?"])
 def test_the_answer_is_the_one_of_the_command_line(
-    asked: TestClient, town: Index, question: str
+    asked: TestClient, town: Index, question: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    command = [sys.executable, "-m", "rag", "--library", str(town.folder), question, "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    printed = json.loads(done.stdout)
+    command = ["rag", "--library", str(town.folder), question, "--json"]
+    monkeypatch.setattr(sys, "argv", command)
+    assert command_line.main() == 0
+    printed = json.loads(capsys.readouterr().out)
     answer = asked.post("/api/answer", json={"question": question})
     assert answer.status_code == 200
     assert timeless(answer.json()) == timeless(printed)

@@ -41,5 +41,6 @@ def test_readiness_is_told_with_the_reason_and_without_a_password(
         assert told in answer.text
         assert "secret" not in answer.text
         assert "/secret/place" not in answer.text
+        assert str(town.folder) not in answer.text
         assert client.get("/healthz").json() == {"status": "ok"}
         assert client.get("/api/articles").status_code == 401

@@ -60,7 +60,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 def build_api(shelf: Shelf, turnstile: Turnstile) -> APIRouter:
     """Return the routes under /api."""
-    router = APIRouter(prefix="/api")
+    router = APIRouter(prefix="/api", tags=["answers and articles"])
 
     @router.post("/answer", responses={200: ANSWER_FORMS, **PROBLEMS}, response_class=JSONResponse)
     async def answer_question(question: Question, request: Request) -> Response:
@@ -99,7 +99,7 @@ async def _whole(partials: AsyncGenerator[Answer | None, None], request: Request
     async with aclosing(partials):
         async for partial in partials:
             last = partial or last
-            if partial is None and await request.is_disconnected():
+            if await request.is_disconnected():
                 break
     return JSONResponse(answer_json(last) if last else {})
 
@@ -138,7 +138,6 @@ def _event(partial: Answer | None) -> bytes:
 
 ANSWER_FORMS: dict[str, Any] = {
     "model": Answer,
-    "description": "The answer; beside what the schema names, `text` holds its sentences with "
-    "their footnote numbers.",
+    "description": "The answer, whole or as it grows.",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
 from gradio.utils import get_upload_folder
 
 from rag.settings import rag_settings
@@ -30,6 +30,9 @@ STYLE = Path(__file__).parent / "style.css"
 
 GRACE = 1
 """Seconds that open answers have to end when the server stops."""
+
+CUT_OFF = "timeout graceful shutdown exceeded"
+"""What uvicorn says of answers that it cuts off."""
 
 LARGEST_FILE = "10mb"
 """Of one upload, as Gradio counts it."""
@@ -60,6 +63,7 @@ def build_app(
     app.include_router(build_originals(shelf))
     app.include_router(keeping_router(shelf, _visitor))
     add_docs(app)
+    _close_rest(app)
     app.add_middleware(
         Gate, users=settings.users, hosts=allowed_hosts(settings), mcp=settings.mcp,
         pages=[f"/{name}" for name, *_ in page.pages if name], temporary=Path(get_upload_folder()),
@@ -106,7 +110,22 @@ class Server(uvicorn.Server):
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Leave out of the log that open streams are cut off at the end: they are meant to be."""
-    return "timeout graceful shutdown exceeded" not in record.getMessage()
+    error = record.exc_info[1] if record.exc_info else None
+    told = f"{record.getMessage()} {error}"
+    return CUT_OFF not in told
+
+
+def _close_rest(app: FastAPI) -> None:
+    """Let nothing beneath our own addresses fall through to Gradio's."""
+
+    def tell_that_nothing_is_there(rest: str) -> None:
+        raise HTTPException(404, strings.NO_SUCH_ADDRESS)
+
+    for ours in ("api", "originals"):
+        app.add_api_route(
+            f"/{ours}/{{rest:path}}", tell_that_nothing_is_there, include_in_schema=False,
+            methods=["GET", "HEAD", "POST"],
+        )
 
 
 def _mount(app: FastAPI, page: gr.Blocks, settings: UiSettings) -> None:

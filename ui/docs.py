@@ -4,6 +4,7 @@ import base64
 import hashlib
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
@@ -12,10 +13,21 @@ from starlette.responses import HTMLResponse
 
 FILES = "/docs/files"
 
+ANSWER_TEXT = {"type": "string", "description": "The sentences with their footnote numbers."}
+"""A property of answers, which the schema of their fields does not know."""
+
 
 def add_docs(app: FastAPI) -> None:
     """Add /docs to an application, and complete the schema that it shows."""
     app.mount(FILES, StaticFiles(directory=_package_files()))
+    bare_schema = app.openapi
+
+    def schema() -> dict[str, Any]:
+        whole = bare_schema()
+        whole["components"]["schemas"]["Answer"]["properties"]["text"] = ANSWER_TEXT
+        return whole
+
+    app.openapi = schema  # type: ignore[method-assign]  # as FastAPI's documentation extends it
 
     @app.get("/docs", include_in_schema=False)
     def show_docs() -> HTMLResponse:

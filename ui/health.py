@@ -36,7 +36,7 @@ class Readiness:
 
 def build_health(shelf: Shelf, readiness: Readiness) -> APIRouter:
     """Return the routes that anyone may ask; they name no folder and no library."""
-    router = APIRouter()
+    router = APIRouter(tags=["health"])
 
     @router.get("/healthz")
     async def tell_life() -> dict[str, str]:

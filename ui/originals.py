@@ -46,7 +46,7 @@ UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def build_originals(shelf: Shelf) -> APIRouter:
     """Return the route of the original files."""
-    router = APIRouter()
+    router = APIRouter(tags=["original files"])
 
     @router.get(
         "/originals/{library}/{article_id}", responses=PROBLEMS, response_class=Response,

@@ -85,9 +85,9 @@ class Turnstile:
         with self._lock:
             wait = self._expected_wait()
             is_full = len(self._waiting) >= self.most_waiting or wait > LONGEST_WAIT
-            if self._closed.is_set() or is_full:
+            if self._closed.is_set() or (is_full and not self._has_room()):
                 raise Busy(max(1, math.ceil(wait)))
-            if self._inside < self.at_once and not self._waiting:
+            if self._has_room():
                 self._inside += 1
                 return
             place = threading.Event()
@@ -111,7 +111,10 @@ class Turnstile:
             else:
                 self._inside -= 1
 
+    def _has_room(self) -> bool:
+        return self._inside < self.at_once and not self._waiting
+
     def _expected_wait(self) -> float:
-        if self._inside < self.at_once and not self._waiting:
+        if self._has_room():
             return 0.0
         return (len(self._waiting) + 1) * self._mean / self.at_once
