@@ -34,8 +34,9 @@ GRACE = 1
 CUT_OFF = "timeout graceful shutdown exceeded"
 """What uvicorn says of answers that it cuts off."""
 
-LARGEST_FILE = "10mb"
-"""Of one upload, as Gradio counts it."""
+LARGEST_FILE = "100mb"
+"""Of one upload, as Gradio counts it, which refuses all that come with a larger one; `index.uploads`
+refuses each by itself, from 10 MB on."""
 
 
 def build_app(
@@ -130,6 +131,8 @@ def _close_rest(app: FastAPI) -> None:
 
 def _mount(app: FastAPI, page: gr.Blocks, settings: UiSettings) -> None:
     page.delete_cache = (SWEPT_EVERY, KEPT_FOR)
+    # Gradio checks the paths that come with events only where it launched the page itself.
+    page.has_launched = True
     gr.mount_gradio_app(
         app, page, "/", server_name=settings.host, server_port=settings.port,
         auth_dependency=_visitor, head=_head(), theme=_theme(), ssr_mode=False,

@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from index import Index, IndexFailure
 from ui import strings
 from ui.chats import Chats
-from ui.errors import KeepingFailure
+from ui.errors import KeepingFailure, UnknownChat
 from ui.export import to_html, to_markdown
 from ui.freshness import warnings
+from ui.keeping import turn_without_erased
 from ui.shelf import Shelf
 from ui.types import Turn
 
@@ -34,6 +35,7 @@ def keeping_router(shelf: Shelf, user_of: Callable[[Request], str]) -> APIRouter
         turn = _kept(lambda: chats.answer(turn_id))
         if turn is None:
             raise HTTPException(404, strings.NO_SUCH_ANSWER)
+        turn = turn_without_erased(index, turn)
         return HTMLResponse(to_html(turn.question, (turn,), warnings((turn,), index)))
 
     @router.get("/chats/{library}/{chat_id}.{ending}")
@@ -42,7 +44,8 @@ def keeping_router(shelf: Shelf, user_of: Callable[[Request], str]) -> APIRouter
     ) -> Response:
         """Return a conversation of one's own as a file."""
         index, chats = _opened(shelf, library)
-        turns: tuple[Turn, ...] = _kept(lambda: chats.load(user, chat_id))
+        found: tuple[Turn, ...] = _kept(lambda: chats.load(user, chat_id))
+        turns = tuple(turn_without_erased(index, turn) for turn in found)
         title = next((c.title for c in chats.list(user) if c.id == chat_id), strings.TITLE)
         told = warnings(turns, index)
         if ending == "md":
@@ -61,7 +64,7 @@ def keeping_router(shelf: Shelf, user_of: Callable[[Request], str]) -> APIRouter
 
 def _opened(shelf: Shelf, library: str) -> tuple[Index, Chats]:
     try:
-        return shelf.open(library), shelf.chats(library)
+        return shelf.open(library), _kept(lambda: shelf.chats(library))
     except IndexFailure as error:
         raise HTTPException(404, str(error)) from error
 
@@ -69,5 +72,7 @@ def _opened(shelf: Shelf, library: str) -> tuple[Index, Chats]:
 def _kept(load: Callable[[], Found]) -> Found:
     try:
         return load()
-    except KeepingFailure as error:
+    except UnknownChat as error:
         raise HTTPException(404, str(error)) from error
+    except KeepingFailure as error:
+        raise HTTPException(503, str(error)) from error

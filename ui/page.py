@@ -8,6 +8,7 @@ import gradio as gr
 
 from rag.settings import rag_settings
 from ui import strings
+from ui.answering import show
 from ui.facts import library_facts, writer_facts
 from ui.filters import article_filter, outlet_filter
 from ui.keeping import find
@@ -25,7 +26,7 @@ from ui.view_articles import (
     entered,
     wire_articles,
 )
-from ui.view_ask import AskView, build_ask, show, suggest_after, wire_ask
+from ui.view_ask import AskView, build_ask, ready, suggest_after, wire_ask
 from ui.view_chats import ChatsView, build_chats, wire_chats
 from ui.view_draft import DraftView, build_draft, wire_draft
 from ui.view_source import build_source, opener
@@ -140,7 +141,7 @@ def _wire_entrances(blocks: gr.Blocks, page: Page, shelf: Shelf, head: Head) -> 
         index = shelf.open(name)
         return (
             head(name),
-            *show(conversation or Conversation(), shelf, name), "",
+            *show(conversation or Conversation(), shelf, name), "", ready(visit),
             outlet_filter(index), article_filter(index), render_closed(),
             *enter_articles(shelf, name),
         )
@@ -152,11 +153,13 @@ def _wire_entrances(blocks: gr.Blocks, page: Page, shelf: Shelf, head: Head) -> 
         if name not in shelf.names():
             name = shelf.main_name
         chat_id = asked.get("chat")
-        found = find(lambda: shelf.chats(name), user_of(request), chat_id) if chat_id else None
+        found = find(
+            lambda: shelf.chats(name), shelf.open(name), user_of(request), chat_id
+        ) if chat_id else None
         return gr.Dropdown(choices=shelf.names(), value=name), *enter(name, visit, found)
 
     outputs = [
-        page.masthead, *asking.shown, asking.next, asking.outlets, asking.articles, page.source,
+        page.masthead, *asking.shown, asking.next, asking.question, asking.outlets, asking.articles, page.source,
         *entered(page.articles),
     ]
     wire_new_library(page.articles.upload, shelf, page.library)

@@ -39,7 +39,7 @@ def _row(chat: ChatInfo, library: str, is_current: bool) -> str:
     here = f" · {strings.ON_THE_PAGE}" if is_current else ""
     at = {"chat": chat.id}
     title = plain(chat.title)
-    rename = button(escape(strings.RENAME), "step", "edit", data=at)
+    rename = button(escape(strings.RENAME), "step main", "edit", data=at)
     delete = button(escape(strings.DELETE_FOR_GOOD), "step", "delete", data=at)
     markdown = link("Markdown", export_address(library, chat.id, "md"), download=True)
     page = link("HTML", export_address(library, chat.id, "html"), download=True)
@@ -49,7 +49,8 @@ def _row(chat: ChatInfo, library: str, is_current: bool) -> str:
         f'<div class="tools">{markdown}{page}'
         f'<details class="rating"><summary aria-label="{escape(f"{strings.RENAME}: {title}")}">'
         f'{escape(strings.RENAME)}</summary><div class="fields"><label>{escape(strings.TITLE_OF)} '
-        f'<input name="title" maxlength="{LONGEST_TITLE}" value="{flat(chat.title)}"></label> '
+        f'<input type="text" name="title" maxlength="{LONGEST_TITLE}" '
+        f'value="{flat(chat.title)}"></label> '
         f"{rename}</div></details>"
         f'<details class="rating"><summary aria-label="{escape(f"{strings.DELETE}: {title}")}">'
         f'{escape(strings.DELETE)}</summary><div class="fields">{escape(strings.DELETE_WARNING)} '

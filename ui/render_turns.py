@@ -147,7 +147,7 @@ def _rating(turn: Turn, place: int) -> str:
         for reason, words in strings.THUMB_REASONS.items()
     )
     send = button(
-        escape(strings.THUMB_SEND), "step", "like", data={"turn": place, "thumb": "down"}
+        escape(strings.THUMB_SEND), "step main", "like", data={"turn": place, "thumb": "down"}
     )
     given = strings.THUMB_DOWN_GIVEN if turn.thumb == "down" else strings.THUMB_DOWN
     return (
@@ -155,7 +155,8 @@ def _rating(turn: Turn, place: int) -> str:
         f'<div class="fields"><label>{escape(strings.THUMB_REASON)} '
         f'<select name="reason">{options}</select></label> '
         f'<label>{escape(strings.THUMB_NOTE)} '
-        f'<input name="note" maxlength="{LONGEST_NOTE}" value="{flat(turn.thumb_note or "")}">'
+        f'<input type="text" name="note" maxlength="{LONGEST_NOTE}" '
+        f'value="{flat(turn.thumb_note or "")}">'
         f"</label> {send}</div></details>"
     )
 

@@ -14,7 +14,6 @@ ONE_ARTICLE = "1 article"
 MANY_ARTICLES = "{count} articles"
 
 # The conversation
-CONVERSATION = "Conversation"
 QUESTION = "Your question"
 QUESTION_HINT = "Ask something about the articles"
 ASK = "Ask"
@@ -52,15 +51,17 @@ THUMB_DOWN_GIVEN = "Not helpful ✓"
 THUMB_REASON = "Why?"
 THUMB_NOTE = "In your words"
 THUMB_SEND = "Send"
-NOT_SAVED = "This conversation is not saved: {reason}"
 EDIT = "Edit"
 CHANGE = "Change"
 AS_TYPED = "Ask as typed"
 ASKED_ALONE = "Asked without what came before"
-EDITING = "Your question (it will take the place of “{question}”)"
+EDITING = "Your question (it will take the place of “{question}”; empty it to leave that be)"
+EDITING_EARLIER = (
+    "Your question (it will take the place of “{question}” and of what came after it: {count}; "
+    "empty it to leave that be)"
+)
 WIDEN = "more"
 WIDEN_TIP = "Show the sentence before and the sentence after, too."
-ANSWERED = "Answered: {text}"
 THEME = "Light or dark"
 
 # The views

@@ -105,15 +105,30 @@ class ChatInfo(Value):
 class Visit:
     """What a visitor's running events share; it changes, so it is no `Value`."""
 
-    stop_wanted: bool = False
-    """Whether the answer under way is to end."""
-    answering: bool = False
-    """Whether an answer is under way: what stands on the page is not to be changed meanwhile."""
     page: int = 0
     """Raised by whatever puts something new onto the page: what was begun before is too late."""
+    stop_wanted: bool = False
+    """Whether the answer under way is to end."""
+    _answered: int | None = None
+    """The page for which an answer is under way."""
+
+    @property
+    def answering(self) -> bool:
+        """Whether an answer is under way: what stands on the page is not to change meanwhile."""
+        return self._answered == self.page
 
     def turn_page(self) -> int:
         """Begin something new, and return the number to compare `page` with later."""
         self.stop_wanted = False
         self.page += 1
         return self.page
+
+    def begin_answer(self) -> int:
+        """Turn the page for an answer."""
+        self._answered = self.turn_page()
+        return self.page
+
+    def end_answer(self, begun: int) -> None:
+        """Say that the answer is through that was begun with a number."""
+        if self._answered == begun:
+            self._answered = None

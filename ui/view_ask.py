@@ -1,6 +1,6 @@
 """The first view: ask, read the answer as it grows, ask again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,21 +8,19 @@ import gradio as gr
 
 from index import IndexFailure
 from ui import strings
-from ui.asking import ask, fail, stop, widen_quote
-from ui.elements import render_notice
-from ui.freshness import warnings
-from ui.keeping import keep, rated
+from ui.answering import asker, show
+from ui.asking import fail, widen_quote
+from ui.elements import plain
+from ui.keeping import rated
 from ui.parts import Clicked, at_once, panel, user_of
-from ui.render_turns import (
-    render_place,
-    render_questions,
-    render_turns,
-    render_welcome,
-)
+from ui.render_turns import render_questions
 from ui.shelf import Shelf
 from ui.suggesting import Suggesting
 from ui.turnstile import Turnstile
-from ui.types import Conversation, Limits, Turn, Visit
+from ui.types import Conversation, Visit
+
+LONGEST_LABEL = 80
+"""Characters of a question that stand in the label of the box while it is edited."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,17 +95,18 @@ def wire_ask(
             view.past.retry, view.now.retry,
             view.next.example_select,
         ],
-        _asker(shelf, turnstile),
+        asker(shelf, turnstile),
         inputs=[view.question, *view.limits, view.conversation, view.visit, library],
         outputs=[*view.shown, view.next, view.question],
         show_progress="hidden", api_visibility="private", api_name="ask",
+        # A question may be asked while one that was left behind comes to its end.
+        trigger_mode="multiple",
     )
-    # Only then: Gradio ignores a question that is sent before the last one is wholly done.
-    done = asking.success(_ready, outputs=view.question, **at_once())
+    done = asking.success(ready, inputs=view.visit, outputs=view.question, **at_once())
     suggest_after(done, view, shelf, library, suggesting)
     asking.failure(
-        lambda conversation, library: (*show(fail(conversation), shelf, library), _ready()),
-        inputs=[view.conversation, library], outputs=[*view.shown, view.question], **at_once(),
+        _failer(shelf), inputs=[view.conversation, view.visit, library],
+        outputs=[*view.shown, view.question], **at_once(),
     )
     view.question.stop(_stop, inputs=view.visit, outputs=view.question, **at_once())
     for each in (view.past, view.now):
@@ -145,83 +144,17 @@ def begin_anew(shelf: Shelf) -> Callable[[Visit, str], tuple[Any, ...]]:
 
     def begin(visit: Visit, library: str) -> tuple[Any, ...]:
         visit.turn_page()
-        return (*show(Conversation(), shelf, library), "", _ready())
+        return (*show(Conversation(), shelf, library), "", ready(visit))
 
     return begin
 
 
-def show(
-    conversation: Conversation, shelf: Shelf, library: str
-) -> tuple[Conversation, str, str]:
-    """Return a conversation, its earlier turns and its last as HTML; a welcome while it is empty.
-
-    Args:
-        conversation: The conversation.
-        shelf: The libraries.
-        library: The library that is asked.
-    """
-    trouble = render_notice(conversation.trouble) if conversation.trouble else ""
-    if not conversation.turns:
-        welcome = render_welcome(len(shelf.open(library).articles()))
-        return conversation, "", render_place(trouble + welcome, library)
-    last = len(conversation.turns) - 1
-
-    def warned(turn: Turn) -> Sequence[str]:
-        return warnings((turn,), shelf.open(library)) if turn.id else ()
-
-    past = render_turns(conversation.turns[:last], library=library, warnings=warned)
-    now = render_turns(conversation.turns[last:], last, library=library, warnings=warned)
-    return conversation, past, render_place(now + trouble, library, conversation.chat_id)
-
-
-def _asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
-    def run(
-        event: gr.EventData,
-        typed: str,
-        since: str,
-        until: str,
-        outlets: list[str] | None,
-        articles: list[str] | None,
-        conversation: Conversation,
-        visit: Visit,
-        library: str,
-        request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
-        """Stream an answer into the conversation."""
-        limits = Limits(
-            since=since, until=until, outlets=tuple(outlets or ()), articles=tuple(articles or ())
-        )
-        conversation, turn = _wanted(Clicked(event), typed, limits, conversation)
-        if not turn.question:
-            yield (gr.skip(),) * 5
-            return
-        begun = visit.turn_page()
-        visit.answering = True
-        box = gr.Textbox(
-            value="", label=strings.QUESTION, submit_btn=False, stop_btn=strings.STOP
-        )
-        drawn, grown = None, conversation
-        try:
-            for grown in ask(shelf.open(library), conversation, turn, turnstile):
-                if visit.page != begun:
-                    return
-                if visit.stop_wanted:
-                    break
-                state, past, now = show(grown, shelf, library)
-                yield state, gr.skip() if past == drawn else past, now, "", box
-                box, drawn = gr.skip(), past
-            kept = keep(lambda: shelf.chats(library), user_of(request), stop(grown))
-            yield (*show(kept, shelf, library), gr.skip(), gr.skip())
-        finally:
-            visit.answering = False
-
-    return run
-
-
-def _suggester(shelf: Shelf, suggesting: Suggesting) -> Any:  # noqa: ANN401 - see `_asker`
+def _suggester(shelf: Shelf, suggesting: Suggesting) -> Any:  # noqa: ANN401 - Gradio reads its signature
     def suggest(conversation: Conversation, visit: Visit, library: str) -> str:
         """Suggest what to ask first or next, unless something else was asked by now."""
         begun, last = visit.page, conversation.last
+        if visit.answering:
+            return ""
         if last is None:
             return render_questions(suggesting.first(shelf.open(library)), strings.ASK_FIRST)
         if last.answer is None or last.is_open:
@@ -230,20 +163,6 @@ def _suggester(shelf: Shelf, suggesting: Suggesting) -> Any:  # noqa: ANN401 - s
         return render_questions(questions if visit.page == begun else (), strings.ASK_NEXT)
 
     return suggest
-
-
-def _wanted(
-    clicked: Clicked, typed: str, limits: Limits, conversation: Conversation
-) -> tuple[Conversation, Turn]:
-    """Return what is asked, and what comes before it: typed, suggested, or asked once more."""
-    place = clicked.number("turn")
-    if place is not None and place < len(conversation.turns):
-        again = conversation.turns[place]
-        alone = again.alone or "alone" in clicked
-        turn = Turn(question=again.question, limits=again.limits, alone=alone)
-        return replace(conversation, editing=place), turn
-    question = clicked.text("question") or typed
-    return conversation, Turn(question=question.strip(), limits=limits)
 
 
 def _stop(visit: Visit) -> gr.Textbox:
@@ -261,13 +180,16 @@ def _edit(
     if place is None or place >= len(conversation.turns) or visit.answering:
         return gr.skip(), gr.skip()
     asked = conversation.turns[place].question
+    after = len(conversation.turns) - 1 - place
+    label = strings.EDITING if not after else strings.EDITING_EARLIER
     box = gr.Textbox(
-        value=clicked.text("question") or asked, label=strings.EDITING.format(question=asked)
+        value=clicked.text("question") or asked,
+        label=label.format(question=plain(asked)[:LONGEST_LABEL], count=after),
     )
     return replace(conversation, editing=place), box
 
 
-def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
     def widen(
         event: gr.EventData, conversation: Conversation, visit: Visit, library: str
     ) -> tuple[Any, ...]:
@@ -276,16 +198,17 @@ def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio read
         place, sentence = clicked.number("turn"), clicked.number("sentence")
         if place is None or sentence is None or visit.answering:
             return (gr.skip(),) * 3
+        begun = visit.page
         try:
             wider = widen_quote(shelf.open(library), conversation, place, sentence)
         except (IndexFailure, IndexError) as error:
             raise gr.Error(str(error), print_exception=False) from error
-        return show(wider, shelf, library)
+        return show(wider, shelf, library) if visit.page == begun else (gr.skip(),) * 3
 
     return widen
 
 
-def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
     def rate(
         event: gr.EventData, conversation: Conversation, visit: Visit, library: str,
         request: gr.Request,
@@ -295,14 +218,28 @@ def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads 
         place = clicked.number("turn")
         if place is None or place >= len(conversation.turns) or visit.answering:
             return (gr.skip(),) * 3
+        begun = visit.page
         rating = {name: clicked.text(name) for name in ("thumb", "reason", "note")}
         user = user_of(request)
         told = rated(lambda: shelf.chats(library), user, conversation, place, **rating)
-        return show(told, shelf, library)
+        return show(told, shelf, library) if visit.page == begun else (gr.skip(),) * 3
 
     return rate
 
 
-def _ready() -> gr.Textbox:
+def _failer(shelf: Shelf) -> Callable[..., tuple[Any, ...]]:
+    """Return what tells the reader about a fault of ours; Gradio logs its traceback."""
+
+    def tell(conversation: Conversation, visit: Visit, library: str) -> tuple[Any, ...]:
+        if visit.answering:
+            return (gr.skip(),) * 4
+        return (*show(fail(conversation), shelf, library), ready(visit))
+
+    return tell
+
+
+def ready(visit: Visit) -> gr.Textbox:
     """Return the question box as it stands between two answers."""
+    if visit.answering:
+        return gr.skip()
     return gr.Textbox(label=strings.QUESTION, submit_btn=strings.ASK, stop_btn=False)

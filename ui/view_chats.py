@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from ui import strings
+from ui.answering import show
 from ui.elements import render_problem
 from ui.errors import KeepingFailure
 from ui.keeping import find
@@ -14,7 +15,7 @@ from ui.parts import Clicked, at_once, panel, user_of
 from ui.render_chats import render_chats
 from ui.shelf import Shelf
 from ui.types import Conversation, Visit
-from ui.view_ask import AskView, show
+from ui.view_ask import AskView, ready
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def wire_chats(
     view.listed.delete(_lister(shelf, _delete), **listing, **at_once())
     view.listed.select(
         _opener(shelf), inputs=[asking.visit, library],
-        outputs=[*asking.shown, asking.next, tabs], **at_once(),
+        outputs=[*asking.shown, asking.next, asking.question, tabs], **at_once(),
     )
 
 
@@ -92,7 +93,9 @@ def _opener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads
         """Put a saved conversation back onto the page."""
         visit.turn_page()
         chat_id = Clicked(event).text("chat")
-        found = find(lambda: shelf.chats(library), user_of(request), chat_id)
-        return (*show(found, shelf, library), "", gr.Tabs(selected="ask"))
+        found = find(
+            lambda: shelf.chats(library), shelf.open(library), user_of(request), chat_id
+        )
+        return (*show(found, shelf, library), "", ready(visit), gr.Tabs(selected="ask"))
 
     return opened

@@ -1,20 +1,20 @@
 """What one view does to the others: a change in the library, articles chosen to be asked about."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from index import Index
+from ui.answering import show
 from ui.filters import article_filter, outlet_filter
-from ui.forgetting import articles_in, forget_articles
+from ui.keeping import without_erased
 from ui.listing import Desk
 from ui.parts import Clicked, at_once
 from ui.shelf import Shelf
-from ui.types import Conversation, Turn
+from ui.types import Conversation, Visit
 from ui.view_articles import ArticlesView
-from ui.view_ask import AskView, show
+from ui.view_ask import AskView
 
 FOCUS_QUESTION = "() => page.ask()"
 
@@ -30,12 +30,14 @@ def refresh_after(
     """Bring the head of the page, the filters and the conversation up to date after changes."""
 
     def refresh(
-        name: str, outlets: list[str] | None, articles: list[str] | None, asked: Conversation
+        name: str, outlets: list[str] | None, articles: list[str] | None, asked: Conversation,
+        visit: Visit,
     ) -> tuple[Any, ...]:
         index = shelf.open(name)
+        begun = visit.page
         kept = without_erased(index, asked)
         # An answer that is growing is drawn by whoever asks; an empty page has its welcome.
-        drawn = kept != asked or not asked.turns
+        drawn = (kept != asked or not asked.turns) and not visit.answering and visit.page == begun
         return (
             head(name), outlet_filter(index, outlets or ()),
             article_filter(index, articles or ()),
@@ -44,7 +46,10 @@ def refresh_after(
 
     for event in events:
         event.then(
-            refresh, inputs=[library, asking.outlets, asking.articles, asking.conversation],
+            refresh,
+            inputs=[
+                library, asking.outlets, asking.articles, asking.conversation, asking.visit,
+            ],
             outputs=[masthead, asking.outlets, asking.articles, *asking.shown], **at_once(),
         )
 
@@ -79,15 +84,3 @@ def choose_from(
 def chosen(index: Index, article_ids: Sequence[str]) -> tuple[gr.Dropdown, gr.Accordion, gr.Tabs]:
     """Return the filter that holds articles, open to be seen, in the view that asks."""
     return article_filter(index, article_ids), gr.Accordion(open=True), gr.Tabs(selected="ask")
-
-
-def without_erased(index: Index, conversation: Conversation) -> Conversation:
-    """Return a conversation without the words of articles that were erased since."""
-    return replace(conversation, turns=tuple(_turn(index, turn) for turn in conversation.turns))
-
-
-def _turn(index: Index, turn: Turn) -> Turn:
-    if turn.answer is None:
-        return turn
-    erased = {each for each in articles_in(turn.answer) if index.is_erased(each)}
-    return replace(turn, answer=forget_articles(turn.answer, erased)) if erased else turn
