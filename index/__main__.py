@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +15,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from index.errors import BadValue, IndexFailure
+from index.errors import BadValue, FetchFailure, IndexFailure
 from index.library import Index
 from index.mentions import MOST_MENTIONS
 from index.settings import index_settings
 from index.sync import Progress as Report
+from index.uploads import Uploads
 
 EXAMPLES = """examples:
   python -m index add articles          read a folder, and all that is beneath it
+  python -m index add https://example.org/news
+                                        fetch one public page, and keep it
   python -m index list                  what is in the library
   python -m index show 3f9c2a61d0b4e875 one article, with what cleaning cut from it
   python -m index mentions Jonas Wede   every place where the name stands, oldest first
@@ -29,6 +33,9 @@ EXAMPLES = """examples:
   python -m index verify                check every file of the library
 
 exit codes: 0 done, 1 the library has a problem, 2 bad input (nothing is lost)"""
+
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+"""How what is to be fetched begins."""
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -49,8 +56,12 @@ def main() -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    with Index.open(arguments.library) as index, _progress("Reading") as progress:
-        report = index.sync(arguments.paths, progress=progress)
+    addresses = [path for path in arguments.paths if ADDRESS.match(path)]
+    paths = [path for path in arguments.paths if path not in addresses]
+    with Index.open(arguments.library) as index:
+        with _progress("Reading") as progress:
+            report = index.sync(paths, progress=progress)
+        fetched = [_fetch(index, address) for address in addresses]
         count = len(index.articles())
     for path, reason in report.rejected:
         err.print(f"[yellow]not read:[/yellow] {escape(path)}: {escape(reason)}")
@@ -64,7 +75,21 @@ def _add(arguments: argparse.Namespace) -> int:
             "There is nothing to ask yet: put articles (.txt, .md, .html, .pdf, .docx, .jsonl) "
             "into the folder and run this again."
         )
-    return 2 if report.rejected or count == 0 else 0
+    return 2 if report.rejected or count == 0 or not all(fetched) else 0
+
+
+def _fetch(index: Index, address: str) -> bool:
+    """Fetch a page into the library, and say what came of it; returns whether it is in."""
+    try:
+        kept = Uploads(index).fetch(address)
+    except FetchFailure as error:
+        err.print(f"[yellow]not fetched:[/yellow] {escape(str(error))}")
+        return False
+    if kept.reason:
+        err.print(f"[yellow]not read:[/yellow] {escape(address)}: {escape(kept.reason)}")
+    else:
+        out.print(f"{kept.outcome}: {escape(address)}, kept as {escape(kept.name)}")
+    return kept.reason is None
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -150,8 +175,10 @@ def _remove(arguments: argparse.Namespace) -> int:
 
 def _erase(arguments: argparse.Namespace) -> int:
     with Index.open(arguments.library, create=False) as index:
-        index.erase(arguments.id)
+        erased = Uploads(index).erase(arguments.id)
     out.print(f"Erased {arguments.id}. No later `add` brings it back.")
+    for path in erased.elsewhere:
+        err.print(f"[yellow]still in:[/yellow] {escape(path)}, which is not the library's own")
     return 0
 
 
@@ -206,7 +233,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     add = commands.add_parser("add", help="read files and folders; run again to follow changes")
-    add.add_argument("paths", nargs="+", metavar="PATH")
+    add.add_argument("paths", nargs="+", metavar="PATH", help="or the address of a public page")
     add.set_defaults(run=_add)
 
     listing = commands.add_parser("list", help="list the articles, newest first")

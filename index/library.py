@@ -1,7 +1,8 @@
 """`Index`: the public face of a library of articles."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -90,15 +91,15 @@ class Index:
             LibraryBusy: another process is writing; nothing was changed.
             ModelMismatch: the library was made by another model; nothing was changed.
         """
-        with writer_lock(self.folder):
-            return self._writer().sync(_listed(paths), progress or _silent)
+        with self.writing() as writer:
+            return writer.sync(_listed(paths), progress or _silent)
 
     def add_articles(
         self, articles: Iterable[Article], *, progress: Progress | None = None
     ) -> SyncReport:
         """Take articles that come from no file; each is known by its path, else by its key."""
-        with writer_lock(self.folder):
-            return self._writer().add_articles([*articles], progress or _silent)
+        with self.writing() as writer:
+            return writer.add_articles([*articles], progress or _silent)
 
     def articles(self) -> list[ArticleInfo]:
         """Return the articles, newest first; those without a date come last."""
@@ -202,9 +203,8 @@ class Index:
                 raise BadValue(f"{name!r} cannot be set. These can: {', '.join(CORRECTABLE)}.")
         if fields.get("published"):
             fields["published"] = _full_date(fields["published"] or "")
-        with writer_lock(self.folder):
+        with self.writing() as writer:
             key = self.article(article_id).key
-            writer = self._writer()
             with self._catalogue.transaction():
                 for name, value in fields.items():
                     self._catalogue.correct(key, name, value)
@@ -225,9 +225,8 @@ class Index:
         Raises:
             UnknownArticle: there is no article of this id.
         """
-        with writer_lock(self.folder):
+        with self.writing() as writer:
             key = self.article(article_id).key
-            writer = self._writer()
             with self._catalogue.transaction():
                 self._catalogue.forget_corrections(key)
             writer.refresh(info.id for info in self.articles() if info.key == key)
@@ -241,7 +240,7 @@ class Index:
         Returns:
             The paths that were taken out.
         """
-        with writer_lock(self.folder):
+        with self.writing() as writer:
             given = {str(path) for path in _listed(paths)}
             chosen = [os.path.abspath(path) for path in given]  # noqa: PTH100
             known = [
@@ -249,32 +248,59 @@ class Index:
                 for path in self._catalogue.files()
                 if path in given or any(is_within(path, each) for each in chosen)
             ]
-            self._writer().remove(known)
+            writer.remove(known)
             return sorted(known)
 
-    def erase(self, article_id: str) -> None:
+    def erase(
+        self, article_id: str, *, first: Callable[[Sequence[str]], None] | None = None
+    ) -> None:
         """Delete an article and its older versions for good; no sync brings them back.
 
-        Text, vectors and words go; what stays is a hash by which they are known again.
+        Text, vectors and words go; what stays is a hash by which they are known again. Another
+        live article with the same address stays, and so do files: `Uploads.erase` deletes the
+        library's own.
+
+        Args:
+            article_id: The article.
+            first: Called with the ids of all versions, under the lock, before anything goes.
 
         Raises:
             UnknownArticle: there is none of this id.
         """
-        with writer_lock(self.folder):
-            key = self.article(article_id).key
-            versions = self._catalogue.versions_of(key)
-            writer = self._writer()
+        with self.writing() as writer:
+            article = self.article(article_id)
+            versions = self._catalogue.versions_of(article)
+            if first is not None:
+                first(versions)
             self._searcher.close()
             with self._catalogue.transaction():
                 for version in versions:
                     self._catalogue.erase_article(version)
-                self._catalogue.forget_corrections(key)
+                if not self._catalogue.has_story(article.key):
+                    self._catalogue.forget_corrections(article.key)
                 self._catalogue.merge_words()
                 self._catalogue.set_fact("base", "")
             self._vectors.keep_only(key for _, key in self._catalogue.vectors())
             self._catalogue.database.compact()
             self._vectors.database.compact()
             writer.renew_base(force=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Hold the library for writing, and give what changes it: for the index's own modules.
+
+        Raises:
+            LibraryBusy: another process is writing.
+            ModelMismatch: the library was made by another model.
+        """
+        with writer_lock(self.folder):
+            refuse_mismatch(self._catalogue, embedder_identity())
+            yield Writer(self.folder, self._catalogue, self._vectors)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The library's catalogue: for the index's own modules."""
+        return self._catalogue
 
     def verify(self) -> list[str]:
         """Check the library from end to end, and return what is wrong, in words."""
@@ -303,11 +329,6 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _writer(self) -> Writer:
-        """Return what changes the library; to be called under the lock."""
-        refuse_mismatch(self._catalogue, embedder_identity())
-        return Writer(self.folder, self._catalogue, self._vectors)
 
 
 def _full_date(given: str) -> str:
