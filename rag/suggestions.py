@@ -151,7 +151,8 @@ def _candidates(
     title = _forms(article.title or "")
     found: list[Candidate] = []
     for place, span in enumerate(sentence_spans(article.text[:LONGEST_READ])):
-        beside = NEAR_WITHIN / (NEAR_WITHIN + max(0, min((_distance(span, s) for s in near), default=0)))
+        away = min((_distance(span, s) for s in near), default=0)
+        beside = NEAR_WITHIN / (NEAR_WITHIN + max(0, away))
         for drafted in draft_questions(article, *span):
             words = _forms(drafted.question)
             score = KINDS[drafted.kind] + LEADING / (1 + place) + NEAR * beside * bool(near)

@@ -159,8 +159,8 @@ def _wire_entrances(blocks: gr.Blocks, page: Page, shelf: Shelf, head: Head) -> 
         return gr.Dropdown(choices=shelf.names(), value=name), *enter(name, visit, found)
 
     outputs = [
-        page.masthead, *asking.shown, asking.next, asking.question, asking.outlets, asking.articles, page.source,
-        *entered(page.articles),
+        page.masthead, *asking.shown, asking.next, asking.question, asking.outlets,
+        asking.articles, page.source, *entered(page.articles),
     ]
     wire_new_library(page.articles.upload, shelf, page.library)
     return [

@@ -11,7 +11,7 @@ from index import IndexFailure
 from ui import strings
 from ui.drafting import DRAFT_FILES, CheckedDraft, check, read_draft
 from ui.elements import render_problem
-from ui.parts import at_once, panel
+from ui.parts import at_once, only_uploads, panel
 from ui.render_draft import render_draft
 from ui.shelf import Shelf
 from ui.turnstile import Turnstile
@@ -41,9 +41,9 @@ def build_draft() -> DraftView:
     with gr.Row(elem_id="draft-tools"):
         start = gr.Button(strings.CHECK, variant="primary", size="sm", elem_id="check")
         stop = gr.Button(strings.STOP, size="sm", visible=False, elem_id="stop-check")
-        file = gr.UploadButton(
+        file = only_uploads(gr.UploadButton(
             strings.OPEN_DRAFT, file_types=DRAFT_FILES, size="sm", elem_id="open-draft"
-        )
+        ))
     return DraftView(
         halt=gr.State(Visit()), draft=gr.State(None), text=text, file=file, check=start, stop=stop,
         checked=panel("checked"),
@@ -75,10 +75,13 @@ def _checker(
 ) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
     def run(text: str, halt: Visit, library: str) -> Iterator[tuple[Any, ...]]:
         """Stream a draft's check into the page."""
-        halt.stop_wanted = False
+        begun = halt.turn_page()
         buttons = gr.Button(visible=False), gr.Button(value=strings.STOP, visible=True)
         for grown in check(shelf.open(library), text or "", turnstile):
             draft: CheckedDraft = replace(grown, stopped=True) if _ends(halt, grown) else grown
+            if halt.page != begun:  # another library was opened, or the draft's source erased
+                yield (gr.skip(),) * 4
+                return
             yield draft, render_draft(draft), *buttons
             buttons = gr.skip(), gr.skip()
             if draft.stopped:
@@ -100,7 +103,7 @@ def _halt(halt: Visit) -> gr.Button:
 
 def _leave(halt: Visit) -> tuple[None, str]:
     """Check no more, and show nothing: another library has been opened."""
-    halt.stop_wanted = True
+    halt.turn_page()
     return None, ""
 
 

@@ -10,7 +10,7 @@ import gradio as gr
 from index import IndexFailure
 from ui import strings
 from ui.listing import Facts
-from ui.parts import panel
+from ui.parts import only_uploads, panel
 from ui.render_added import render_added, render_refused
 from ui.shelf import Shelf
 from ui.uploading import Entries, add_address, add_files, add_text
@@ -50,9 +50,9 @@ def build_upload() -> UploadView:
     with gr.Accordion(strings.ADD_ARTICLES, open=False, elem_id="adding") as whole:
         with gr.Tabs(elem_id="ways", overflow_behavior="wrap"):
             with gr.Tab(strings.ADD_FILES):
-                files = gr.File(
+                files = only_uploads(gr.File(
                     label=strings.FILES_LABEL, file_count="multiple", elem_id="files", height=130,
-                )
+                ))
             with gr.Tab(strings.ADD_TEXT):
                 text, title, outlet, author, published, add = _build_text()
             with gr.Tab(strings.ADD_ADDRESS):
