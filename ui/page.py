@@ -28,7 +28,7 @@ from ui.view_articles import (
 )
 from ui.view_ask import AskView, build_ask, ready, suggest_after, wire_ask
 from ui.view_chats import ChatsView, build_chats, wire_chats
-from ui.view_draft import DraftView, build_draft, wire_draft
+from ui.view_draft import DraftView, build_draft, forgetter, wire_draft
 from ui.view_source import build_source, opener
 from ui.view_upload import wire_new_library
 from ui.wiring import choose_from, refresh_after
@@ -115,6 +115,12 @@ def _wire(blocks: gr.Blocks, page: Page, shelf: Shelf, turnstile: Turnstile) -> 
     )
     for each in openers:
         each.click(opener(shelf), inputs=library, outputs=source, **at_once())
+    draft = page.drafting
+    for change in changes:
+        change.then(
+            forgetter(shelf), inputs=[draft.draft, draft.halt, library],
+            outputs=[draft.draft, draft.checked], **at_once(),
+        )
     refresh_after(changes, shelf, library, page.masthead, head, asking)
     choose_from(source, articles, page.tabs, asking, shelf, library)
     for event in _wire_entrances(blocks, page, shelf, head):

@@ -1,6 +1,6 @@
 """The third view: paste a draft, see it footnoted and flagged, sentence by sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from index import IndexFailure
 from ui import strings
 from ui.drafting import DRAFT_FILES, CheckedDraft, check, read_draft
 from ui.elements import render_problem
+from ui.forgetting import articles_in
 from ui.parts import at_once, only_uploads, panel
 from ui.render_draft import render_draft
 from ui.shelf import Shelf
@@ -105,6 +106,20 @@ def _leave(halt: Visit) -> tuple[None, str]:
     """Check no more, and show nothing: another library has been opened."""
     halt.turn_page()
     return None, ""
+
+
+def forgetter(shelf: Shelf) -> Callable[..., tuple[Any, ...]]:
+    """Return what clears a checked draft away whose sources were erased since."""
+
+    def forget(draft: CheckedDraft | None, halt: Visit, library: str) -> tuple[Any, ...]:
+        index = shelf.open(library)
+        if draft is None or draft.answer is None:
+            return gr.skip(), gr.skip()
+        if not any(map(index.is_erased, articles_in(draft.answer))):
+            return gr.skip(), gr.skip()
+        return _leave(halt)
+
+    return forget
 
 
 def _ready() -> tuple[gr.Button, gr.Button]:
