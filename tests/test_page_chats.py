@@ -168,3 +168,46 @@ def test_users_have_conversations_of_their_own(browser, library: Index):  # noqa
         tabs["bo"].wait_for_selector(f"#chats :has-text('{strings.NO_CHATS}')")
         for tab in tabs.values():
             tab.context.close()
+
+
+@needs_browser
+def test_two_tabs_on_one_conversation_lose_nothing(page):  # noqa: F811
+    ask(page, FERRY)
+    where = saved_address(page)
+    other = page.context.new_page()
+    other.goto(where)
+    other.wait_for_selector("#now .turn")
+    ask(other, BAKERY)
+    page.fill("#question textarea", LOAVES)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#now .turn[data-turn='2'] :is(.sources, .refusal)", timeout=60_000)
+    page.goto(where)
+    page.wait_for_selector("#now .turn[data-turn='2']")
+    questions = page.locator(".turn .question").all_inner_texts()
+    assert [text.splitlines()[-1] for text in questions] == [FERRY, BAKERY, LOAVES]
+
+
+@needs_browser
+def test_a_question_goes_on_after_its_conversation_was_deleted(page):  # noqa: F811
+    ask(page, FERRY)
+    saved_address(page)
+    open_list(page)
+    row = page.locator("#chats li", has_text=strings.ON_THE_PAGE)
+    row.get_by_text(strings.DELETE, exact=True).click()
+    row.locator("[data-event=delete]").click()
+    row.wait_for(state="detached")
+    page.get_by_role("tab", name=strings.ASK_VIEW).click()
+    ask(page, BAKERY)
+    page.reload()
+    page.wait_for_selector("#past .turn")
+    assert page.locator(".turn").count() == 2
+
+
+@needs_browser
+def test_an_early_question_is_asked_again_at_the_end(page):  # noqa: F811
+    ask(page, FERRY)
+    ask(page, BAKERY)
+    page.locator("#past [data-event=retry]").first.click()
+    page.wait_for_selector("#now .turn[data-turn='2'] .sources", timeout=60_000)
+    assert FERRY in page.inner_text("#now .question")
+    assert page.locator(".turn").count() == 3

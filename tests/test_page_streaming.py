@@ -72,3 +72,29 @@ def test_an_answer_is_stopped_and_keeps_what_it_has(page, writer):  # noqa: F811
     assert page.locator("#now .sentence").count() >= 1
     assert page.locator("#now .busy").count() == 0
     page.wait_for_selector(f"#question button:has-text('{strings.ASK}')")
+
+
+@needs_browser
+def test_what_is_begun_anew_while_an_answer_grows_is_not_overwritten(page, writer):  # noqa: F811
+    begin(page)
+    page.get_by_role("button", name=strings.NEW_CONVERSATION).click()
+    page.wait_for_selector("#now .welcome")
+    page.fill("#question textarea", "Who opened a bakery in Ostley?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#now .question:has-text('bakery')", timeout=15_000)
+    page.wait_for_selector("#now .turn :is(.sources, .refusal)", timeout=60_000)
+    page.wait_for_timeout(int(2_000 * PAUSE))
+    assert "bakery" in page.inner_text("#now .question")
+    assert page.locator(".turn").count() == 1
+    page.get_by_role("tab", name=strings.CHATS_VIEW).click()
+    page.wait_for_selector(f"#chats li:has-text('{QUESTION[:30]}')")
+
+
+@needs_browser
+def test_an_answer_that_is_left_by_a_reload_is_kept(page, writer):  # noqa: F811
+    begin(page)
+    page.reload()
+    page.wait_for_selector(".welcome")
+    page.wait_for_timeout(int(1_000 * PAUSE))
+    page.get_by_role("tab", name=strings.CHATS_VIEW).click()
+    page.wait_for_selector(f"#chats li:has-text('{QUESTION[:30]}')")

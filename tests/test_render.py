@@ -345,7 +345,7 @@ def hostile_pages(text: str) -> list[str]:
     return [
         render_turns([*turns, Turn(question=text, problem=text)]),
         render_source(
-            article, 0, max(len(text) // 2, 1), files=[text], twins=[article.info], warning=text
+            article, 0, max(len(text) // 2, 1), files=[text], twins=[article.info]
         ),
         render_questions([text], text),
         render_masthead(text, text),

@@ -29,6 +29,8 @@ class Facts(Value):
 class Desk(Value):
     """What a reader has in hand among the articles of a library."""
 
+    library: str = ""
+    """The library that it was opened in; in another one, ids may name other things."""
     words: str = ""
     """What is looked for in titles, outlets, authors and paths."""
     order: Order = "newest"

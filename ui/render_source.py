@@ -30,7 +30,6 @@ def render_source(
     files: Sequence[str] = (),
     twins: Sequence[ArticleInfo] = (),
     original: str | None = None,
-    warning: str | None = None,
 ) -> str:
     """Return an article in full, `text[start:end]` marked character by character.
 
@@ -41,14 +40,12 @@ def render_source(
         files: Names of other files with the same text.
         twins: Other articles that have the cited words.
         original: Where the file that the article was read from is served.
-        warning: What the reader should know first, such as that the article has changed.
     """
     also = _also_in(files, twins)
     return (
         f'<article class="source" data-article="{escape(article.id)}" data-start="{start}" '
         f'data-end="{end}">{_steps()}'
         f'<h2 class="title" tabindex="-1">{flat(article.title or strings.UNTITLED)}</h2>'
-        + (f'<p class="notice">{escape(warning)}</p>' if warning else "")
         + f'<p class="facts">{_article_facts(article, start, end)}</p>'
         + (f'<p class="facts">{also}</p>' if also else "")
         + f'<p class="tools">{_tools(article, start, end, original)}</p>'

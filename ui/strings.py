@@ -413,6 +413,5 @@ DRAFT_MEANINGS = {
     "silent": "The articles of this library do not speak of it; that does not make it wrong.",
     "unchecked": "Only sentences that state something are checked.",
 }
-COMPARE = "cf."
 NO_DRAFT_KIND = "{name} is of no kind that is read here ({kinds}). Paste its text instead."
 NO_DRAFT_TEXT = "{name} {reason}"

@@ -20,22 +20,27 @@ class Suggesting:
         """Nothing is worked out yet; it never is while somebody waits at the turnstile."""
         self._is_idle: Callable[[], bool] = lambda: turnstile.is_empty
         self._lock = threading.Lock()
-        self._first: dict[str, tuple[str, ...]] = {}
-
-    def known(self, index: Index) -> tuple[str, ...]:
-        """Return first questions if they are known already."""
-        return self._first.get(_state_of(index), ())
+        self._first: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def first(self, index: Index) -> tuple[str, ...]:
-        """Return first questions for a library as it is; some seconds where they are not known."""
-        state = _state_of(index)
-        with self._lock:
-            if state not in self._first and index.articles():
-                found = first_questions(index, FIRST, go_on=self._is_idle)
-                if len(found) < FIRST and not self._is_idle():
-                    return tuple(suggestion.question for suggestion in found)
-                self._first = {state: tuple(suggestion.question for suggestion in found)}
-        return self._first.get(state, ())
+        """Return first questions for a library as it is; some seconds where they are not known.
+
+        None while they are being worked out for somebody else, who then has them.
+        """
+        folder, state = str(index.folder), _state_of(index)
+        known = self._first.get(folder)
+        if known is not None and known[0] == state:
+            return known[1]
+        if not index.articles() or not self._lock.acquire(blocking=False):
+            return ()
+        try:
+            found = first_questions(index, FIRST, go_on=self._is_idle)
+            questions = tuple(suggestion.question for suggestion in found)
+            if len(found) == FIRST or self._is_idle():
+                self._first[folder] = (state, questions)
+            return questions
+        finally:
+            self._lock.release()
 
     def after(self, answer: Answer, index: Index) -> tuple[str, ...]:
         """Return questions that go on from an answer; none while others wait for theirs."""

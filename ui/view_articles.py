@@ -146,7 +146,7 @@ def show_desk(shelf: Shelf, name: str, desk: Desk) -> tuple[Desk, str]:
 def enter_articles(shelf: Shelf, name: str) -> tuple[Any, ...]:
     """Return what the view shows when a library is opened, in the order of `entered`."""
     empty = not shelf.open(name).articles()
-    desk, listing = show_desk(shelf, name, Desk())
+    desk, listing = show_desk(shelf, name, Desk(library=name))
     return desk, listing, "", "newest", gr.Accordion(open=empty), ""
 
 
@@ -184,6 +184,8 @@ def _searcher(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio rea
 def _doer(shelf: Shelf, deed: Deed) -> Any:  # noqa: ANN401 - a function that Gradio reads
     def do(event: gr.EventData, desk: Desk, library: str) -> tuple[Desk, str]:
         """Do what a button of the list says, and show the list as it is then."""
+        if desk.library != library:  # an event of the library before came late
+            return show_desk(shelf, library, Desk(library=library))
         return show_desk(shelf, library, deed(shelf.open(library), desk, Clicked(event)))
 
     return do
@@ -192,6 +194,9 @@ def _doer(shelf: Shelf, deed: Deed) -> Any:  # noqa: ANN401 - a function that Gr
 def _eraser(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads
     def erase(event: gr.EventData, desk: Desk, library: str) -> Iterator[tuple[Desk, str]]:
         """Ask whether an article is to go for good, or let it go, also out of what was saved."""
+        if desk.library != library:
+            yield show_desk(shelf, library, Desk(library=library))
+            return
         index = shelf.open(library)
         sure = "sure" in Clicked(event)
         if sure and desk.erasing:  # in a large library it takes a while

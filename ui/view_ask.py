@@ -202,7 +202,7 @@ def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
         try:
             wider = widen_quote(shelf.open(library), conversation, place, sentence)
         except (IndexFailure, IndexError) as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            wider = replace(conversation, trouble=str(error))
         return show(wider, shelf, library) if visit.page == begun else (gr.skip(),) * 3
 
     return widen
