@@ -79,9 +79,15 @@ def stream(
     since: str | None = None,
     until: str | None = None,
     sources: Sequence[str] | None = None,
+    in_quotes: bool = False,
 ) -> Iterator[Answer]:
-    """Yield an answer that grows by whole sentences; the last is complete. See `answer`."""
+    """Yield an answer that grows by whole sentences; the last is complete. See `answer`.
+
+    With `in_quotes` no language model is asked, whether one is named or not.
+    """
     settings = rag_settings()
+    if in_quotes:
+        settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
     library = index or default_library()
     clock = _Clock()
     understood = understand(_checked(question), history, settings)
