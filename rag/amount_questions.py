@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from rag.phrases import AmountPhrase, amount_at
-from rag.plain_clauses import is_passive, read_predicate
+from rag.measured_phrases import AmountPhrase, amount_at
+from rag.plain_clauses import Clause, is_passive, read_predicate
 from rag.question_forms import (
     DraftedQuestion,
     Told,
@@ -12,6 +12,7 @@ from rag.question_forms import (
     predicate_words,
 )
 from rag.sentence_words import Line
+from rag.verb_forms import has_shape
 from rag.verb_list import TWO_OBJECTS
 
 CHANGES = frozenset(
@@ -24,6 +25,8 @@ TRADED = frozenset("sell buy acquire".split())
 PUT_AT = frozenset("put estimate value price".split())
 LIMITS = frozenset("since when before until if unless while during".split())
 """Words behind which more tells of what time or case an amount is."""
+LIGHT = frozenset("take bring get put use".split())
+"""Verbs that say little before "and": "has taken 14 containers and turned them into a house"."""
 PIED = frozenset("in to by from into".split())
 """Prepositions that may open a question: "in how many countries"."""
 
@@ -46,7 +49,7 @@ def ask_amounts(told: Told) -> Iterator[DraftedQuestion]:
 
 
 def ask_presence(line: Line) -> Iterator[DraftedQuestion]:
-    """Yield "How many people were on board?" for "There were 12 people on board"."""
+    """Yield "How many people were there on board?" for "There were 12 people on board"."""
     if line[0].lower != "there" or line[1].lower not in {"are", "were"}:
         return
     amount = amount_at(line, 2)
@@ -55,7 +58,7 @@ def ask_presence(line: Line) -> Iterator[DraftedQuestion]:
         return
     kept = [line.slice(part.start, part.end) for part in kept_parts(clause.parts[1:])]
     if kept and not clause.is_cut:
-        words = ["How many", amount.noun, line[1].lower, *kept]
+        words = ["How many", amount.noun, line[1].lower, "there", *kept]
         yield make_question(words, "amount", line.slice(2, amount.end))
 
 
@@ -67,6 +70,8 @@ def _as_object(told: Told, n: int, amount: AmountPhrase) -> Iterator[DraftedQues
     if clause.line[part.end].lower in {"of", "per"} or verb in {"", "comprise", "average"}:
         return
     later = clause.parts[n + 1 :]
+    if clause.line[part.end].lower == "and" and (verb in LIGHT or _counts_more(clause, part.end)):
+        return
     if amount.kind == "money":
         asked = "How much"
     elif amount.dimension == "duration" and verb in LASTING:
@@ -80,14 +85,18 @@ def _as_object(told: Told, n: int, amount: AmountPhrase) -> Iterator[DraftedQues
     yield from told.ask(asked, [*clause.parts[:n], *later], "amount", told.slice(part))
 
 
+def _counts_more(clause: Clause, place: int) -> bool:
+    """Say whether an "and" goes on counting: "21 reporters and editors"."""
+    return not has_shape(clause.line[place + 1].lower, "base", "s", "past", "participle")
+
+
 def _in_phrase(told: Told, n: int, amount: AmountPhrase) -> Iterator[DraftedQuestion]:
     """Yield "How much was the mill sold for?", "By how much did the budget rise?"."""
     clause, part, verb = told.clause, told.clause.parts[n], told.verb_before(n)
     before, answer = clause.parts[:n], told.slice(part)
     if amount.dimension == "duration":
-        if part.lead == "for":
-            later = [p for p in clause.parts[n + 1 :] if p.kind in {"infinitive", "object"}]
-            yield from told.ask("How long", [*before, *later], "amount", answer)
+        if part.lead == "for" and clause.auxiliary not in {"is", "are"}:
+            yield from told.ask("How long", before, "amount", answer)
     elif part.lead == "for" and amount.kind == "money" and verb in TRADED:
         yield from told.ask("How much", before, "amount", answer, stranded="for")
     elif part.lead == "at" and amount.kind == "money" and verb in PUT_AT:
@@ -119,7 +128,7 @@ def _of_subject(told: Told) -> Iterator[DraftedQuestion]:
     if amount is None or amount.kind != "count" or clause.line[end].text == ",":
         return
     predicate = predicate_words(clause)
-    if predicate and not clause.opening:
+    if predicate:
         hanging = clause.line.slice(amount.end, end) if end > amount.end else ""
-        words = ["How many", amount.noun, hanging, predicate]
+        words = ["How many", amount.noun, hanging, predicate, told.opening]
         yield make_question(words, "amount", clause.line.slice(start, amount.end))

@@ -4,16 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.types import Value
-from rag.phrases import (
-    AmountPhrase,
-    DatePhrase,
-    amount_at,
-    date_at,
-    full_noun_end,
-    noun_end,
-    rate_end,
-    time_end,
-)
+from rag.measured_phrases import AmountPhrase, DatePhrase, amount_at, date_at, rate_end, time_end
+from rag.phrases import full_noun_end, noun_end
 from rag.sentence_words import Line
 from rag.verb_forms import base_of, has_shape
 from rag.verb_list import TWO_OBJECTS
@@ -68,7 +60,8 @@ def part_at(line: Line, place: int, parts: list[Part]) -> Part | None:
         return Part("particle", place, place + 1)
     if word in PHRASE_LEADS:
         return _phrase(line, place)
-    if not amount_at(line, place) and (is_adverb(line, place) or word in ADVERBS):
+    adverb = is_adverb(line, place) or word in ADVERBS or (word == "worth" and not parts)
+    if adverb and not amount_at(line, place):
         return Part("adverb", place, place + 1)
     return _object(line, place, parts)
 

@@ -5,23 +5,23 @@ from collections.abc import Iterator
 
 from rag.amount_questions import ask_amounts, ask_presence
 from rag.clause_subjects import is_many
+from rag.doer_questions import ask_doers
 from rag.grammar import is_person
+from rag.measured_phrases import amount_at, date_at
 from rag.measures import CURRENCIES
-from rag.mentions import CALENDAR
-from rag.offices import NATIONALITY
+from rag.mentions import CALENDAR, TITLES
+from rag.offices import NATIONALITY, is_office
 from rag.people import NAME, is_person_name
-from rag.phrases import OPENING, amount_at, date_at, noun_end
-from rag.plain_clauses import GAP, RELATIVES, is_passive, read_clauses, read_relatives
+from rag.phrases import OPENING, noun_end
+from rag.plain_clauses import GAP, RELATIVES, Clause, is_passive
 from rag.question_forms import (
-    LONGEST_KEPT,
     DraftedQuestion,
     Told,
-    kept_parts,
     make_question,
-    predicate_words,
 )
+from rag.sentence_clauses import read_clauses, read_relatives
 from rag.sentence_words import Line, Spelling
-from rag.verb_forms import has_shape, past_of
+from rag.verb_forms import has_shape
 
 WHEN = {"on": "When", "in": "When", "at": "When", "during": "When", "since": "Since when",
         "until": "Until when", "from": "From when"}
@@ -32,23 +32,19 @@ SAYING = frozenset(
 """Verbs of which nobody asks when without asking what."""
 PLACE_LEADS = frozenset("in at near on outside".split())
 PLACING = frozenset(
-    "build open hold find launch meet arrest bury produce make discover establish stage host film "
-    "shoot land crash stop live happen occur".split()
+    "build open hold find arrest bury discover establish stage host film live happen occur".split()
 )
+"""Verbs behind which, or behind whose object, "in Varnholm" says where that was."""
 PLACED = frozenset(
     "locate base bear bury arrest kill shoot discover find hold detain jail stage host film "
     "situate publish sign house store move".split()
 )
-"""Verbs after which it says where something is or was done."""
-"""Verbs after whose object "in Varnholm" says where that was."""
+"""Verbs right behind which it says so."""
+LONGEST_EFFECT = 15
+"""Words of what a reason is asked for."""
 BECAUSE = re.compile(r",? (?:because of|because|due to|owing to|thanks to) ")
-DEEDS = frozenset(
-    "design found write build create develop invent discover direct lead own run compose paint "
-    "introduce establish sponsor organise organize publish produce win manage operate head chair "
-    "fund finance elect appoint approve buy acquire record play present launch propose represent "
-    "coach edit teach".split()
-)
-"""Verbs of which it matters who does them."""
+SAYS_LITTLE = frozenset("second third fourth fifth one part result thing success failure".split())
+BORN = "-born"
 ASKED_WHAT = frozenset(
     "build buy sell publish produce launch announce propose demand ban reject design invent "
     "discover damage steal seize withdraw cancel abolish prohibit manufacture export replace make "
@@ -72,7 +68,7 @@ def ask_clauses(line: Line, spelling: Spelling) -> Iterator[DraftedQuestion]:
             continue
         told = Told(clause, subject)
         for form in (
-            ask_amounts, _when, _when_beside, _where, _why, _who_made, _who_did, _what, _what_is
+            ask_amounts, _when, _when_beside, _where, _why, ask_doers, _what, _what_is
         ):
             yield from form(told)
 
@@ -83,7 +79,7 @@ def _when(told: Told) -> Iterator[DraftedQuestion]:
     counted = amount_at(clause.line, clause.subject[0]) is not None
     if clause.auxiliary == "had" or counted or any(part.amount for part in clause.parts):
         return
-    if any(part.base in SAYING for part in clause.parts):
+    if not _happens(clause) or any(part.base in SAYING for part in clause.parts):
         return
     if clause.lead:
         asked = _when_words(told, clause.lead.lead)
@@ -93,7 +89,7 @@ def _when(told: Told) -> Iterator[DraftedQuestion]:
         return
     for n, part in enumerate(clause.parts):
         asked = _when_words(told, part.lead) if part.kind == "date" and n else ""
-        if asked:
+        if asked and not _ends_in_doing(told, n):
             later = clause.parts[n + 1 :]
             goes_on = later and later[0].kind == "infinitive"
             kept = [*clause.parts[:n], *(later if goes_on else ())]
@@ -101,10 +97,26 @@ def _when(told: Told) -> Iterator[DraftedQuestion]:
             return
 
 
+def _ends_in_doing(told: Told, n: int) -> bool:
+    """Say whether "a calendar beginning" stands before a date, which then belongs to it alone."""
+    before = told.clause.parts[n - 1]
+    last = told.clause.line[before.end - 1].lower
+    return before.kind in {"object", "phrase"} and has_shape(last, "ing")
+
+
 def _when_words(told: Told, lead: str) -> str:
     if lead == "since" and told.clause.auxiliary not in {"has", "have"}:
         return ""
     return WHEN.get(lead, "")
+
+
+def _happens(clause: Clause) -> bool:
+    """Say whether a clause tells an event: "is the front-runner in March" tells none."""
+    first = clause.parts[0]
+    due = first.kind == "object" and first.end == first.start + 1
+    return first.kind in {"verb", "infinitive"} or (
+        due and any(part.kind == "infinitive" for part in clause.parts)
+    )
 
 
 def _when_beside(told: Told) -> Iterator[DraftedQuestion]:
@@ -142,45 +154,13 @@ def _why(told: Told) -> Iterator[DraftedQuestion]:
     end = line.place_at(match.start() + 1)
     end -= line[end - 1].text == ","
     between = [line[n].text for n in range(clause.verb.end, end)]
-    if not 0 < len(between) <= LONGEST_KEPT or clause.end > end:
+    if not 0 < len(between) <= LONGEST_EFFECT or clause.end > end:
         return
     if clause.end < end and (not clause.is_cut or "," in between):
         return
     words = ["Why", clause.auxiliary, told.subject, told.words(clause.verb),
              line.slice(clause.verb.end, end)]
     yield make_question(words, "reason", line.text[match.start() :].strip(" ,."))
-
-
-def _who_made(told: Told) -> Iterator[DraftedQuestion]:
-    """Yield "Who designed the bridge?" for "The bridge was designed by Ada Lund"."""
-    clause = told.clause
-    if not is_passive(clause) or clause.auxiliary not in {"was", "were", "has", "have"}:
-        return
-    n = sum(part.kind == "verb" for part in clause.parts)
-    base = clause.parts[n - 1].base
-    agent = clause.parts[n] if n < len(clause.parts) else None
-    if agent is None or agent.lead != "by" or agent.amount or base not in DEEDS:
-        return
-    if any(clause.line[place].is_capital for place in range(agent.start + 1, agent.end)):
-        kept = map(told.words, kept_parts(clause.parts[n + 1 :]))
-        answer = clause.line.slice(agent.start + 1, agent.end)
-        yield make_question(["Who", past_of(base), told.subject, *kept], "person", answer)
-
-
-def _who_did(told: Told) -> Iterator[DraftedQuestion]:
-    """Yield "Who won the county prize?" where a name is the subject."""
-    clause, (start, end) = told.clause, told.clause.subject
-    names = [clause.line[place] for place in range(start, end)]
-    named = all(word.is_capital or word.lower in {"the", "of"} for word in names)
-    if named and clause.plain_verb and clause.verb.base in DEEDS and not clause.opening:
-        known = [
-            part for part in clause.parts[1:2]
-            if part.kind == "object"
-            and (clause.line[part.start].lower == "the" or clause.line[part.start].is_capital)
-        ]
-        predicate = predicate_words(clause)
-        if known and predicate:
-            yield make_question(["Who", predicate], "person", told.subject)
 
 
 def _what(told: Told) -> Iterator[DraftedQuestion]:
@@ -198,6 +178,10 @@ def _what(told: Told) -> Iterator[DraftedQuestion]:
             known = line[part.start].lower in OPENING - {"a", "an"} or line[part.start].is_number
             whole = line[part.end].lower not in RELATIVES | {GAP}
             makes = verb != "make" or clause.auxiliary in {"does", "do"}
+            after = clause.parts[n + 1] if n + 1 < len(clause.parts) else None
+            whole = whole and (after is None or after.kind != "phrase" or (
+                after.lead in PLACE_LEADS and _is_place(line, after.start + 1, after.end)
+            ))
             if not known and whole and makes and not _names_somebody(line, part.start):
                 yield from told.ask("What", told.without(n), "what", told.slice(part))
         return
@@ -212,9 +196,14 @@ def _what_is(told: Told) -> Iterator[DraftedQuestion]:
         return
     names = [line[place] for place in range(start, end) if line[place].lower not in {"the", "of"}]
     first = clause.parts[0].start
-    if not all(word.is_capital for word in names) or line[first].lower not in {"a", "an", "the"}:
+    if not all(word.is_capital and BORN not in word.text for word in names):
         return
-    person = is_person(line.low(noun_end(line, first) - 1))
+    if line[first].lower not in {"a", "an", "the"}:
+        return
+    head = line.low(noun_end(line, first) - 1)
+    if head in SAYS_LITTLE or any(word.lower in TITLES | {"current", "former"} for word in names):
+        return
+    person = is_person(head) or is_office(head) or head.endswith("person")
     if person == bool(NAME.fullmatch(told.subject) and is_person_name(told.subject)):
         words = ["Who" if person else "What", clause.auxiliary, told.subject]
         yield make_question(words, "what", told.slice(clause.parts[0]))

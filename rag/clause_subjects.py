@@ -4,18 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.clause_parts import PHRASE_LEADS, is_adverb
-from rag.phrases import (
-    FUNCTION_WORDS,
-    INSIDE,
-    OPENING,
-    DatePhrase,
-    amount_at,
-    date_at,
-    full_noun_end,
-    is_plural,
-    noun_end,
-    time_end,
-)
+from rag.measured_phrases import DatePhrase, amount_at, date_at, time_end
+from rag.phrases import FUNCTION_WORDS, INSIDE, OPENING, full_noun_end, is_plural, noun_end
 from rag.sentence_words import Line
 from rag.verb_forms import has_shape
 
@@ -52,10 +42,10 @@ def openings(line: Line, start: int = 0) -> Iterator[Opening]:
     end = date.end if date else time_end(line, start)
     if end > start:
         yield Opening(end + (line[end].text == ","), date=date)
-    elif line[start].lower in PHRASE_LEADS:
+    elif line[start].lower in PHRASE_LEADS and not amount_at(line, start):
         end = _phrases_end(line, start)
         parted = line[end].text == ","
-        fits = parted or line[end].lower in {"the", "a", "an"}
+        fits = parted or line[end].lower in {"the", "a", "an"} or amount_at(line, end)
         if start < end <= start + LONGEST_LEAD and fits:
             yield Opening(end + parted, phrase=(start, end))
     else:

@@ -4,9 +4,10 @@ Only persons whom an article names in full, and only what stands right beside th
 the fire chief of Tolven" answers "Who is Ilka Brem?" and "Who is the fire chief of Tolven?".
 """
 
+import re
 from collections.abc import Iterator
 
-from rag.clause_questions import DEEDS
+from rag.doer_questions import DEEDS
 from rag.offices import NATIONALITY, is_office
 from rag.people import NAME, is_person_name, without_title
 from rag.phrases import INSIDE, full_noun_end, noun_end
@@ -14,6 +15,9 @@ from rag.plain_clauses import read_predicate
 from rag.question_forms import DraftedQuestion, predicate_words
 from rag.sentence_words import Line, Spelling
 
+ANY = frozenset("man woman boy girl child person resident guest victim suspect witness".split())
+"""Words that say of nobody who it is."""
+POSSESSIVE = re.compile(r"[’']s? ")
 MOST_BEFORE = 9
 """Words before a name in which the office is looked for."""
 BEFORE_OFFICE = frozenset(
@@ -30,6 +34,8 @@ def ask_persons(line: Line, spelling: Spelling) -> Iterator[DraftedQuestion]:
         if not is_person_name(name) or line[end - 1].end != match.end():
             continue
         if NATIONALITY.fullmatch(name.split()[0]) or line[end].is_capital:
+            continue
+        if any(map(spelling.is_word, name.split())) or POSSESSIVE.search(name):
             continue
         yield from _by_clause(line, name, end)
         offices = [
@@ -49,7 +55,9 @@ def _by_clause(line: Line, name: str, end: int) -> Iterator[DraftedQuestion]:
     if line[end].text != "," or line[end + 1].lower != "who":
         return
     clause = read_predicate(line, (end + 1, end + 2), end + 2)
-    if clause is not None and clause.parts and clause.verb.base in DEEDS | {"sit", "serve"}:
+    if clause is None or len(clause.parts) < 2 or clause.verb.base not in DEEDS | {"sit"}:
+        return
+    if clause.parts[1].kind == "object" or clause.verb.base == "sit":
         words = predicate_words(clause)
         if words:
             yield DraftedQuestion(question=f"Who {words}?", kind="person", reference=name)
@@ -88,7 +96,8 @@ def _office_joined(line: Line, start: int) -> Iterator[tuple[int, int]]:
 def _office_end(line: Line, first: int) -> int:
     """Return the place after an office that starts here; `first` where none does."""
     core = noun_end(line, first)
-    if core == first or not is_office(line.low(core - 1)) or not line[core - 1].text.islower():
+    head = line.low(core - 1)
+    if core == first or not is_office(head) or head in ANY or not line[core - 1].text.islower():
         return first
     end = core
     while line[end].lower in INSIDE:

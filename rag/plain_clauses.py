@@ -11,15 +11,12 @@ from index.types import Value
 from rag.clause_parts import ADVERBS, PHRASE_LEADS, Part, is_adverb, part_at
 from rag.clause_subjects import (
     DROPPED,
-    MOST_BESIDE,
     is_many,
     is_name,
-    is_subject,
-    openings,
-    subject_end,
 )
-from rag.grammar import AUXILIARIES, BEING, PRONOUNS
-from rag.phrases import FUNCTION_WORDS, OPENING, DatePhrase, amount_at
+from rag.grammar import BEING
+from rag.measured_phrases import DatePhrase, amount_at
+from rag.phrases import FUNCTION_WORDS
 from rag.sentence_words import Line
 from rag.verb_forms import base_of, has_shape, is_noun_too
 from rag.verb_list import INTRANSITIVE
@@ -38,7 +35,6 @@ GOES_ON = frozenset(
 """Words before which a clause may be cut off, with nothing wrong in what is left."""
 RELATIVES = frozenset("that which who whom whose where".split())
 MOST_PARTS = 12
-MOST_CLAUSES = 6
 
 
 @dataclass(frozen=True)
@@ -66,87 +62,6 @@ class Clause(Value):
         return self.parts[0]
 
 
-def read_clauses(line: Line) -> list[Clause]:
-    """Return the clauses of a sentence, as far as they can be read from its beginning.
-
-    What "and" joins under the same subject is one of its own, and so is what follows a comma and
-    an "and", if a clause ends there.
-    """
-    found: list[Clause] = []
-    start: int | None = 0
-    while start is not None and len(found) < MOST_CLAUSES:
-        first = _first_clause(line, start)
-        if first is None:
-            break
-        joined = _joined(first)
-        found += [first, *joined]
-        start = _next_start(found[-1])
-    return found
-
-
-def _first_clause(line: Line, start: int) -> Clause | None:
-    for opening in openings(line, start):
-        for place in range(opening.start + 1, len(line)):
-            if line[place].text in ENDS and line[place].text != ",":
-                break
-            end = subject_end(line, opening.start, place)
-            if end is None:
-                continue
-            clause = read_predicate(line, (opening.start, end), place)
-            if clause is not None:
-                return replace(clause, lead=opening.date, opening=opening.phrase)
-    return None
-
-
-def _next_start(clause: Clause) -> int | None:
-    """Return where another clause begins right behind one: after "; " or ", and"."""
-    line, place = clause.line, clause.end
-    if line[place].text == ";":
-        return place + 1
-    if line[place].text == "," and line[place + 1].lower in {"and", "but", "while"}:
-        return place + 2
-    return None
-
-
-def read_relatives(line: Line) -> list[Clause]:
-    """Return what is told beside names, between commas: "Cech, who joined Chelsea in 2004,".
-
-    A "which" may mean more than the name before it, unless the sentence begins with that name.
-    """
-    found: list[Clause] = []
-    for place in range(2, len(line)):
-        if line[place].lower not in {"who", "which"} or line[place - 1].text != ",":
-            continue
-        start = place - 1
-        while start and line[start - 1].is_capital and line[start - 1].lower not in FUNCTION_WORDS:
-            start -= 1
-        before = line[start - 1]
-        joined = before.lower in {"and", "or", ","} or (
-            before.is_word and line[place].lower == "which"
-        )
-        if start == place - 1 or (start and joined):
-            continue
-        clause = read_predicate(line, (start, place - 1), place + 1)
-        if clause is not None and clause.parts and clause.auxiliary not in MANY:
-            found.append(clause)
-    return found
-
-
-def subject_of(line: Line) -> tuple[int, int] | None:
-    """Return the places of a sentence's subject, if a verb surely follows it."""
-    for opening in openings(line):
-        for place in range(opening.start + 1, min(len(line), opening.start + MOST_BESIDE)):
-            if line[place].text in ENDS:
-                break
-            word, after = line[place].lower, line[place + 1].lower
-            finite = word in AUXILIARIES or (has_shape(word, "s", "past") and (
-                not is_noun_too(word) or after in PRONOUNS | OPENING
-            ))
-            if finite and is_subject(line, opening.start, place):
-                return opening.start, place
-    return None
-
-
 def read_predicate(line: Line, subject: tuple[int, int], place: int) -> Clause | None:
     """Return the clause whose finite verb stands at a place, if all of it can be read.
 
@@ -166,7 +81,7 @@ def read_predicate(line: Line, subject: tuple[int, int], place: int) -> Clause |
         return None
     verb = Part("verb", place, place + 1, base=base)
     clause = Clause(line, subject, auxiliary, (verb,), place + 1, plain_verb=word)
-    return _read_on(clause)
+    return read_on(clause)
 
 
 def _tense(line: Line, subject: tuple[int, int], place: int) -> str | None:
@@ -220,8 +135,8 @@ def _with_auxiliary(line: Line, subject: tuple[int, int], place: int) -> Clause 
     else:
         clause = Clause(line, subject, auxiliary, (), start)
         is_verb = has_shape(word, "participle", "ing")
-        return _read_on(_with_verbs(clause) if is_verb else clause)
-    return _read_on(_with_verbs(Clause(line, subject, auxiliary, (), start)))
+        return read_on(with_verbs(clause) if is_verb else clause)
+    return read_on(with_verbs(Clause(line, subject, auxiliary, (), start)))
 
 
 def _with_have(line: Line, subject: tuple[int, int], place: int) -> Clause | None:
@@ -232,12 +147,12 @@ def _with_have(line: Line, subject: tuple[int, int], place: int) -> Clause | Non
         return None
     tense = {"has": "does", "have": "do", "had": "did"}[line[place].lower]
     verb = Part("verb", place, place + 1, base="have")
-    return _read_on(
+    return read_on(
         Clause(line, subject, tense, (verb,), place + 1, plain_verb=line[place].lower)
     )
 
 
-def _with_verbs(clause: Clause) -> Clause:
+def with_verbs(clause: Clause) -> Clause:
     """Add the verb after an auxiliary: "build", "be built", "have been built", "been built"."""
     line, place = clause.line, clause.end
     parts: list[Part] = []
@@ -253,7 +168,7 @@ def _with_verbs(clause: Clause) -> Clause:
     return replace(clause, parts=tuple(parts), end=place)
 
 
-def _read_on(clause: Clause) -> Clause | None:
+def read_on(clause: Clause) -> Clause | None:
     """Read the parts after the verb, up to the end; None where something cannot be read."""
     line, place = clause.line, clause.end
     parts = list(clause.parts)
@@ -280,24 +195,8 @@ def _may_end(line: Line, place: int, parts: list[Part]) -> bool:
     adjunct = word.lower in PHRASE_LEADS and (
         has_shape(line[place + 1].lower, "ing") or line[place + 1].lower in {"as", "it", "them"}
     )
-    return adjunct and parts[-1].kind not in {"verb", "infinitive", "particle"}
-
-
-def _joined(first: Clause) -> list[Clause]:
-    """Return what "and" joins to a clause under the same subject: "... and employs 2,300"."""
-    line, found, place = first.line, [], first.end
-    place += line[place].text == "," and line[place + 1].lower == "and"
-    if line[place].lower != "and":
-        return []
-    word = line[place + 1].lower
-    clause: Clause | None = None
-    if first.auxiliary in MODALS and has_shape(word, "base"):
-        clause = _read_on(_with_verbs(replace(first, parts=(), end=place + 1)))
-    elif first.auxiliary not in MODALS | {"have"}:
-        clause = read_predicate(line, first.subject, place + 1)
-    if clause is not None and clause.parts:
-        found.append(replace(clause, lead=None))
-    return found
+    before = [part.kind for part in parts if part.kind != "time"][-1:]
+    return adjunct and not {"verb", "infinitive", "particle"} & {*before}
 
 
 def is_passive(clause: Clause) -> bool:

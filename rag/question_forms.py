@@ -12,10 +12,7 @@ from index.types import Value
 from rag.clause_parts import Part
 from rag.plain_clauses import Clause
 
-QuestionKind = Literal["amount", "day", "person", "said", "place", "reason", "what"]
-
-LONGEST_KEPT = 15
-"""Words after the subject; what hangs on behind is left out of a longer question."""
+QuestionKind = Literal["amount", "day", "person", "said", "told", "place", "reason", "what"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +30,14 @@ class Told:
 
     clause: Clause
     subject: str
+
+    @property
+    def opening(self) -> str:
+        """The phrase before the subject, as it stands at the end of a question."""
+        if not self.clause.opening:
+            return ""
+        opening = self.clause.line.slice(*self.clause.opening)
+        return opening[0].lower() + opening[1:]
 
     def words(self, part: Part) -> str:
         """Return a part as it stands in a question: a verb in its base form after a "did"."""
@@ -75,10 +80,7 @@ class Told:
         if clause.is_cut and clause.parts[-1] in kept:
             return
         words = [asked, clause.auxiliary, self.subject, *map(self.words, kept)]
-        if clause.opening:
-            opening = clause.line.slice(*clause.opening)
-            words.append(opening[0].lower() + opening[1:])
-        yield make_question([*words, stranded], kind, reference)
+        yield make_question([*words, self.opening, stranded], kind, reference)
 
 
 def make_question(
@@ -100,13 +102,5 @@ def predicate_words(clause: Clause) -> str:
 
 
 def kept_parts(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts that go into a question.
-
-    Words of time do not, nor a day without a year. Of a long question the end is cut off.
-    """
-    kept = [part for part in parts if part.kind != "time" and (not part.date or part.date.has_year)]
-    while sum(part.end - part.start for part in kept) > LONGEST_KEPT:
-        if kept[-1].kind not in {"phrase", "adverb"} or len(kept) < 3:
-            break
-        kept.pop()
-    return kept
+    """Return the parts that go into a question: no words of time, and no day without a year."""
+    return [part for part in parts if part.kind != "time" and (not part.date or part.date.has_year)]

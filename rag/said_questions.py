@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 
 from index import Article
+from index.stopwords import STOPWORDS
 from rag.attribution import is_outlet
 from rag.grammar import PRONOUNS
 from rag.mentions import form, telling_words
-from rag.offices import is_office
+from rag.offices import NATIONALITY, is_office
 from rag.orders import QUOTATION
 from rag.people import NAME, is_person_name
+from rag.person_questions import POSSESSIVE
 from rag.phrases import full_noun_end, noun_end
-from rag.plain_clauses import subject_of
 from rag.question_forms import DraftedQuestion, make_question
+from rag.sentence_clauses import subject_of
 from rag.sentence_words import Line, Spelling
 from rag.speakers import attributions
 
@@ -21,6 +23,11 @@ MOST_SPEAKER_WORDS = 8
 OUTLET_WORDS = frozenset(
     "online express daily mail sun mirror guardian star globe magazine weekly review report "
     "journal reuters associated today media network insider".split()
+)
+RANKS = frozenset("Chief Financial Executive Operating Managing Deputy Acting Vice Officer".split())
+NO_FIRST_NAMES = STOPWORDS | frozenset(
+    "meanwhile however earlier later uncle aunt los san las downtown former late reverend founder "
+    "superintendent commander".split()
 )
 UNKNOWN = frozenset("a an one two some many most several few no its his her their our my".split())
 """What begins a subject of which nobody knows which one it is."""
@@ -41,27 +48,30 @@ def ask_said(
     """
     spoken = [a for a in attributions(article.text) if (a.start, a.end) == (start, end)]
     name = (_person(spoken[0].name) or _office(spoken[0].name)) if spoken else None
-    if name is None:
+    if name is None or (name[0].isupper() and any(map(spelling.is_word, name.split()))):
         return
     sentence = " ".join(article.text[start:end].split())
     for content in _contents(sentence):
         line = Line(content)
         topic = _subject(line, spelling) or _title_noun(line, article)
         if topic and not _forms(topic) & _forms(name):
-            words = ["What did", name, "say about", topic]
-            yield make_question(words, "said", sentence)
+            yield make_question(["What did", name, "say about", topic], "said", sentence)
             return
+    if name[0].isupper():
+        yield make_question(["What did", name, "say"], "told", sentence)
 
 
 def _person(name: str) -> str | None:
     """Return a speaker's full name without a trade before it; None if it is no person's."""
     words = name.split()
-    if len(words) > 2 and is_office(words[0].lower()):
-        words = words[1:]
+    while len(words) > 2 and (is_office(words[0].lower()) or words[0] in RANKS):
+        words.pop(0)
     bare = " ".join(words)
     if not NAME.fullmatch(bare) or not is_person_name(bare) or is_outlet(bare):
         return None
-    if OUTLET_WORDS & {*bare.lower().split()}:
+    if OUTLET_WORDS & {*bare.lower().split()} or words[0].lower() in NO_FIRST_NAMES:
+        return None
+    if NATIONALITY.fullmatch(words[0]) or POSSESSIVE.search(bare):
         return None
     return None if any(len(word) > 1 and word.isupper() for word in words) else bare
 
@@ -97,7 +107,7 @@ def _subject(line: Line, spelling: Spelling) -> str | None:
     if not 0 < end - start <= MOST_TOPIC_WORDS or _pronouns(line, start, end):
         return None
     topic = spelling.lowered(line, start, end)
-    if not topic or topic.split()[0] in UNKNOWN:
+    if not topic or topic.split()[0] in UNKNOWN or "so-called" in topic.lower():
         return None
     told_by_itself = topic.startswith("the ") or topic[0].isupper()
     return topic if told_by_itself or len(topic.split()) == 2 else None

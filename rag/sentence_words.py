@@ -97,6 +97,10 @@ class Spelling:
         self._capitals = frozenset(LATER_CAPITAL.findall(text))
         self._small = frozenset(SMALL_WORD.findall(text))
 
+    def is_word(self, name: str) -> bool:
+        """Say whether a word with a capital is a common noun or adjective in the article too."""
+        return name.lower() in self._small or f"{name}s" in self._capitals
+
     def lowered(self, line: Line, start: int, end: int) -> str | None:
         """Return words as they are written within a sentence; None where that is uncertain.
 
@@ -119,4 +123,5 @@ class Spelling:
             return lower
         if len(plain) > SHORTEST_NOUN and plain.endswith(NOUN_ENDINGS):
             return lower
-        return None if plain.endswith("s") or is_common(plain) else written
+        rare = end == start + 1 and not plain.endswith("s") and not is_common(plain)
+        return written if rare else None

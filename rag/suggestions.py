@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from index import Article, ArticleInfo, Index
+from index.errors import UnknownArticle
 from index.sentences import Span, sentence_spans
 from index.types import Value
 from rag.answer import stream
 from rag.drafted_questions import draft_questions
 from rag.mentions import form, names_in, telling_words
 from rag.question_forms import DraftedQuestion
+from rag.sound_questions import has_name
 from rag.types import Answer, Citation
 from rag.verbatim import flat
 
@@ -35,7 +37,7 @@ MOST_FOLLOWED = 4
 """Articles from which follow-ups are drawn."""
 
 KINDS = {"amount": 1.0, "reason": 1.0, "day": 0.9, "said": 0.8, "place": 0.5, "person": 0.4,
-         "what": 0.3}
+         "what": 0.3, "told": 0.1}
 """How readily each kind is asked by people who read news; by judgement, not measured."""
 SAME_KIND = 0.4
 SAME_ARTICLE = 1.0
@@ -46,6 +48,8 @@ ABOUT_TITLE = 1.5
 """What a question gains whose every telling word stands in the title."""
 ABOUT_TOLD = 1.0
 """What a follow-up gains whose every telling word was asked or told."""
+NAMED = 0.4
+"""What a question gains that names something: it says more to somebody who knows no article."""
 LEADING = 0.8
 """What a question gains that the first sentence answers; it fades with every further one."""
 NEWEST_FIRST = 0.6
@@ -91,8 +95,11 @@ def first_questions(
         count: How many at most; a library may hold fewer sentences that can be turned.
         articles: The ids of the articles to which they are limited; None for all.
         go_on: Asked before each try, which takes some 0.4 s; with False, those found are returned.
+
+    Raises:
+        IndexFailure: the library cannot be searched.
     """
-    chosen = _spread(index.articles(), articles)
+    chosen = choose_articles(index.articles(), articles)
     candidates = [
         replace(candidate, score=candidate.score + NEWEST_FIRST * (1 - place / len(chosen)))
         for place, info in enumerate(chosen)
@@ -108,6 +115,9 @@ def follow_ups(
 
     They come from the articles that it cites and from those that differ; and from its other
     evidence, as far as they speak of the same. Nothing that was asked or told already.
+
+    Raises:
+        IndexFailure: the library cannot be searched.
     """
     told = [flat(sentence.text) for sentence in answer.sentences]
     known = " ".join([answer.asked, answer.question, *told])
@@ -117,7 +127,10 @@ def follow_ups(
     other_ids = dict.fromkeys(hit.article.id for hit in answer.hits)
     candidates: list[Candidate] = []
     for article_id in [*(cited_ids | other_ids)][:MOST_FOLLOWED]:
-        article = index.article(article_id)
+        try:
+            article = index.article(article_id)
+        except UnknownArticle:
+            continue  # erased since
         near = [(c.start, c.end) for c in cited if c.article_id == article_id]
         candidates += [
             candidate for candidate in _candidates(article, near=near, known=_forms(known))
@@ -127,7 +140,9 @@ def follow_ups(
     return _proven(candidates, index, count, asked=asked, go_on=go_on)
 
 
-def _spread(infos: Iterable[ArticleInfo], wanted: Sequence[str] | None) -> list[ArticleInfo]:
+def choose_articles(
+    infos: Iterable[ArticleInfo], wanted: Sequence[str] | None
+) -> list[ArticleInfo]:
     """Return the newest articles, in turns from each outlet."""
     among = None if wanted is None else frozenset(wanted)
     newest = [info for info in infos if among is None or info.id in among][:NEWEST]
@@ -148,9 +163,10 @@ def _candidates(
         near: Spans beside which they are wanted.
         known: Forms of the words that they had better speak of.
     """
+    article = replace(article, text=article.text[:LONGEST_READ])
     title = _forms(article.title or "")
     found: list[Candidate] = []
-    for place, span in enumerate(sentence_spans(article.text[:LONGEST_READ])):
+    for place, span in enumerate(sentence_spans(article.text)):
         away = min((_distance(span, s) for s in near), default=0)
         beside = NEAR_WITHIN / (NEAR_WITHIN + max(0, away))
         for drafted in draft_questions(article, *span):
@@ -158,6 +174,7 @@ def _candidates(
             score = KINDS[drafted.kind] + LEADING / (1 + place) + NEAR * beside * bool(near)
             score += ABOUT_TITLE * len(words & title) / len(words)
             score += ABOUT_TOLD * len(words & known) / len(words)
+            score += NAMED * has_name(drafted.question)
             found.append(Candidate(
                 drafted=drafted, article_id=article.id, start=span[0], end=span[1], score=score,
                 sentence=flat(article.text[slice(*span)]),
@@ -195,13 +212,18 @@ def _proven(
 def prove(candidate: Candidate, index: Index) -> Suggestion | None:
     """Return a suggestion if the pipeline's answer has a footnote to the candidate's sentence.
 
-    In quotes, and only up to that footnote: a language model is never asked. Where a copy of the
-    sentence is quoted, the suggestion names that copy.
+    In quotes, and only up to that footnote: a language model is never asked, and reports are not
+    compared. Where a copy of the sentence is quoted, the suggestion names that copy.
     """
     question = candidate.drafted.question
     for partial in stream(question, index=index, in_quotes=True):
         for citation in partial.citations:
             if _is_answer(citation, candidate):
+                return Suggestion(
+                    question=question, article_id=candidate.article_id,
+                    start=candidate.start, end=candidate.end,
+                )
+            if flat(citation.quote) == candidate.sentence:
                 return Suggestion(
                     question=question, article_id=citation.article_id,
                     start=citation.start, end=citation.end,
@@ -210,9 +232,9 @@ def prove(candidate: Candidate, index: Index) -> Suggestion | None:
 
 
 def _is_answer(citation: Citation, candidate: Candidate) -> bool:
-    if citation.article_id != candidate.article_id:
-        return flat(citation.quote) == candidate.sentence
-    return _distance((citation.start, citation.end), (candidate.start, candidate.end)) < 0
+    """Say whether a citation and the sentence of a candidate share characters."""
+    spans = (citation.start, citation.end), (candidate.start, candidate.end)
+    return citation.article_id == candidate.article_id and _distance(*spans) < 0
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
