@@ -4,7 +4,8 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -30,19 +31,22 @@ def free_port() -> int:
 def application(
     index: Index, settings: UiSettings | None = None, *, libraries: Libraries | None = None,
     turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+    make_page: Callable[..., gr.Blocks] = build_page,
 ) -> tuple[FastAPI, gr.Blocks]:
     """Build the application over a library, and return it with its page."""
 
     async def build() -> tuple[FastAPI, gr.Blocks]:
-        page = build_page(index, turnstile)
+        page = make_page(index, turnstile)
         app = build_app(
             page, libraries or OneLibrary(index), settings or UiSettings(), turnstile=turnstile,
             readiness=readiness,
         )
         return app, page
 
-    # Outside a loop, Gradio makes several of its own and closes none.
-    return asyncio.run(build())
+    # Outside a loop, Gradio makes several of its own and closes none; the browser's driver holds
+    # one in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(build())).result()
 
 
 @contextmanager
