@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -31,13 +31,14 @@ def free_port() -> int:
 def application(
     index: Index, settings: UiSettings | None = None, *, shelf: Shelf | None = None,
     turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+    make_page: Callable[..., gr.Blocks] = build_page,
 ) -> tuple[FastAPI, gr.Blocks]:
     """Build the application over a library, and return it with its page."""
 
     async def build() -> tuple[FastAPI, gr.Blocks]:
         chosen, served = settings or UiSettings(), shelf or Shelf(index)
         shared = turnstile or build_turnstile(chosen)
-        page = build_page(served, shared)
+        page = make_page(served, shared)
         app = build_app(page, served, chosen, turnstile=shared, readiness=readiness)
         return app, page
 

@@ -1,7 +1,6 @@
 """The page itself: in a real browser, over a real library, served as `python -m ui` serves it."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,19 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from page_browser import BROWSER, needs_browser, playwright
 from serving import free_port, serving
 
 from index import Index
 from ui import strings
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs Chromium by Playwright")
-
 REPOSITORY = Path(__file__).parent.parent
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-needs_browser = pytest.mark.skipif(
-    BROWSER is None, reason="needs Chromium, which this machine lacks: apt-get install chromium"
-)
-
 ARTICLES = {
     "ferry.txt": (
         "Ferry to stop for repairs\n\n"

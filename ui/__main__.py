@@ -2,12 +2,15 @@
 
 import argparse
 import getpass
+import os
 import signal
 import socket
 import sys
 import threading
 import time
 import types
+from contextlib import suppress
+from typing import NoReturn
 
 from index import Index, IndexFailure
 from index.models import load_embedder, load_reranker
@@ -38,7 +41,7 @@ beside the page: /docs the API, /healthz and /readyz for what watches over the s
 
 exit codes: 0 stopped by Ctrl-C; 2 bad input, a missing library or a port in use"""
 
-LAST_WORDS = 1.0
+LAST_WORDS = 0.5
 """Seconds that answers under way have to come to an end before the library is closed."""
 
 
@@ -55,16 +58,27 @@ def main() -> int:
         rag_settings()
         signal.signal(signal.SIGTERM, _interrupt)
         with (
-            listen(settings) as taken, gradio_environment(),
+            listen(settings) as taken,
             Index.open(arguments.library, create=False) as index, Shelf(index) as shelf,
         ):
-            return _serve_until_stopped(shelf, settings, taken)
+            all_ended = _serve_until_stopped(shelf, settings, taken)
+            print(strings.STOPPED_SERVER)
+            if not all_ended:
+                # A library must not be closed beneath an answer that hangs on its model's server.
+                _leave(0)
     except (IndexFailure, CannotServe) as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(strings.STOPPED_SERVER)
-        return 0
+    return 0
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: taking apart what torch and its like have set up takes seconds."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _print_hash() -> int:
@@ -83,30 +97,31 @@ def _print_hash() -> int:
     return 0
 
 
-def _serve_until_stopped(shelf: Shelf, settings: UiSettings, taken: socket.socket) -> int:
-    from ui.app import Server, build_app, build_turnstile
-    from ui.page import build_page
+def _serve_until_stopped(shelf: Shelf, settings: UiSettings, taken: socket.socket) -> bool:
+    """Serve until a signal comes, and say whether every answer under way came to an end."""
+    with gradio_environment():
+        from ui.app import Server, build_app, build_turnstile
+        from ui.page import build_page
 
-    turnstile, readiness = build_turnstile(settings), Readiness()
-    page = build_page(shelf, turnstile)
-    app = build_app(page, shelf, settings, turnstile=turnstile, readiness=readiness)
-    warming = threading.Thread(target=_warm, args=(shelf.open(), readiness))
+        turnstile, readiness = build_turnstile(settings), Readiness()
+        page = build_page(shelf, turnstile)
+        app = build_app(page, shelf, settings, turnstile=turnstile, readiness=readiness)
+        warming = threading.Thread(target=_warm, args=(shelf.open(), readiness))
 
-    def welcome() -> None:
-        warming.start()
-        print(strings.READY.format(address=address_of(settings)), flush=True)
-        print(strings.STOP_HINT, flush=True)
+        def welcome() -> None:
+            warming.start()
+            print(strings.READY.format(address=address_of(settings)), flush=True)
+            print(strings.STOP_HINT, flush=True)
 
-    try:
-        Server(app, page, turnstile, welcome).run(sockets=[taken])
-    finally:
+        with suppress(KeyboardInterrupt):  # how the server passes on what stopped it
+            Server(app, page, turnstile, welcome).run(sockets=[taken])
         # A model that is cut off while it works would take the whole process down with it.
         if warming.ident is not None:
             warming.join()
         end = time.monotonic() + LAST_WORDS
         while not turnstile.is_empty and time.monotonic() < end:
             time.sleep(0.02)
-    return 0
+        return turnstile.is_empty
 
 
 def _interrupt(number: int, frame: types.FrameType | None) -> None:
@@ -157,4 +172,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    _leave(main())

@@ -4,6 +4,7 @@ import logging
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import gradio as gr
 import uvicorn
@@ -28,7 +29,7 @@ from ui.turnstile import AT_ONCE_BY_MODEL, AT_ONCE_IN_QUOTES, Turnstile
 
 STYLE = Path(__file__).parent / "style.css"
 
-GRACE = 1
+GRACE = 0.5
 """Seconds that open answers have to end when the server stops."""
 
 CUT_OFF = "timeout graceful shutdown exceeded"
@@ -89,7 +90,7 @@ class Server(uvicorn.Server):
         """Serve nothing yet; `on_ready` is called once it does."""
         super().__init__(uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, ws="none",
-            timeout_graceful_shutdown=GRACE,
+            timeout_graceful_shutdown=cast(int, GRACE),  # asyncio, which gets it, takes parts too
         ))
         logging.getLogger("uvicorn.error").addFilter(_is_news)
         self._page = page

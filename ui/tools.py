@@ -1,7 +1,7 @@
 """`answer` and `search` as tools for programs that speak MCP; off unless a setting asks for it."""
 
+import json
 from collections.abc import Sequence
-from typing import Any
 
 import gradio as gr
 
@@ -14,12 +14,15 @@ from ui.turnstile import Turnstile
 
 
 def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
-    """Add the two tools to a page. Whatever else the page can do must be private."""
+    """Add the two tools to a page. Whatever else the page can do must be private.
+
+    They return JSON as text: of anything else, Gradio gives programs Python's own notation.
+    """
 
     def answer(
         question: str, since: str = "", until: str = "", sources: Sequence[str] = (),
         library: str = "",
-    ) -> dict[str, Any]:
+    ) -> str:
         """Answer a question from news articles, every sentence with footnotes to exact characters.
 
         Args:
@@ -31,14 +34,15 @@ def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
         """
         try:
             with turnstile.admit():
-                return answer_json(answer_question(
+                answered = answer_question(
                     question, index=shelf.open(library or None),
                     since=since or None, until=until or None, sources=list(sources) or None,
-                ))
+                )
         except (AnswerFailure, IndexFailure) as error:
             raise gr.Error(str(error), print_exception=False) from error
+        return json.dumps(answer_json(answered))
 
-    def search(question: str, k: int = 8, library: str = "") -> list[dict[str, Any]]:
+    def search(question: str, k: int = 8, library: str = "") -> str:
         """Find the passages of news articles that best match a question.
 
         Args:
@@ -50,7 +54,7 @@ def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
             hits = shelf.open(library or None).search(question, max(1, min(k, 50)))
         except IndexFailure as error:
             raise gr.Error(str(error), print_exception=False) from error
-        return [hit.to_dict() for hit in hits]
+        return json.dumps([hit.to_dict() for hit in hits])
 
     with page:
         for tool in (answer, search):
