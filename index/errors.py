@@ -44,6 +44,10 @@ class BrokenModel(IndexFailure):
     """A model that is missing, damaged, or not the one that was expected."""
 
 
+class FetchFailure(IndexFailure):
+    """A web page that cannot or may not be fetched."""
+
+
 class UnknownArticle(IndexFailure):
     """No article has this id."""
 

@@ -1,6 +1,7 @@
 """Take text and metadata out of Markdown and Word files, into the form all formats share."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -79,9 +80,18 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     facts = {}
     for line in match[1].splitlines():
         if fact := _FACT.fullmatch(line.rstrip()):
-            value = fact[2].strip("[]").strip().strip("\"'")
-            facts[fact[1].lower()] = value
+            facts[fact[1].lower()] = _front_value(fact[2])
     return facts, text.lstrip("\ufeff")[match.end() :]
+
+
+def _front_value(written: str) -> str:
+    """Return a value of front matter without its quotes; what they enclose may be escaped."""
+    if written.startswith('"'):
+        try:
+            return str(json.loads(written))
+        except (ValueError, RecursionError):
+            pass  # quoted in another way, or not at all: what is there is taken as it stands
+    return written.strip("[]").strip().strip("\"'")
 
 
 def _markdown_blocks(tokens: Sequence["Token"]) -> Iterator[str]:

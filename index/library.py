@@ -1,8 +1,10 @@
 """`Index`: the public face of a library of articles."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -11,11 +13,12 @@ from index.catalogue import CORRECTABLE, Catalogue
 from index.dates import parse_date
 from index.errors import BadValue, MissingLibrary
 from index.lock import writer_lock
+from index.mentions import MOST_MENTIONS, Phrase, find_mentions
 from index.models import embedder_identity, load_embedder
 from index.search import Searcher, articles_within
 from index.settings import index_settings
 from index.sync import Progress, Writer, find_problems, is_within, refuse_mismatch
-from index.types import Article, ArticleInfo, Hit, Passage, SyncReport
+from index.types import Article, ArticleInfo, Hit, Mention, Passage, SyncReport
 from index.vectors import VectorStore
 
 CATALOGUE_FILE = "catalogue.sqlite"
@@ -88,15 +91,15 @@ class Index:
             LibraryBusy: another process is writing; nothing was changed.
             ModelMismatch: the library was made by another model; nothing was changed.
         """
-        with writer_lock(self.folder):
-            return self._writer().sync(_listed(paths), progress or _silent)
+        with self.writing() as writer:
+            return writer.sync(_listed(paths), progress or _silent)
 
     def add_articles(
         self, articles: Iterable[Article], *, progress: Progress | None = None
     ) -> SyncReport:
         """Take articles that come from no file; each is known by its path, else by its key."""
-        with writer_lock(self.folder):
-            return self._writer().add_articles([*articles], progress or _silent)
+        with self.writing() as writer:
+            return writer.add_articles([*articles], progress or _silent)
 
     def articles(self) -> list[ArticleInfo]:
         """Return the articles, newest first; those without a date come last."""
@@ -110,9 +113,25 @@ class Index:
         """
         return self._catalogue.article(article_id)
 
+    def current(self, article_id: str) -> ArticleInfo | None:
+        """Return the version of a story that is searched now; None where it left the library.
+
+        Raises:
+            UnknownArticle: there is no article of this id.
+        """
+        return self._catalogue.current(article_id)
+
+    def is_erased(self, article_id: str) -> bool:
+        """Say whether an article was erased for good."""
+        return self._catalogue.is_erased(article_id)
+
     def files(self, article_id: str) -> list[str]:
         """Return the paths of the files that hold an article."""
         return self._catalogue.files_of(article_id)
+
+    def digest(self, path: str) -> str | None:
+        """Return the SHA-256 of a file as it was read; None if it was not, or could not be."""
+        return self._catalogue.digest_of(path)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return an article's passages in reading order."""
@@ -126,6 +145,7 @@ class Index:
         since: str | None = None,
         until: str | None = None,
         sources: Sequence[str] | None = None,
+        articles: Sequence[str] | None = None,
     ) -> list[Hit]:
         """Return the k passages that best match a question, by meaning and by words.
 
@@ -135,9 +155,12 @@ class Index:
             since: First day of publication, ISO 8601; undated articles are then left out.
             until: Last day of publication, ISO 8601.
             sources: Outlets to which the search is limited.
+            articles: Ids of articles to which the search is limited; none of them, or None, for
+                all.
 
         Raises:
             BadValue: an outlet is unknown, or the question is empty.
+            UnknownArticle: an id is that of no article, or of an older version of one.
             ModelMismatch: the library was made by another model.
         """
         if not question.strip():
@@ -146,10 +169,27 @@ class Index:
             raise BadValue(f"k is {k}; at least one passage must be asked for.")
         refuse_mismatch(self._catalogue, embedder_identity())
         among = None
-        if since or until or sources:
-            among = articles_within(self.articles(), _day(since), _day(until), _listed(sources))
+        if since or until or sources or articles:
+            among = articles_within(
+                self.articles(), _day(since), _day(until), _listed(sources), _listed(articles)
+            )
         vector = load_embedder().encode_query(question)
         return self._searcher.search(question, vector, k, among)
+
+    def mentions(self, phrase: str, *, limit: int = MOST_MENTIONS) -> list[Mention]:
+        """Return every place where a phrase or a name stands, oldest first, undated ones last.
+
+        Case, line breaks and the kind of quotes, apostrophes and hyphens do not matter; whole words
+        do. What an article's text does not hold, as its headline, is not searched.
+
+        Args:
+            phrase: A word, a name or a few words in a row.
+            limit: How many places at most, of the oldest articles.
+
+        Raises:
+            BadValue: the phrase holds no word, or is too long.
+        """
+        return [*islice(find_mentions(self._catalogue, Phrase(phrase)), limit)]
 
     def correct(self, article_id: str, **fields: str | None) -> ArticleInfo:
         """Correct title, source, author or published by hand; it survives every sync.
@@ -163,9 +203,8 @@ class Index:
                 raise BadValue(f"{name!r} cannot be set. These can: {', '.join(CORRECTABLE)}.")
         if fields.get("published"):
             fields["published"] = _full_date(fields["published"] or "")
-        with writer_lock(self.folder):
+        with self.writing() as writer:
             key = self.article(article_id).key
-            writer = self._writer()
             with self._catalogue.transaction():
                 for name, value in fields.items():
                     self._catalogue.correct(key, name, value)
@@ -176,6 +215,23 @@ class Index:
         """Return what was corrected by hand, by field."""
         return self._catalogue.corrections(self.article(article_id).key)
 
+    def as_read(self, article_id: str) -> ArticleInfo | None:
+        """Return what an article's file says about it, uncorrected; None when no file holds it."""
+        return self._catalogue.info_of(article_id)
+
+    def uncorrect(self, article_id: str) -> ArticleInfo:
+        """Take back all that was corrected by hand: what the file says stands again.
+
+        Raises:
+            UnknownArticle: there is no article of this id.
+        """
+        with self.writing() as writer:
+            key = self.article(article_id).key
+            with self._catalogue.transaction():
+                self._catalogue.forget_corrections(key)
+            writer.refresh(info.id for info in self.articles() if info.key == key)
+        return self.article(article_id).info
+
     def remove(self, paths: str | Path | Iterable[str | Path]) -> list[str]:
         """Take files, or all beneath folders, out of the library; the files stay where they are.
 
@@ -184,7 +240,7 @@ class Index:
         Returns:
             The paths that were taken out.
         """
-        with writer_lock(self.folder):
+        with self.writing() as writer:
             given = {str(path) for path in _listed(paths)}
             chosen = [os.path.abspath(path) for path in given]  # noqa: PTH100
             known = [
@@ -192,32 +248,59 @@ class Index:
                 for path in self._catalogue.files()
                 if path in given or any(is_within(path, each) for each in chosen)
             ]
-            self._writer().remove(known)
+            writer.remove(known)
             return sorted(known)
 
-    def erase(self, article_id: str) -> None:
+    def erase(
+        self, article_id: str, *, first: Callable[[Sequence[str]], None] | None = None
+    ) -> None:
         """Delete an article and its older versions for good; no sync brings them back.
 
-        Text, vectors and words go; what stays is a hash by which they are known again.
+        Text, vectors and words go; what stays is a hash by which they are known again. Another
+        live article with the same address stays, and so do files: `Uploads.erase` deletes the
+        library's own.
+
+        Args:
+            article_id: The article.
+            first: Called with the ids of all versions, under the lock, before anything goes.
 
         Raises:
             UnknownArticle: there is none of this id.
         """
-        with writer_lock(self.folder):
-            key = self.article(article_id).key
-            versions = self._catalogue.versions_of(key)
-            writer = self._writer()
+        with self.writing() as writer:
+            article = self.article(article_id)
+            versions = self._catalogue.versions_of(article)
+            if first is not None:
+                first(versions)
             self._searcher.close()
             with self._catalogue.transaction():
                 for version in versions:
                     self._catalogue.erase_article(version)
-                self._catalogue.forget_corrections(key)
+                if not self._catalogue.has_story(article.key):
+                    self._catalogue.forget_corrections(article.key)
                 self._catalogue.merge_words()
                 self._catalogue.set_fact("base", "")
             self._vectors.keep_only(key for _, key in self._catalogue.vectors())
             self._catalogue.database.compact()
             self._vectors.database.compact()
             writer.renew_base(force=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Hold the library for writing, and give what changes it: for the index's own modules.
+
+        Raises:
+            LibraryBusy: another process is writing.
+            ModelMismatch: the library was made by another model.
+        """
+        with writer_lock(self.folder):
+            refuse_mismatch(self._catalogue, embedder_identity())
+            yield Writer(self.folder, self._catalogue, self._vectors)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The library's catalogue: for the index's own modules."""
+        return self._catalogue
 
     def verify(self) -> list[str]:
         """Check the library from end to end, and return what is wrong, in words."""
@@ -246,11 +329,6 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _writer(self) -> Writer:
-        """Return what changes the library; to be called under the lock."""
-        refuse_mismatch(self._catalogue, embedder_identity())
-        return Writer(self.folder, self._catalogue, self._vectors)
 
 
 def _full_date(given: str) -> str:

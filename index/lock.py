@@ -2,11 +2,16 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from index.errors import BrokenLibrary, LibraryBusy
+
+PAUSE = 0.05
+"""Seconds between two looks at a lock that somebody else holds."""
 
 
 @contextmanager
@@ -17,14 +22,7 @@ def writer_lock(folder: Path) -> Iterator[None]:
         LibraryBusy: another process, which the message names, is writing.
         BrokenLibrary: the folder is read-only.
     """
-    try:
-        lock = (folder / "writer.lock").open("a+")
-    except OSError as error:
-        raise BrokenLibrary(
-            f"{folder} cannot be written ({error.strerror}), so nothing can be added to it. Use a "
-            "folder of your own with --library or FOOTNOTE_HOME."
-        ) from error
-    with lock as file:
+    with _open(folder / "writer.lock") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -37,6 +35,30 @@ def writer_lock(folder: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(f"process {os.getpid()}")
         file.flush()
+        yield
+
+
+@contextmanager
+def waiting_lock(file: Path, seconds: float) -> Iterator[None]:
+    """Hold a file's lock, and wait for whoever holds it, be it another thread.
+
+    Raises:
+        LibraryBusy: it was not free within so many seconds.
+        BrokenLibrary: its folder is read-only.
+    """
+    deadline = time.monotonic() + seconds
+    with _open(file) as opened:
+        while True:
+            try:
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise LibraryBusy(
+                        f"{file.parent} is being changed by somebody else; nothing was changed. "
+                        "Try again when that is done."
+                    ) from None
+                time.sleep(PAUSE)
         yield
 
 
@@ -56,3 +78,14 @@ def is_free(folder: Path) -> bool:
         except BlockingIOError:
             return False
     return True
+
+
+def _open(file: Path) -> TextIO:
+    """Open a lock's file, made if missing."""
+    try:
+        return file.open("a+")
+    except OSError as error:
+        raise BrokenLibrary(
+            f"{file.parent} cannot be written ({error.strerror}), so nothing can be added to it. "
+            "Use a folder of your own with --library or FOOTNOTE_HOME."
+        ) from error

@@ -7,7 +7,7 @@ about itself stays unknown.
 import codecs
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -137,9 +137,33 @@ def _too_large(size: int) -> str:
     )
 
 
+def without_articles(path: Path, article_ids: Collection[str]) -> bytes | None:
+    """Return a .jsonl file with the lines of some articles left empty, so that others keep theirs.
+
+    Returns None where no other article is left, or where a file is of another kind.
+    """
+    if path.suffix.lower() != ".jsonl":
+        return None
+    lines, left = [], False
+    try:
+        for line, article in _lines(path, None):
+            out = article is not None and article.id in article_ids
+            lines.append(b"\n" if out else line)
+            left = left or (article is not None and not out)
+    except ValueError as error:
+        raise UnreadableArticle(path, str(error)) from error
+    return b"".join(lines) if left else None
+
+
 def _read_lines(path: Path, key: str | None) -> list[Article]:
-    """Read one article a line; the first bad line is named, and nothing is taken."""
-    articles = []
+    articles = [article for _, article in _lines(path, key) if article is not None]
+    if not articles:
+        raise ValueError("holds no text")
+    return articles
+
+
+def _lines(path: Path, key: str | None) -> Iterator[tuple[bytes, Article | None]]:
+    """Yield each line with its article, None for an empty one; the first bad line is named."""
     with path.open("rb") as file:
         number = 0
         while line := file.readline(MAX_BYTES + 2):
@@ -147,16 +171,14 @@ def _read_lines(path: Path, key: str | None) -> list[Article]:
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
             if not line.strip():
+                yield line, None
                 continue
             try:
                 draft = _read_record(line)
                 address = draft.key or f"{key or path.as_posix()}#{number}"
-                articles.append(_article(draft, path, address))
+                yield line, _article(draft, path, address)
             except ValueError as error:
                 raise ValueError(f"line {number}: {error}") from error
-    if not articles:
-        raise ValueError("holds no text")
-    return articles
 
 
 def _read_record(line: bytes) -> Draft:

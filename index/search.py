@@ -1,6 +1,6 @@
 """Find passages: by meaning (base and tail) and by words, fused by rank."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from index.base import Base, is_usable, mark_broken
 from index.catalogue import Catalogue
-from index.errors import BadValue, BrokenLibrary
+from index.errors import BadValue, BrokenLibrary, UnknownArticle
 from index.models import Vectors
 from index.types import ArticleInfo, Hit
 from index.vectors import VectorStore
@@ -145,14 +145,23 @@ def articles_within(
     since: str | None,
     until: str | None,
     sources: Sequence[str] | None,
+    chosen: Collection[str] = (),
 ) -> list[str]:
-    """Return the ids of the articles within a period and of some outlets.
+    """Return the ids of the articles within a period, of some outlets and among the chosen.
 
-    An article without a date is in no period.
+    An article without a date is in no period; where no ids are chosen, all are.
 
     Raises:
         BadValue: an outlet is unknown.
+        UnknownArticle: a chosen id is that of no article, or of an older version of one.
     """
+    limit, live = set(chosen), {article.id for article in articles}
+    for article_id in chosen:
+        if article_id not in live:
+            raise UnknownArticle(
+                f"No article can be searched under the id {article_id!r}: it has changed, left the "
+                "library or never was in it. `python -m index list` shows the ids."
+            )
     wanted = {name.casefold() for name in sources or ()}
     known = {(article.source or "").casefold() for article in articles}
     for name in sources or ():
@@ -162,7 +171,8 @@ def articles_within(
     return [
         article.id
         for article in articles
-        if (not wanted or (article.source or "").casefold() in wanted)
+        if (not chosen or article.id in limit)
+        and (not wanted or (article.source or "").casefold() in wanted)
         and _is_within(article.published, since, until)
     ]
 

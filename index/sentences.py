@@ -21,7 +21,7 @@ NARROWEST_WRAP = 45
 FEWEST_WORDS = 4
 """A shorter text is a label, even with a full stop."""
 
-FEWEST_UNSPACED = 8
+FEWESTUNSPACED = 8
 """Characters; the same bound for scripts that put no spaces between words."""
 
 LOOK_BACK = 40
@@ -51,7 +51,7 @@ _CREDIT = re.compile(
     r"caption|foto|bild|quelle)s?\s*[:：]"
 )
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por)(?: [A-Z][\w.’'-]*,?| and| und| et| y| &)+")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 TITLES = frozenset(
     "Mr Mrs Ms Mx Dr Prof Gen Lt Col Sgt Capt Maj Cmdr Adm Brig Cpl Pvt Sen Rep Gov Pres Rev Hon "
@@ -106,7 +106,7 @@ def sentence_spans(text: str) -> list[Span]:
     Each span starts and ends with a character that is no space, and together they hold every
     such character once. Offsets count characters of `text`.
     """
-    return [span for block in block_spans(text) for span in _split(text, *block)]
+    return [span for block in block_spans(text) for span in split_block(text, *block)]
 
 
 def is_sentence(text: str) -> bool:
@@ -121,8 +121,16 @@ def is_sentence(text: str) -> bool:
         return False
     words = len(text[:1000].split())
     return words >= FEWEST_WORDS or (
-        len(text) >= FEWEST_UNSPACED and bool(_UNSPACED.search(text[:1000]))
+        len(text) >= FEWESTUNSPACED and bool(UNSPACED.search(text[:1000]))
     )
+
+
+def count_words(text: str) -> int | None:
+    """Return how many words a text has; None where its script puts no spaces between words."""
+    sample = text[:1000]
+    if len(UNSPACED.findall(sample)) > len(sample) / 2:
+        return None
+    return len(text.split())
 
 
 def block_spans(text: str) -> list[Span]:
@@ -185,8 +193,8 @@ def _wraps(text: str, line: Span, following: Span, *, width: int, prose: bool) -
     return prose or (not ended and _END_OF_SENTENCE.search(after[-LOOK_BACK:]) is not None)
 
 
-def _split(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the sentences of one block."""
+def split_block(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the (start, end) of the sentences of one block; see `block_spans`."""
     for match in _ENDER.finditer(text, start, end):
         if match.start() < start or match.end() >= end:
             continue

@@ -27,7 +27,7 @@ from index.vectors import VectorStore, vector_key
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the file at hand."""
 
-READER = "2"
+READER = "3"
 """Raised when reading or cleaning changes, so that the next sync reads every file anew."""
 
 IGNORE_FILE = ".footnoteignore"
@@ -155,7 +155,11 @@ class Writer:
 
     def refresh(self, article_ids: Iterable[str]) -> None:
         """Store articles anew, after a correction by hand."""
-        self._settle(list(article_ids), {}, lambda: None)
+        self.change(article_ids, lambda: None)
+
+    def change(self, article_ids: Iterable[str], change: Callable[[], None]) -> None:
+        """Change what holds some articles, in one transaction with what is searchable."""
+        self._settle(article_ids, {}, change)
         self.renew_base()
 
     def renew_base(self, *, force: bool = False) -> None:
@@ -197,8 +201,10 @@ class Writer:
             articles = read_file(Path(path))
         except UnreadableArticle as error:
             return _FileRead(path, digest, (), error.reason)
-        kept = tuple(a for a in articles if not self.catalogue.is_erased(a.id))
-        return _FileRead(path, digest, kept, None if kept else ERASED)
+        left = [article for article in articles if not self.catalogue.is_erased(article.id)]
+        out = self.catalogue.discarded_from(path, digest)
+        kept = tuple(article for article in left if article.id not in out)
+        return _FileRead(path, digest, kept, None if left else ERASED)
 
     def _refusal(self, article: Article) -> str | None:
         """Return why an article that comes from no file cannot be taken."""

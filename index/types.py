@@ -5,7 +5,7 @@ an article often gives a day without a clock, and offsets count characters of `A
 """
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +43,8 @@ class ArticleInfo(Value):
     updated: str | None = None
     path: str | None = None
     language: str | None = None
+    words: int | None = None
+    """How many words the text has; None outside a library, and in scripts without spaces."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,84 @@ class Hit(Value):
     score: float
     ranks: dict[str, int] = field(default_factory=dict)
     """Rank by retriever, counted from 1: {"dense": 1, "words": 3}."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention(Value):
+    """A place where a phrase stands; offsets count characters of the article's text."""
+
+    article: ArticleInfo
+    start: int
+    end: int
+    """`text[start:end]` is the phrase as it is written there."""
+    sentence_start: int
+    sentence_end: int
+    sentence: str
+    """The sentence around it, `text[sentence_start:sentence_end]`; a very long one is cut."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchedPage(Value):
+    """What an address on the web held."""
+
+    url: str
+    """Where it came from in the end, after redirects."""
+    body: bytes
+    media_type: str
+    """As its server states it: "text/html"."""
+    charset: str | None = None
+    """The encoding that its server states, in small letters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept(Value):
+    """What became of a file that was to be kept in the library."""
+
+    name: str
+    """Under which it lies in the library's `uploads/`."""
+    outcome: Literal["added", "twin", "unchanged", "rejected"]
+    """"twin": every text in it was there already, in another file. "unchanged": it was kept before,
+    under this very name. "rejected": it is not kept, and `reason` says why."""
+    articles: tuple[ArticleInfo, ...] = ()
+    """What it holds."""
+    twin_of: tuple[str, ...] = ()
+    """Paths of the other files that hold the same."""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldFile(Value):
+    """A file that held an article when it was discarded, or what stands for one."""
+
+    path: str
+    digest: str
+    reader: str
+    position: int
+    info: ArticleInfo
+    own: bool
+    """Whether it lay in `uploads/`, held nothing else and so lies in `removed/` now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discarded(Value):
+    """An article that was taken out of the library, with all that it takes to put it back."""
+
+    article: ArticleInfo
+    files: tuple[HeldFile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased(Value):
+    """What went for good, and what did not."""
+
+    article_ids: tuple[str, ...]
+    """The article and its older versions."""
+    deleted: tuple[str, ...]
+    """Paths of the library's own files that were deleted from `uploads/`."""
+    rewritten: tuple[str, ...]
+    """Paths of those that hold other articles too, and were written anew without it."""
+    elsewhere: tuple[str, ...]
+    """Paths of files outside the library that hold it still."""
 
 
 @dataclass(frozen=True, kw_only=True)

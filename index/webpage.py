@@ -28,6 +28,16 @@ UPDATED = frozenset(
 )
 """Names of meta tags, without the prefix of their vocabulary."""
 
+SAVED_FROM = "<!-- saved from url=({length:04d}){url} -->"
+"""How browsers note in a saved page where it came from: the "Mark of the Web"."""
+
+MOST_BEFORE_MARK = 4_000
+"""Characters in which that note must begin."""
+
+_SAVED_FROM = re.compile(
+    r"<!--\s{0,3}saved from url=\(\d{1,5}\)(https?://[^\s<>]{1,2000}?)\s{0,3}-->", re.IGNORECASE
+)
+_DOCTYPE = re.compile(r"\ufeff?\s{0,99}(<!doctype\s{1,9}html[^<>]{0,500}>)", re.IGNORECASE)
 _PARAGRAPHS = frozenset({"p", "item", "list", "head", "quote"})
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -55,10 +65,28 @@ def read_html(data: str) -> Draft:
         title=facts.title,
         author=facts.author and facts.author.replace("; ", ", "),
         source=facts.sitename,
-        url=facts.url,
+        url=facts.url or _saved_from(data),
         published=published,
         updated=updated,
     )
+
+
+def mark_saved(page: str, url: str) -> str:
+    """Return a web page with the note of where it was saved from, before any other.
+
+    It follows a doctype, as browsers have it; without one in front, what trafilatura sees first
+    would not look like HTML to it.
+    """
+    safe = url.replace("--", "-%2D")  # two hyphens could end the comment that it is
+    doctype = _DOCTYPE.match(page)
+    first, rest = (doctype[1], page[doctype.end() :]) if doctype else ("<!DOCTYPE html>", page)
+    return f"{first}\n{SAVED_FROM.format(length=len(safe), url=safe)}\n{rest}"
+
+
+def _saved_from(page: str) -> str | None:
+    """Return where a page was saved from, if it says so; only an address on the web counts."""
+    found = _SAVED_FROM.search(page[:MOST_BEFORE_MARK])
+    return found[1].replace("-%2D", "--") if found else None
 
 
 def _keep_captions(tree: "HtmlElement") -> None:

@@ -21,6 +21,7 @@ from rag.prompts import (
     DRAFT_NOT_TEXT,
     DRAFT_TOO_LONG,
     NO_DRAFT_FILE,
+    NOTHING_TO_SUGGEST,
     WITHHELD,
 )
 from rag.settings import rag_settings
@@ -31,7 +32,9 @@ EXAMPLES = """examples:
   python -m rag "Why was the ferry stopped?"
   python -m rag "How many members voted?" --since 2025-10-01 --source "The Herald"
   python -m rag "Who owns the mill?" --json | jq .citations
+  python -m rag "Who owns the mill?" --article 3f9c2a61d0b4e875
   python -m rag --draft my-article.txt
+  python -m rag --suggest
   pbpaste | python -m rag --draft - --source "The Herald" --until 2025-10-31
 
 a draft comes back sentence by sentence:
@@ -58,14 +61,14 @@ def main() -> int:
     """Answer one question, or check one draft, and return the exit code."""
     parser = _parser()
     arguments = parser.parse_args()
-    if bool(arguments.question) == bool(arguments.draft):
-        parser.error("ask one question, or name one draft with --draft FILE")
+    if [bool(arguments.question), bool(arguments.draft), arguments.suggest].count(True) != 1:
+        parser.error("ask one question, or name one draft with --draft FILE, or take --suggest")
     if arguments.draft and arguments.as_of:
         parser.error("--as-of goes with a question; with a draft, --until does the same")
     try:
         index_settings()
         rag_settings()
-        run = _check_draft if arguments.draft else _answer
+        run = _check_draft if arguments.draft else _suggest if arguments.suggest else _answer
         run(arguments)
     except (AnswerFailure, IndexFailure) as error:
         err.print(Text(str(error), style="red"))
@@ -84,6 +87,7 @@ def _answer(arguments: argparse.Namespace) -> None:
             since=arguments.since,
             until=arguments.until,
             sources=arguments.source,
+            articles=arguments.article,
         )
         if arguments.json:
             *_, answer = partials
@@ -97,12 +101,26 @@ def _answer(arguments: argparse.Namespace) -> None:
         _print_notes(answer)
 
 
+def _suggest(arguments: argparse.Namespace) -> None:
+    from rag.suggestions import first_questions
+
+    with Index.open(arguments.library, create=False) as index:
+        suggested = first_questions(index)
+    if arguments.json:
+        out.print_json(json.dumps([suggestion.to_dict() for suggestion in suggested]))
+        return
+    for suggestion in suggested:
+        out.print(Text(suggestion.question))
+    if not suggested:
+        out.print(Text(NOTHING_TO_SUGGEST, style="yellow"))
+
+
 def _check_draft(arguments: argparse.Namespace) -> None:
     text = _read_draft(arguments.draft)
     with Index.open(arguments.library, create=False) as index:
         partials = stream_draft(
             text, index=index, since=arguments.since, until=arguments.until,
-            sources=arguments.source,
+            sources=arguments.source, articles=arguments.article,
         )
         printed = 0
         for answer in _with_progress(partials, text):
@@ -237,11 +255,16 @@ def _parser() -> argparse.ArgumentParser:
         "--draft", metavar="FILE",
         help="check this text instead: plain text in UTF-8, or - for standard input",
     )
+    parser.add_argument("--suggest", action="store_true", help="questions to begin with")
     parser.add_argument("--library", metavar="DIR", help="FOOTNOTE_HOME, else ./library")
     parser.add_argument("--since", metavar="DAY", help="first day of publication, 2025-10-28")
     parser.add_argument("--until", metavar="DAY", help="last day of publication")
     parser.add_argument("--as-of", metavar="DAY", help="stand on this day: see nothing later")
     parser.add_argument("--source", action="append", metavar="OUTLET", help="may be repeated")
+    parser.add_argument(
+        "--article", action="append", metavar="ID",
+        help="look at no other article; may be repeated",
+    )
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     return parser
 

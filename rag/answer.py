@@ -46,6 +46,7 @@ def answer(
     since: str | None = None,
     until: str | None = None,
     sources: Sequence[str] | None = None,
+    articles: Sequence[str] | None = None,
 ) -> Answer:
     """Answer a question from a library's articles, or refuse where they do not say.
 
@@ -58,6 +59,8 @@ def answer(
         since: First day of publication.
         until: Last day of publication. Under any limit of time undated articles are left out.
         sources: Outlets to answer from.
+        articles: Ids of articles to answer from; no other is looked at, not even for a
+            disagreement.
 
     Raises:
         AnswerFailure: the question or the period cannot be used, or there are no articles.
@@ -65,7 +68,7 @@ def answer(
     """
     *_, last = stream(
         question, index=index, history=history, as_of=as_of, since=since, until=until,
-        sources=sources,
+        sources=sources, articles=articles,
     )
     return last
 
@@ -79,9 +82,16 @@ def stream(
     since: str | None = None,
     until: str | None = None,
     sources: Sequence[str] | None = None,
+    articles: Sequence[str] | None = None,
+    in_quotes: bool = False,
 ) -> Iterator[Answer]:
-    """Yield an answer that grows by whole sentences; the last is complete. See `answer`."""
+    """Yield an answer that grows by whole sentences; the last is complete. See `answer`.
+
+    With `in_quotes` no language model is asked, whether one is named or not.
+    """
     settings = rag_settings()
+    if in_quotes:
+        settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
     library = index or default_library()
     clock = _Clock()
     understood = understand(_checked(question), history, settings)
@@ -89,7 +99,7 @@ def stream(
     searched = when.without_words(understood.search)
     about = when.without_words(understood.judged)
     within = when.without_words(understood.judged, within=True)
-    found = search_near(library, searched, FOUND, when, sources)
+    found = search_near(library, searched, FOUND, when, sources, articles)
     if not found and not library.articles():
         raise EmptyLibrary(EMPTY_LIBRARY)
     clock.lap("search")
@@ -108,7 +118,7 @@ def stream(
 
     draft = Answer(
         question=question, asked=understood.asked, period=when.limits, hits=evidence, score=score,
-        notices=_notices(when, evidence, library, sources), complete=False,
+        notices=_notices(when, evidence, library, sources, articles), complete=False,
     )
     if score < threshold():
         reason = REFUSED if evidence else NOTHING_FOUND
@@ -146,10 +156,15 @@ def _checked(question: str) -> str:
 
 
 def _notices(
-    when: When, evidence: Sequence[Hit], library: Index, sources: Sequence[str] | None
+    when: When,
+    evidence: Sequence[Hit],
+    library: Index,
+    sources: Sequence[str] | None,
+    articles: Sequence[str] | None,
 ) -> tuple[str, ...]:
     """Return what the reader is told before the answer."""
-    notices = when.notices(library.articles() if when.limits else (), sources)
+    among = library.articles() if when.limits else ()
+    notices = when.notices([a for a in among if not articles or a.id in articles], sources)
     if any(holds_order(hit.passage.text) for hit in evidence[:LEADING]):
         notices = (*notices, ORDERS_FOUND)
     return notices

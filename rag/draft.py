@@ -6,6 +6,7 @@ is narrowed to the spans that cover it best, and the support check says whether 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from index import Hit, Index
 from rag.answer import FOUND, default_library
@@ -63,6 +64,7 @@ def check_draft(
     since: str | None = None,
     until: str | None = None,
     sources: Sequence[str] | None = None,
+    articles: Sequence[str] | None = None,
 ) -> Answer:
     """Check a text against a library's articles, sentence by sentence.
 
@@ -72,6 +74,7 @@ def check_draft(
         since: First day of publication.
         until: Last day of publication. Under any limit of time undated articles are left out.
         sources: Outlets to check against.
+        articles: Ids of articles to check against; no other is looked at.
 
     Returns:
         An answer whose sentences are the draft's lines in order, each as it stands there.
@@ -84,7 +87,9 @@ def check_draft(
         AnswerFailure: the draft or the period cannot be used, or there are no articles.
         IndexFailure: the library cannot be searched.
     """
-    *_, last = stream_draft(text, index=index, since=since, until=until, sources=sources)
+    *_, last = stream_draft(
+        text, index=index, since=since, until=until, sources=sources, articles=articles
+    )
     return last
 
 
@@ -95,20 +100,23 @@ def stream_draft(
     since: str | None = None,
     until: str | None = None,
     sources: Sequence[str] | None = None,
+    articles: Sequence[str] | None = None,
 ) -> Iterator[Answer]:
     """Yield what `check_draft` returns as it grows by sentences; the last is complete."""
     lines = [*read_lines(_usable(text))]
     library = index or default_library()
-    articles = library.articles()
-    if not articles:
+    known = library.articles()
+    if not known:
         raise EmptyLibrary(EMPTY_LIBRARY)
     period = read_period(since, until, None)
-    undated = sum(article.published is None for article in articles) if period else 0
+    undated = sum(
+        article.published is None and (not articles or article.id in articles) for article in known
+    ) if period else 0
     grown = Answer(
         question=text, asked=text, period=period, writer=WRITER, complete=False,
         notices=(UNDATED_LEFT_OUT.format(count=undated),) if undated else (),
     )
-    checker = _DraftChecker(library, period, sources)
+    checker = _DraftChecker(library, period, sources, articles)
     for line in lines:
         grown = replace(grown, sentences=(*grown.sentences, checker.check(line)))
         yield grown
@@ -125,14 +133,20 @@ class _DraftChecker:
     """Checks the lines of one draft; each piece of evidence is encoded once for all of them."""
 
     def __init__(
-        self, library: Index, period: Period | None, sources: Sequence[str] | None
+        self,
+        library: Index,
+        period: Period | None,
+        sources: Sequence[str] | None,
+        articles: Sequence[str] | None,
     ) -> None:
         """Start with nothing read."""
         self.cited: dict[str, Hit] = {}
         """The passages that were cited, by id."""
         self._library = library
-        self._since, self._until = period or (None, None)
-        self._sources = sources
+        since, until = period or (None, None)
+        self._search = partial(
+            library.search, k=FOUND, since=since, until=until, sources=sources, articles=articles
+        )
         self._evidence = DraftEvidence()
         self._footnotes = Footnotes()
         self._texts: dict[str, VerbatimText] = {}
@@ -143,9 +157,7 @@ class _DraftChecker:
             support = Support(verdict="unchecked", reasons=(line.unchecked,))
             return Sentence(text=line.text, citations=(), support=support)
         asked = f"{line.context} {line.claim}".strip()
-        found = self._library.search(
-            asked, FOUND, since=self._since, until=self._until, sources=self._sources
-        )
+        found = self._search(asked)
         citation = self._verbatim(line, found)
         if citation is not None:
             return self._said(line, [citation], Support(verdict="supported", score=1.0))

@@ -19,7 +19,7 @@ LONGEST_ANSWER = 2_000
 """Characters of an earlier answer that are kept, up to its end; quotes have some 120 words."""
 
 FOOTNOTE = re.compile(r"\[\d{1,4}\]")
-LINE_BREAKS = "\n\r\t"
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 REFUSALS = (REFUSED.partition(".")[0], NOTHING_FOUND)
 """How the text of a refusal begins: it tells what was not found, and would be searched for."""
 
@@ -49,14 +49,15 @@ def _checked_turn(turn: Any, number: int) -> Turn:  # noqa: ANN401 - whatever a 
         raise BadHistory(f"Turn {number} of the history holds something else than text. {REMEDY}")
     question, answer = question[:LONGEST_QUESTION], answer[-LONGEST_ANSWER:]
     for text in (question, answer):
-        if not all(map(_is_readable, text)):
+        if any(unicodedata.category(character) == "Cs" for character in text):
             raise BadHistory(
-                f"Turn {number} of the history holds characters that are no text (control "
-                "characters, or halves of UTF-16 pairs). Send it as it was shown."
+                f"Turn {number} of the history holds halves of UTF-16 pairs, which are no text. "
+                "Send it as it was shown."
             )
-    said = " ".join(FOOTNOTE.sub("", answer).split())
-    return " ".join(question.split()), "" if said.startswith(REFUSALS) else said
+    said = _flat(FOOTNOTE.sub("", answer))
+    return _flat(question), "" if said.startswith(REFUSALS) else said
 
 
-def _is_readable(character: str) -> bool:
-    return character in LINE_BREAKS or unicodedata.category(character) not in {"Cc", "Cs"}
+def _flat(text: str) -> str:
+    """Return a text on one line. A question or a quote may hold control characters; they go."""
+    return " ".join(CONTROL.sub(" ", text).split())

@@ -110,8 +110,8 @@ class People:
         """Note whom a sentence names."""
         rest = bare
         for match in NAME.finditer(bare):
-            name = _without_title(match.group())
-            if _is_person(name):
+            name = without_title(match.group())
+            if is_person_name(name):
                 person = self._note(name, title=match.group())
                 beside = BESIDE.match(bare, match.end())
                 if beside and person.detail is None:
@@ -209,14 +209,16 @@ def _lowered(subject: str) -> str:
     return subject[0].lower() + subject[1:] if SMALL_FIRST.match(subject) else subject
 
 
-def _without_title(name: str) -> str:
+def without_title(name: str) -> str:
+    """Return a person's name without the titles before it, where two words of it are left."""
     words = name.split()
     while len(words) > 2 and words[0].lower().rstrip(".") in TITLES:
         words.pop(0)
     return " ".join([*words[:-1], _plain(words[-1])])
 
 
-def _is_person(name: str) -> bool:
+def is_person_name(name: str) -> bool:
+    """Say whether two or more words with capitals can be a person's name."""
     words = [word.lower().rstrip(".") for word in name.split()]
     return len(words) > 1 and not set(words) & NO_PERSON and words[-1] not in TITLES
 
@@ -226,8 +228,8 @@ def _name_in(text: str) -> str | None:
     found = [match for match in NAME.finditer(text) if match.end() == len(text)]
     if not found:
         return None
-    name = _without_title(found[-1].group())
-    return name if _is_person(name) else None
+    name = without_title(found[-1].group())
+    return name if is_person_name(name) else None
 
 
 def _full_name(subject: str, detail: str | None) -> str | None:

@@ -28,6 +28,8 @@ ORDERS_FOUND = (
     "quoted."
 )
 
+NOTHING_TO_SUGGEST = "No question can be suggested: no sentence could be turned into a sure one."
+
 # Where sources differ
 DISAGREEMENTS = {
     "sources": "Sources differ",

@@ -69,11 +69,11 @@ def _is_word(first: str, capitals: set[str], small: set[str], goes_on: bool) -> 
     plain = POSSESSIVE.sub("", first)
     if plain.lower() in STOPWORDS or plain.lower() in small or plain.lower() in TITLES:
         return True
-    return not goes_on and plain not in capitals and _is_common(plain)
+    return not goes_on and plain not in capitals and is_common(plain)
 
 
 @lru_cache(maxsize=COMMON_REMEMBERED)
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
     """Say whether the models' vocabulary holds a word whole, as it does common ones."""
     return len(load_token_encoder().tokens(word)) == 1
 

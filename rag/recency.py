@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from index import Hit, Index
 from index.search import RRF_CONSTANT
@@ -26,7 +27,12 @@ would hide them, and so many that a search among them takes long."""
 
 
 def search_near(
-    library: Index, question: str, k: int, when: When, sources: Sequence[str] | None
+    library: Index,
+    question: str,
+    k: int,
+    when: When,
+    sources: Sequence[str] | None,
+    articles: Sequence[str] | None = None,
 ) -> list[Hit]:
     """Return the passages that best match a question within its limits.
 
@@ -34,12 +40,13 @@ def search_near(
     fused with the others, so that they are found in a library however large.
     """
     first, last = when.limits or (None, None)
-    found = library.search(question, k, since=first, until=last, sources=sources)
+    search = partial(library.search, question, k, sources=sources, articles=articles)
+    found = search(since=first, until=last)
     fused = {hit.passage.id: hit for hit in found}
     for frame in filter(_is_short, when.near):
         since = max(filter(None, (first, frame.first)), default=None)
         until = min(filter(None, (last, _with_grace(frame.last))), default=None)
-        near = library.search(question, k, since=since, until=until, sources=sources)
+        near = search(since=since, until=until)
         for rank, hit in enumerate(near, start=1):
             known = fused.get(hit.passage.id, replace(hit, score=0.0))
             gain = 1 / (RRF_CONSTANT + rank)

@@ -2,11 +2,12 @@
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import Index
-from index.errors import BadValue, MissingLibrary
+from index.errors import BadValue, MissingLibrary, UnknownArticle
 from index.settings import index_settings
 from rag import Answer, answer, stream
 from rag.answerability import threshold
@@ -95,6 +96,24 @@ def test_a_period_limits_and_says_what_was_left_out(town: Index) -> None:
     assert nothing.hits == ()
 
 
+def test_an_answer_is_limited_to_the_chosen_articles(town: Index) -> None:
+    ids = {Path(info.path or "").name: info.id for info in town.articles()}
+    question = "Who bought the old paper mill?"
+    assert answer(question, index=town, articles=[ids["mill.txt"]]).citations
+    other = answer(question, index=town, articles=[ids["school.md"], ids["ferry.txt"]])
+    assert other.refused
+    assert {hit.article.id for hit in other.hits} == {ids["school.md"], ids["ferry.txt"]}
+    dated = answer(
+        question, index=town, articles=[ids["school.md"], ids["mill.txt"]], since="2025-10-01"
+    )
+    assert any("1 article without a date" in notice for notice in dated.notices), dated.notices
+    last_month = answer(
+        "What did the band win last month?", index=town, as_of="2025-11-20",
+        articles=[ids["mill.txt"]],
+    )
+    assert {hit.article.id for hit in last_month.hits} <= {ids["mill.txt"]}
+
+
 def test_an_answer_survives_json(town: Index) -> None:
     given = answer(ANSWERED[0][0], index=town).to_dict()
     assert given["sentences"][0]["citations"][0]["quote"]
@@ -109,10 +128,11 @@ def test_an_answer_survives_json(town: Index) -> None:
         ("why " * 10_000, {}, BadQuestion),
         ("Who?", {"since": "last week"}, BadPeriod),
         ("Who?", {"sources": ["The Unheard"]}, BadValue),
+        ("Who?", {"articles": ["0" * 16]}, UnknownArticle),
     ],
 )
 def test_bad_input_is_named(
-    town: Index, question: str, limits: dict[str, str], error: type[Exception]
+    town: Index, question: str, limits: dict[str, Any], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
         answer(question, index=town, **limits)

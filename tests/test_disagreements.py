@@ -57,6 +57,20 @@ def test_a_correction_is_named_as_one(seeds: Index) -> None:
     assert "1,150" in found.sides[1].text
 
 
+def test_nothing_beyond_the_chosen_articles_is_compared_or_cited(seeds: Index) -> None:
+    ids = {Path(info.path or "").stem: info.id for info in seeds.articles()}
+    seven, nine = ids["kestrel-fire-seven-hurt"], ids["kestrel-fire-nine-hurt"]
+    question = "How many people were hurt in the fire?"
+    alone = answer(question, index=seeds, articles=[nine])
+    assert alone.sentences
+    assert {citation.article_id for citation in alone.citations} == {nine}
+    assert {hit.article.id for hit in alone.hits} == {nine}
+    assert alone.disagreements == ()
+    both = answer(question, index=seeds, articles=[seven, nine])
+    assert {hit.article.id for hit in both.hits} == {seven, nine}
+    assert len(both.disagreements) == 1
+
+
 @pytest.mark.parametrize(
     "question", ["How much will the ferry repair cost?", "When will the ferry be back?"]
 )

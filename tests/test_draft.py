@@ -175,6 +175,11 @@ def test_limits_leave_articles_out_and_say_so(town: Index) -> None:
     claim = SUPPORTED[2][0]
     other = check_draft(claim, index=town, sources=["Varnholm Courier"])
     assert is_silent(other.sentences[0])
+    school = next(info.id for info in town.articles() if info.published)
+    assert is_silent(check_draft(claim, index=town, articles=[school]).sentences[0])
+    mill = town.search("paper mill", 1)[0].article.id
+    chosen = check_draft(claim, index=town, articles=[mill])
+    assert {hit.article.id for hit in chosen.hits} == {mill}
     dated = check_draft(claim, index=town, since="2025-01-01")
     assert is_silent(dated.sentences[0])
     assert dated.notices[0].startswith("2 articles without a date")

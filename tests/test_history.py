@@ -55,13 +55,15 @@ def test_a_refusal_tells_nothing(refusal: str) -> None:
         [{"role": "user", "content": "Who?"}],
         [("Who is \udcff?", "x")],
         [("Who?", "\ud800")],
-        [("Who?\x00", "x")],
-        [("Who?", "It \x1b[2J sank.")],
     ],
 )
 def test_what_is_no_history_is_refused_by_name(history: Any) -> None:
     with pytest.raises(BadHistory, match="history"):
         checked_history(history)
+
+
+def test_control_characters_of_a_quote_go_and_end_no_conversation() -> None:
+    assert checked_history([("Who\x00?", "It \x1b[2J sank.")]) == (("Who ?", "It [2J sank."),)
 
 
 def test_lists_as_json_gives_them_will_do() -> None:

@@ -36,7 +36,17 @@ def test_a_library_from_first_to_last(library: Path, articles: Path) -> None:
     assert {Path(article["path"]).name for article in listed} == {
         "ferry.txt", "school.md", "mill.txt",
     }  # fmt: skip
+    assert all(40 < article["words"] < 90 for article in listed)
+    table = run(library, "list").stdout
+    assert all(str(article["words"]) in table for article in listed)
     mill = next(article["id"] for article in listed if article["path"].endswith("mill.txt"))
+
+    mentions = json.loads(run(library, "mentions", "norden", "group", "--json").stdout)
+    assert [mention["article"]["id"] for mention in mentions] == [mill]
+    printed = run(library, "mentions", "Norden Group").stdout
+    assert "mill.txt  no date · " in printed
+    assert "The Norden Group bought it from the town" in printed
+    assert "Mentions: 1, in 1 of" in printed
 
     assert run(library, "set", mill, "--published", "2 November 2025").returncode == 0
     shown = json.loads(run(library, "show", mill, "--json").stdout)
@@ -46,7 +56,9 @@ def test_a_library_from_first_to_last(library: Path, articles: Path) -> None:
 
     assert "All is well: 3 articles" in run(library, "verify").stdout
     assert run(library, "remove", articles / "school.md").returncode == 0
-    assert run(library, "erase", mill).returncode == 0
+    erased = run(library, "erase", mill)
+    assert erased.returncode == 0
+    assert f"still in: {articles / 'mill.txt'}" in erased.stderr
     left = json.loads(run(library, "list", "--json").stdout)
     assert [Path(article["path"]).name for article in left] == ["ferry.txt"]
     assert run(library, "rebuild").returncode == 0
@@ -70,7 +82,16 @@ def test_bad_input_is_named_with_a_remedy(library: Path, articles: Path) -> None
     bad(run(library, "show", "0" * 16), "0" * 16, "list")
     bad(run(library, "set", "0" * 16), "--title")
     bad(run(library, "remove", empty), "holds nothing from there")
+    bad(run(library, "mentions", "?"), "no word")
     bad(run(library), "command")
+
+
+def test_an_address_that_is_not_public_is_named_and_the_files_are_in(
+    library: Path, articles: Path
+) -> None:
+    added = run(library, "add", articles, "http://127.0.0.1/a", "HTTPS://user@example.org/")
+    bad(added, "3 added", "127.0.0.1 is not fetched", "a user's name", "add the file")
+    assert len(json.loads(run(library, "list", "--json").stdout)) == 3
 
 
 def test_unreadable_files_are_named_and_the_others_are_in(library: Path, articles: Path) -> None:

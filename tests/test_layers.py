@@ -52,6 +52,15 @@ def test_the_readme_names_every_file_once() -> None:
     assert set(listed) == there
 
 
+def test_every_word_of_the_page_has_one_name_and_is_used() -> None:
+    tree = ast.parse((ROOT / "ui" / "strings.py").read_text(encoding="utf-8"))
+    assigned = (node for node in tree.body if isinstance(node, ast.Assign))
+    names = [target.id for node in assigned for target in node.targets]  # type: ignore[attr-defined]
+    assert len(names) == len(set(names))
+    page = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "ui").glob("*.py"))
+    assert [name for name in names if f"strings.{name}" not in page] == []
+
+
 def test_the_known_names_are_those_of_the_layers() -> None:
     names = {*IndexSettings.model_fields, *RagSettings.model_fields, *UiSettings.model_fields}
     assert {PREFIX + name.upper() for name in names} == KNOWN_NAMES

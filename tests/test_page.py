@@ -1,35 +1,22 @@
 """The page itself: in a real browser, over a real library, served as `python -m ui` serves it."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from page_browser import BROWSER, needs_browser, playwright
+from serving import free_port, serving
 
 from index import Index
-from rag.types import Answer
 from ui import strings
-from ui.chat import Chat
-from ui.page import build_page
-from ui.serve import CLOSED_ROUTES, serve
-from ui.settings import UiSettings
-from ui.types import Turn
-
-playwright = pytest.importorskip("playwright.sync_api", reason="needs Chromium by Playwright")
 
 REPOSITORY = Path(__file__).parent.parent
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-needs_browser = pytest.mark.skipif(
-    BROWSER is None, reason="needs Chromium, which this machine lacks: apt-get install chromium"
-)
-
 ARTICLES = {
     "ferry.txt": (
         "Ferry to stop for repairs\n\n"
@@ -55,12 +42,6 @@ SCHOOL = "How many pupils will the new classroom of the Selby school hold?"
 UNANSWERABLE = "Who won the chess championship of Lisbon?"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("town")
@@ -74,9 +55,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 @pytest.fixture(scope="module")
 def address(library: Index) -> Iterator[str]:
-    page = build_page(library)
-    yield serve(page, UiSettings(port=free_port()))
-    page.close(verbose=False)
+    with serving(library) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +79,7 @@ def page(browser: "playwright.Browser", address: str) -> Iterator["playwright.Pa
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.on("dialog", lambda dialog: errors.append(dialog.message) or dialog.dismiss())
     tab.goto(address)
-    tab.wait_for_selector("#source .library")
+    tab.wait_for_selector("#now .welcome")
     yield tab
     context.close()
     assert not [url for url in strangers if not url.startswith((address, "data:", "blob:"))]
@@ -108,10 +88,14 @@ def page(browser: "playwright.Browser", address: str) -> Iterator["playwright.Pa
 
 def ask(page: "playwright.Page", question: str) -> None:
     page.wait_for_selector(f"#question button:has-text('{strings.ASK}')")
-    number = page.locator(".turn").count() + 1
+    place = page.locator(".turn").count()
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
-    ended = f".turn:nth-child({number}) :is(.sources, .refusal, .problem)"
+    wait_for_answer(page, place)
+
+
+def wait_for_answer(page: "playwright.Page", place: int) -> None:
+    ended = f"#now .turn[data-turn='{place}'] :is(.sources, .refusal, .problem)"
     page.wait_for_selector(ended, timeout=60_000)
 
 
@@ -124,7 +108,7 @@ def marked(page: "playwright.Page") -> str:
 def test_a_footnote_opens_the_article_at_the_cited_characters(page, library: Index):
     ask(page, FERRY)
     footnote = page.locator("button.footnote").first
-    assert "six weeks" in footnote.get_attribute("title")
+    assert "six weeks" in footnote.get_attribute("data-tip")
     footnote.click()
     article = library.article(footnote.get_attribute("data-article"))
     start, end = (int(footnote.get_attribute(f"data-{side}")) for side in ("start", "end"))
@@ -157,7 +141,7 @@ def test_articles_cannot_bring_script_or_markup_into_the_page(page):
     opener.click()
     marked(page)
     assert "onerror" in page.inner_text("#source .text")
-    panels = page.locator(":is(#source, #conversation) :is(script, img, iframe, form, [onerror])")
+    panels = page.locator(":is(#source, #talk) :is(script, img, iframe, form, [onerror])")
     assert panels.count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.evaluate("window.hacked") is None
@@ -201,12 +185,92 @@ def test_a_conversation_goes_on_and_can_be_begun_anew(page):
 
 
 @needs_browser
-def test_an_article_opens_from_the_list_and_leads_back_to_it(page):
-    page.locator(".library button").first.click()
-    page.wait_for_selector("#source article.source")
-    assert page.locator("#source mark").count() == 0
-    page.click("[data-go=library]")
-    page.wait_for_selector(".library")
+def test_what_a_footnote_quotes_is_shown_while_the_pointer_or_the_focus_is_on_it(page):
+    ask(page, FERRY)
+    footnote = page.locator("#now button.footnote").first
+    footnote.hover()
+    page.wait_for_selector("#tip:not([hidden])")
+    assert page.inner_text("#tip").replace("\n", " ") in footnote.get_attribute(
+        "data-tip"
+    ).replace("\n", " ")
+    page.keyboard.press("Escape")
+    assert page.locator("#tip").is_hidden()
+    page.mouse.move(0, 0)
+    page.focus("#question textarea")
+    page.keyboard.press("Tab")
+    page.locator("#now button.footnote").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#tip:not([hidden])")
+
+
+@needs_browser
+def test_a_quote_is_widened_by_the_sentences_around_it(page, library: Index):
+    ask(page, "How much will the repair of the Brinmouth ferry cost?")
+    before = page.locator("#now .sentence q").first.inner_text()
+    page.locator("#now button.wider").first.click()
+    page.wait_for_function(
+        "before => document.querySelector('#now .sentence q').innerText.length > before",
+        arg=len(before),
+    )
+    after = page.locator("#now .sentence q").first.inner_text()
+    assert before in after
+    page.locator("#now button.footnote").first.click()
+    assert " ".join(marked(page).split()) == after
+
+
+@needs_browser
+def test_a_question_is_asked_again_and_edited(page):
+    ask(page, FERRY)
+    ask(page, "Who opened a bakery in Ostley?")
+    page.evaluate("document.querySelector('#now .turn').dataset.old = 1")
+    page.locator("#now button.step", has_text=strings.RETRY).click()
+    page.wait_for_selector("#now .turn[data-turn='1']:not([data-old]) .sources")
+    assert page.locator(".turn").count() == 2
+    page.wait_for_selector(f"#question button:has-text('{strings.ASK}')")
+    page.locator("#past button.step", has_text=strings.EDIT).click()
+    page.wait_for_function(
+        "asked => document.querySelector('#question textarea').value === asked", arg=FERRY
+    )
+    page.fill("#question textarea", "Who bakes bread in Ostley?")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.turn').length === 1")
+    wait_for_answer(page, 0)
+    assert "Who bakes bread" in page.inner_text("#now .question")
+
+
+@needs_browser
+def test_how_a_follow_up_was_taken_is_shown_and_can_be_undone(page):
+    ask(page, FERRY)
+    ask(page, "And when will it stop?")
+    assert "Brinmouth ferry" in page.inner_text("#now .understood")
+    page.locator("#now button.step", has_text=strings.AS_TYPED).click()
+    page.wait_for_selector(f"#now .understood:has-text('{strings.ASKED_ALONE}')")
+    wait_for_answer(page, 1)
+
+
+@needs_browser
+def test_keys_lead_to_the_question_and_through_the_footnotes(page):
+    ask(page, "What will the repair of the Brinmouth ferry cost, and how will passengers travel?")
+    page.locator("#now button.footnote").first.click()
+    marked(page)
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.matches('button.footnote')")
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.matches('#question textarea')")
+    page.keyboard.type("a/b[c]")
+    assert page.input_value("#question textarea") == "a/b[c]"
+
+
+@needs_browser
+def test_light_and_dark_can_be_chosen_and_are_remembered(page):
+    was = page.evaluate("document.body.classList.contains('dark')")
+    page.click("[data-go=theme]")
+    page.reload()
+    page.wait_for_selector(".welcome")
+    page.wait_for_function(
+        "was => document.body.classList.contains('dark') !== was", arg=was
+    )
 
 
 @needs_browser
@@ -223,60 +287,13 @@ def test_on_a_phone_the_source_stands_below_the_chat(page):
 
 @needs_browser
 def test_an_empty_library_says_how_to_add_articles(browser, tmp_path: Path):
-    with Index.open(tmp_path / "bare") as index:
-        blocks = build_page(index)
-        address = serve(blocks, UiSettings(port=free_port()))
+    with Index.open(tmp_path / "bare") as index, serving(index) as address:
         tab = browser.new_page()
         tab.goto(address)
-        assert "python -m index --library" in tab.inner_text(".welcome")
+        tab.wait_for_selector(f".welcome:has-text('{strings.EMPTY_LIBRARY}')")
         ask(tab, FERRY)
         assert tab.inner_text(".problem")
         tab.close()
-        blocks.close(verbose=False)
-
-
-@pytest.mark.parametrize("route", CLOSED_ROUTES)
-def test_routes_that_the_page_does_not_use_are_closed(address: str, route: str):
-    for prefix in ("", "/gradio_api"):
-        assert httpx.get(f"{address}{prefix}{route}").status_code == 404
-        assert httpx.post(f"{address}{prefix}{route}").status_code == 404
-
-
-def test_every_answer_carries_a_content_security_policy(address: str):
-    response = httpx.get(address)
-    assert response.status_code == 200
-    assert "script-src-attr 'none'" in response.headers["content-security-policy"]
-    assert response.headers["referrer-policy"] == "no-referrer"
-
-
-def test_another_name_for_this_machine_is_not_answered(address: str):
-    assert httpx.get(address, headers={"host": "elsewhere.example"}).status_code == 400
-
-
-def test_with_a_password_nothing_of_the_library_is_told_without_it(library: Index):
-    blocks = build_page(library)
-    address = serve(blocks, UiSettings(port=free_port(), auth="desk:secret"))
-    assert httpx.get(f"{address}/config").status_code == 401
-    login = httpx.post(f"{address}/login", data={"username": "desk", "password": "wrong"})
-    assert login.status_code == 400
-    blocks.close(verbose=False)
-
-
-def test_what_breaks_off_an_answer_is_told_and_a_complete_one_is_left_alone(library: Index):
-    chat = Chat(library)
-    growing = Answer(question="q", asked="q", complete=False)
-    turn = Turn(question="q", answer=growing)
-    assert chat.stop([turn])[-1].stopped
-    assert chat.fail([turn])[-1].problem == strings.FAULT
-    done = replace(turn, answer=replace(growing, complete=True))
-    assert chat.stop([done]) == chat.fail([done]) == (done,)
-    assert chat.stop([]) == chat.fail([]) == ()
-
-
-def test_an_article_that_is_gone_is_told_in_the_panel(library: Index):
-    html = Chat(library).article("0" * 16, 0, 5)
-    assert "problem" in html
-    assert "<mark" not in html
 
 
 def run_page(*arguments: str, folder: Path, **variables: str) -> "subprocess.Popen[str]":

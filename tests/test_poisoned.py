@@ -20,7 +20,8 @@ from rag import Answer, answer
 from rag.orders import holds_order
 from rag.prompts import ORDERS_FOUND
 from rag.settings import rag_settings
-from ui.render import render_answer, render_conversation
+from ui.render import render_answer
+from ui.render_turns import render_turn
 from ui.types import Turn
 
 HONEST = {
@@ -206,7 +207,7 @@ def check_answer(given: Answer, library: Index) -> None:
     for citation in given.citations:
         text = library.article(citation.article_id).text
         assert text[citation.start : citation.end] == citation.quote
-    page = Reader(render_conversation([Turn(question=given.question, answer=given)], ""))
+    page = Reader(render_turn(Turn(question=given.question, answer=given), 0))
     for tag, attributes in page.tags:
         assert tag in OWN_TAGS - {"a"}
         assert set(attributes) <= OWN_ATTRIBUTES - {"href"}

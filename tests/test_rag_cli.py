@@ -39,6 +39,13 @@ def test_json_holds_the_whole_answer(town: Index) -> None:
     assert not answer["refused"]
 
 
+def test_articles_can_be_chosen(town: Index) -> None:
+    others = [info.id for info in town.articles() if not (info.path or "").endswith("mill.txt")]
+    chosen = [word for article_id in others for word in ("--article", article_id)]
+    answer = json.loads(run(town.folder, "Who bought the mill?", "--json", *chosen).stdout)
+    assert {hit["article"]["id"] for hit in answer["hits"]} == set(others)
+
+
 def test_a_refusal_is_a_good_answer(town: Index) -> None:
     done = run(town.folder, "What is the capital of Mongolia?")
     assert done.returncode == 0
@@ -51,6 +58,7 @@ def test_bad_input_is_named_without_a_traceback(town: Index, tmp_path: Path) -> 
         (run(town.folder, "why " * 10_000), "Ask for one thing"),
         (run(town.folder, "Who?", "--since", "soon"), "2025-10-28"),
         (run(town.folder, "Who?", "--source", "The Unheard"), "Varnholm Courier"),
+        (run(town.folder, "Who?", "--article", "0" * 16), "python -m index list"),
         (run(tmp_path / "nowhere", "Who?"), "python -m index add"),
     ):
         assert done.returncode == 2

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from index.errors import UnreadableArticle
 from index.read import MAX_BYTES, SUFFIXES, read_file
+from index.webpage import _saved_from, mark_saved
 
 TITLE = "Flood wall holds as river peaks"
 PARAGRAPHS = [
@@ -297,6 +299,75 @@ def test_html_keeps_a_quote_that_stands_in_a_figure(write):
     text = read_one(write("a.html", make_page(time=figure))).text
     assert "It held." in text
     assert "Ada Poe" in text
+
+
+UNNAMED = PAGE.replace("canonical", "stylesheet")
+
+
+@pytest.mark.parametrize(
+    ("note", "url"),
+    [
+        ("<!-- saved from url=(0021)https://example.org/a -->", "https://example.org/a"),
+        ("<!--saved from url=(0021)http://example.org/a-->", "http://example.org/a"),
+        ("<!-- saved from url=(0022)HTTPS://example.org/-%2Da -->", "HTTPS://example.org/--a"),
+        ("<!-- saved from url=(0014)about:internet -->", None),
+        ("<!-- saved from url=(0020)file:///home/me/a.htm -->", None),
+        ("<!-- saved from url=(0019)javascript:alert(1) -->", None),
+        ("<!-- saved from url=(0021)https://exa mple.org/a -->", None),
+        (f"<!-- saved from url=(2100)https://example.org/{'a' * 2100} -->", None),
+        ("<!-- saved from url=()https://example.org/a -->", None),
+        (" " * 5000 + "<!-- saved from url=(0021)https://example.org/a -->", None),
+    ],
+)
+def test_a_saved_page_knows_where_it_was_saved_from(write, note, url):
+    page = UNNAMED.format(meta="", time="", body="".join(f"<p>{p}</p>" for p in PARAGRAPHS))
+    path = write("a.html", page.replace("<html", f"{note}\n<html", 1))
+    article = read_one(path)
+    assert article.url == url
+    assert article.key == (url or path.as_posix())
+    assert "saved from" not in article.text
+
+
+def test_the_address_that_a_page_gives_itself_goes_before_where_it_was_saved_from(write):
+    note = "<!-- saved from url=(0021)https://example.org/a -->"
+    article = read_one(write("a.html", f"{note}\n{make_page()}"))
+    assert article.url == "https://quay.example/news/2024/01/05/wall"
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["", "<!DOCTYPE html>", "\n <!doctype html public 'x'>", "<?xml version='1.0'?>",
+     "<!-- saved from url=(0019)http://evil.example -->",
+     "<!doctype html>" + "<!-- saved from url=(0019)http://evil.example -->"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "url", ["https://example.org/a", "https://example.org/a--b---c?d=--!"]
+)
+def test_a_marked_page_gives_its_address_and_text_again(write, start, url):
+    page = f"{start}<html><body><article><h1>Wall holds</h1>" + "".join(
+        f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS
+    ) + "</article></body></html>"
+    marked = mark_saved(page, url)
+    assert marked.count("https://") == 1
+    article = read_one(write("a.html", marked))
+    assert article.url == url
+    assert all(paragraph in article.text for paragraph in PARAGRAPHS)
+    assert "evil" not in article.text
+
+
+def test_no_doctype_can_put_another_address_first():
+    page = "<!doctype html '<!-- saved from url=(0019)http://evil.example -->'><p>Text.</p>"
+    assert _saved_from(page) == "http://evil.example"
+    assert _saved_from(mark_saved(page, "https://example.org/a")) == "https://example.org/a"
+
+
+def test_a_hostile_beginning_of_a_page_takes_no_longer():
+    for page in ("<!-- saved from url=(1)http://" * 9_999, "<!doctype " * 99_999,
+                 "<!--" + " " * 999_999):
+        began = time.perf_counter()
+        mark_saved(page, "https://example.org/")
+        _saved_from(page)
+        assert time.perf_counter() - began < 0.5
 
 
 def test_html_in_an_older_encoding(write):

@@ -10,25 +10,28 @@ from hypothesis import strategies as st
 from index.types import Article, ArticleInfo, Cut, Hit, Passage
 from rag.types import Answer, Citation, Disagreement, Sentence, Side, Support
 from ui import strings
-from ui.render import (
-    CLOSEST_SHOWN,
-    render_answer,
-    render_conversation,
-    render_date,
+from ui.elements import render_date, render_problem, safe_url
+from ui.render import CLOSEST_SHOWN, render_answer
+from ui.render_source import render_source
+from ui.render_turns import (
+    render_masthead,
+    render_questions,
+    render_turn,
+    render_turns,
     render_welcome,
-    safe_url,
 )
-from ui.render_source import render_library, render_problem, render_source
-from ui.types import Turn
+from ui.types import Limits, Turn
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\'{{value}}${alert(3)}'
 OWN_TAGS = {
-    "a", "article", "button", "details", "div", "h2", "h3", "li", "mark", "nav", "p", "section",
-    "span", "summary", "time", "ul",
+    "a", "article", "button", "details", "div", "h1", "h2", "h3", "header", "li", "mark", "nav",
+    "p", "q", "section", "span", "strong", "summary", "time", "ul",
 }
 OWN_ATTRIBUTES = {
-    "aria-label", "class", "data-article", "data-end", "data-go", "data-number", "data-start",
-    "datetime", "href", "id", "rel", "role", "tabindex", "target", "title", "type",
+    "aria-description", "aria-label", "class", "data-alone", "data-also", "data-article",
+    "data-end", "data-event", "data-go", "data-number", "data-question", "data-sentence",
+    "data-start", "data-tip", "data-title", "data-turn", "datetime", "href", "id", "rel", "role",
+    "tabindex", "target", "type",
 }
 
 
@@ -91,7 +94,7 @@ def test_a_footnote_is_a_button_that_knows_its_span():
     (button,) = Reader(render_answer(make_answer())).all("button", "footnote")
     assert button["data-article"] == "0123456789abcdef"
     assert (button["data-start"], button["data-end"], button["data-number"]) == ("4", "14", "1")
-    assert button["title"] == "Rain fell."
+    assert button["data-tip"].splitlines() == ["“Rain fell.”", "The Post, Rain · 28 October 2025"]
     assert "The Post" in button["aria-label"]
 
 
@@ -248,7 +251,7 @@ def test_the_source_shows_what_is_known_and_no_more():
         author="Ada Poe", published="2025-10-28", updated="2025-10-30", pages=(0, 6),
         cut=(Cut(kind="related", text="Related articles"),),
     )
-    text = Reader(render_source(article, 7, 9, ["copy.txt"])).text
+    text = Reader(render_source(article, 7, 9, files=["copy.txt"])).text
     for fact in (
         "Ada Poe", "28 October 2025", "updated 30 October 2025", "page 2", "Also in: copy.txt",
         "What cleaning removed (1)", "Related articles",
@@ -260,26 +263,67 @@ def test_the_source_shows_what_is_known_and_no_more():
     assert "What cleaning removed" not in bare
 
 
-def test_the_library_lists_every_article_as_a_button():
-    page = Reader(render_library([make_article().info, make_article(id="f" * 16).info]))
-    assert [button["data-article"][0] for button in page.all("button")] == ["0", "f"]
-    assert "All articles (2)" in page.text
+def test_other_places_with_the_same_words_are_named_and_open():
+    twin = make_article(id="f" * 16, source="The Gazette", published="2025-10-29").info
+    page = Reader(render_source(make_article(), 0, 4, files=["copy.txt"], twins=[twin]))
+    assert "Also in: The Gazette · 29 October 2025, copy.txt" in page.text
+    assert "f" * 16 in [button.get("data-article") for button in page.all("button")]
 
 
-def test_an_empty_library_says_how_to_add_articles():
-    assert "python -m index --library /shelf add" in render_welcome("/shelf", 0)
-    assert "python -m index" not in render_welcome("/shelf", 3)
+def test_the_original_file_opens_at_the_cited_page():
+    article = make_article(pages=(0, 6))
+    (link,) = Reader(render_source(article, 7, 9, original="/originals/l/a")).all("a")
+    assert link["href"] == "/originals/l/a#page=2"
+
+
+def test_a_suggested_question_is_a_button_that_asks_it():
+    page = Reader(render_questions(["Who fell?"], "Ask next"))
+    assert page.all("button", "suggestion")[0]["data-question"] == "Who fell?"
+    assert render_questions([], "Ask next") == ""
+
+
+def test_a_welcome_says_how_to_add_articles_where_there_are_none():
+    assert strings.EMPTY_LIBRARY in Reader(render_welcome(0)).text
 
 
 def test_an_open_turn_says_that_it_is_at_work_and_a_failed_one_why():
-    assert strings.READING in render_conversation([Turn(question="q")], "")
-    failed = render_conversation([Turn(question="q", problem="No such day: <x>.")], "")
+    assert strings.READING in render_turn(Turn(question="q"), 0)
+    failed = render_turn(Turn(question="q", problem="No such day: <x>."), 0)
     assert strings.READING not in failed
     assert "No such day: &lt;x&gt;." in failed
     growing = Turn(question="q", answer=make_answer(complete=False), stopped=True)
-    stopped = render_conversation([growing], "")
+    stopped = render_turn(growing, 0)
     assert strings.STOPPED in stopped
     assert strings.READING not in stopped
+
+
+def test_what_a_question_was_limited_to_is_told():
+    limits = Limits(since="2025-10-01", outlets=("The Post",), articles=("a", "b"))
+    text = Reader(render_turn(Turn(question="q", limits=limits, alone=True), 0)).text
+    for fact in ("since 2025-10-01", "Only The Post", "chosen: 2", strings.ASKED_ALONE):
+        assert fact in text
+
+
+def test_turns_know_their_places_so_that_their_buttons_do():
+    page = Reader(render_turns([Turn(question="q", problem="p")] * 2, first=3))
+    assert [turn["data-turn"] for turn in page.all("section", "turn")] == ["3", "4"]
+    assert {each["data-turn"] for each in page.all("button", "step")} == {"3", "4"}
+
+
+def test_a_quote_names_its_speaker_unless_it_does_so_itself():
+    def speakers(text: str) -> bool:
+        citation = make_citation(text, speaker="Ada Poe")
+        quoted = Sentence(text=text, citations=(citation,), support=Support(verdict="quoted"))
+        return 'class="speaker"' in render_answer(make_answer(sentences=(quoted,)))
+
+    assert speakers("“Rain fell.”")
+    assert not speakers("“Rain fell,” Ada Poe said.")
+
+
+def test_a_passage_that_stands_in_two_articles_is_shown_once_when_refusing():
+    hits = (make_hit("Rain fell."), make_hit("Rain  fell."), make_hit("Snow fell."))
+    page = Reader(render_answer(make_answer(refused=True, sentences=(), hits=hits)))
+    assert len(page.all("button", "passage")) == 2
 
 
 def hostile_pages(text: str) -> list[str]:
@@ -299,9 +343,12 @@ def hostile_pages(text: str) -> list[str]:
     )
     turns = [Turn(question=text, answer=answer), Turn(question=text, answer=refusal)]
     return [
-        render_conversation([*turns, Turn(question=text, problem=text)], ""),
-        render_source(article, 0, max(len(text) // 2, 1), [text]),
-        render_library([article.info]),
+        render_turns([*turns, Turn(question=text, problem=text)]),
+        render_source(
+            article, 0, max(len(text) // 2, 1), files=[text], twins=[article.info]
+        ),
+        render_questions([text], text),
+        render_masthead(text, text),
         render_problem(text),
     ]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index import Article, Index
-from index.errors import BadValue
+from index.errors import BadValue, UnknownArticle
 from index.models import load_embedder
 
 
@@ -51,6 +51,32 @@ def test_outlets_are_named_without_regard_to_case(town: Index) -> None:
     assert {hit.article.source for hit in hits} == {"Varnholm Courier"}
     with pytest.raises(BadValue, match="Varnholm Courier"):
         town.search("Varnholm", sources=["The Unheard"])
+
+
+def test_a_search_can_be_limited_to_articles(town: Index) -> None:
+    ids = {info.title or info.path: info.id for info in town.articles()}
+    school = ids["School wins music prize"]
+    (hit,) = town.search("Who bought the paper mill?", articles=[school])
+    assert hit.article.id == school
+    others = [i for i in ids.values() if i != school]
+    found = {hit.article.id for hit in town.search("crowns", 8, articles=others)}
+    assert found == set(others)
+    assert town.search("mill", articles=[school], sources=["Varnholm Courier"])
+    assert town.search("mill", articles=[school], until="2025-10-19") == []
+    assert len(town.search("mill", articles=[])) == len(town.search("mill"))
+
+
+def test_an_article_that_is_not_there_limits_nothing_silently(
+    tmp_path: Path, articles: Path
+) -> None:
+    with Index.open(tmp_path / "library") as library:
+        library.sync([articles])
+        mill = library.search("Who bought the paper mill?", 1)[0].article
+        with pytest.raises(UnknownArticle, match="python -m index list"):
+            library.search("mill", articles=[mill.id, "0" * 16])
+        library.remove([articles / "mill.txt"])
+        with pytest.raises(UnknownArticle, match="left the library"):
+            library.search("mill", articles=mill.id)
 
 
 def test_base_and_tail_together_find_what_exact_search_finds(tmp_path: Path) -> None:

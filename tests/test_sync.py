@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from index import Article, Index
-from index.errors import BadValue, BrokenLibrary, LibraryBusy, MissingPath, ModelMismatch
+from index.errors import (
+    BadValue,
+    BrokenLibrary,
+    LibraryBusy,
+    MissingPath,
+    ModelMismatch,
+    UnknownArticle,
+)
 from index.lock import writer_lock
 from index.models import Embedder
 from index.settings import index_settings
@@ -36,6 +43,21 @@ def test_first_sync_adds_every_file(index: Index, articles: Path) -> None:
     assert (school.source, school.author) == ("Varnholm Courier", "Tom Aalto")
     assert school.published == "2025-10-20"
     assert {info.published for info in others} == {None}
+
+
+def test_articles_have_their_length_in_words(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    index.add_articles([Article(id="d" * 16, key="tokyo", text="東京都知事は会見した。" * 9)])
+    lengths = {Path(info.path or "").name: info.words for info in index.articles()}
+    assert lengths.pop("tokyo") is None
+    for info in index.articles():
+        article = index.article(info.id)
+        assert info.words == article.words == article.info.words
+    school = next(info for info in index.articles() if info.title == "School wins music prize")
+    assert lengths["school.md"] == len(index.article(school.id).text.split()) == 52
+    index.correct(school.id, title="Prize for the band")
+    assert index.article(school.id).words == lengths["school.md"]
+    assert index.search("prize", 1)[0].article.words == lengths["school.md"]
 
 
 def test_unchanged_files_cost_no_embedding(
@@ -327,3 +349,26 @@ def test_damage_inside_the_catalogue_is_named(tmp_path: Path, articles: Path) ->
     path.write_bytes(content[:8192] + b"\x55" * (len(content) - 8192))
     with pytest.raises(BrokenLibrary, match=r"catalogue\.sqlite"), Index.open(path.parent) as index:
         index.articles()
+
+
+def test_the_current_version_of_a_story_is_known_from_an_older_one(
+    index: Index, articles: Path
+) -> None:
+    index.sync([articles])
+    old = next(info for info in index.articles() if (info.path or "").endswith("mill.txt"))
+    assert index.current(old.id) == old
+    mill = articles / "mill.txt"
+    mill.write_text(mill.read_text(encoding="utf-8") + "The sale was called off in January.\n")
+    index.sync([articles])
+    newer = index.current(old.id)
+    assert newer is not None
+    assert newer.id != old.id
+    assert "called off" in index.article(newer.id).text
+    index.remove([mill])
+    assert index.current(old.id) is index.current(newer.id) is None
+    assert not index.is_erased(old.id)
+    index.erase(newer.id)
+    assert index.is_erased(old.id)
+    assert index.is_erased(newer.id)
+    with pytest.raises(UnknownArticle):
+        index.current(old.id)

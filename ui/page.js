@@ -1,72 +1,189 @@
-// Runs once in the conversation and once in the source panel (Gradio: `js_on_load`), with
-// `element`, `trigger` and `watch`. It moves focus and scrolls; it never writes markup.
+// What the page does by itself: moves focus, scrolls, shows what a footnote quotes, keys, colours.
+// It never writes markup: what it shows is set as text. Every panel brings it along, and the first
+// one runs it: the page's policy lets no script run that stands in the page itself.
 
-const FOOTNOTE = "button.footnote";
-const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const scrollTo = (target, block) =>
-  target.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+window.page ??= (() => {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const scrollTo = (target, block) =>
+    target?.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 
-const shown = () => document.querySelector("#source article.source");
+  // What opens an article at a span; one leads on to the next.
+  const NOTES = "button.footnote, button.mention";
 
-// The footnote that the open article belongs to: the newest one with the same span.
-function current() {
-  const open = shown();
-  if (!open) return null;
-  const same = (note) =>
-    ["article", "start", "end"].every((key) => note.dataset[key] === open.dataset[key]);
-  return [...document.querySelectorAll(`#conversation ${FOOTNOTE}`)].filter(same).pop() ?? null;
-}
-
-function neighbour(step) {
-  const note = current();
-  if (!note) return null;
-  const notes = [...note.closest(".answer").querySelectorAll(FOOTNOTE)];
-  return notes[notes.indexOf(note) + step] ?? null;
-}
-
-const go = {
-  previous: () => neighbour(-1)?.click(),
-  next: () => neighbour(1)?.click(),
-  library: () => trigger("click", {}),
-  back: () => {
-    const target = current() ?? document.querySelector("#question textarea");
-    target.focus({ preventScroll: true });
-    scrollTo(target, "center");
-  },
-};
-
-element.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (!button) return;
-  const { article, start, end } = button.dataset;
-  if (article) trigger("click", { article, start: Number(start), end: Number(end) });
-  else go[button.dataset.go]?.();
-});
-
-function markCurrent() {
-  for (const note of document.querySelectorAll(`#conversation ${FOOTNOTE}[aria-current]`))
-    note.removeAttribute("aria-current");
-  current()?.setAttribute("aria-current", "true");
-}
-
-let turns = 0;
-
-watch("value", () => {
-  markCurrent();
-  if (element.closest("#source")) {
-    for (const [name, step] of [["previous", -1], ["next", 1]]) {
-      const button = element.querySelector(`[data-go="${name}"]`);
-      if (button) button.disabled = !neighbour(step);
-    }
-    const title = element.querySelector(".title");
-    // Focus follows the reader into an article, but is not taken when the page loads.
-    if (shown()) title?.focus({ preventScroll: true });
-    const mark = element.querySelector("#cited");
-    if (mark) scrollTo(mark, "center");
-    else if (shown()) scrollTo(title, "start");
-    return;
+  // The footnote that the open article belongs to: the newest one with the same span.
+  const shown = () => one("#source article.source");
+  function current() {
+    const open = shown();
+    const same = (note) =>
+      ["article", "start", "end"].every((key) => note.dataset[key] === open.dataset[key]);
+    const there = (note) => same(note) && note.checkVisibility();
+    return open ? (all(`#talk :is(${NOTES})`).filter(there).pop() ?? null) : null;
   }
-  const all = element.querySelectorAll(".turn");
-  if (all.length > turns) scrollTo(all[all.length - 1], "start");
-  turns = all.length;
-});
+  function neighbour(step) {
+    const note = current();
+    const notes = note ? all(NOTES, note.closest(".answer, .listing")) : [];
+    return notes[notes.indexOf(note) + step] ?? null;
+  }
+
+  // The button of a list that the open article was opened by, else another that opens it.
+  function opener() {
+    const { article, start } = shown()?.dataset ?? {};
+    const found = all(`#talk [data-event="click"][data-article="${article}"]`).filter((button) =>
+      button.checkVisibility(),
+    );
+    return found.find((button) => button.dataset.start === start) ?? found[0];
+  }
+
+  const go = {
+    previous: () => neighbour(-1)?.click(),
+    next: () => neighbour(1)?.click(),
+    back: () => {
+      const place = current() ?? opener() ?? one("#question textarea");
+      place.focus({ preventScroll: true });
+      scrollTo(place, "center");
+    },
+    ask: () => one("#question textarea")?.focus(),
+    filters: () => {
+      if (!one("#since input, #since textarea")) one("#filters button")?.click();
+      setTimeout(() => one("#since input, #since textarea")?.focus(), 100);
+    },
+    theme: () => {
+      const dark = document.body.classList.toggle("dark");
+      localStorage.setItem("footnote-theme", dark ? "dark" : "light");
+    },
+    copy: (button) => {
+      navigator.clipboard.writeText(new URL(button.dataset.address, location.href).href);
+      say(button.dataset.done);
+    },
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-go]");
+    if (button) go[button.dataset.go]?.(button);
+  });
+
+  // Gradio sets the colours of the system when it starts; the reader's choice comes before them.
+  let coloured = false;
+  function colour() {
+    const chosen = localStorage.getItem("footnote-theme");
+    if (chosen && !coloured) document.body.classList.toggle("dark", chosen === "dark");
+    coloured = true;
+  }
+
+  // Keys, unless someone is writing
+  const KEYS = { "/": go.ask, "[": go.previous, "]": go.next, Escape: go.back };
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" && hideTip()) return;
+    if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && !event.target.closest("#source")) return;
+    if (!KEYS[event.key]) return;
+    event.preventDefault();
+    KEYS[event.key]();
+  });
+
+  // What a footnote quotes and why a sentence has its mark, while pointer or focus rests there
+  const tip = document.createElement("div");
+  tip.id = "tip";
+  tip.hidden = true;
+  let owner = null;
+  function showTip(target) {
+    if (!tip.isConnected) document.body.append(tip);
+    owner = target;
+    tip.textContent = target.dataset.tip;
+    tip.hidden = false;
+    const place = target.getBoundingClientRect();
+    const left = Math.min(place.left, innerWidth - tip.offsetWidth - 12);
+    const below = place.bottom + 6;
+    const above = place.top - tip.offsetHeight - 6;
+    tip.style.left = `${Math.max(left, 12)}px`;
+    tip.style.top = `${below + tip.offsetHeight > innerHeight && above > 0 ? above : below}px`;
+  }
+  function hideTip() {
+    const was = !tip.hidden;
+    tip.hidden = true;
+    owner = null;
+    return was;
+  }
+  for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+    document.addEventListener(begin, (event) => {
+      const target = event.target.closest("[data-tip]");
+      if (target && (begin === "mouseover" || target.matches(":focus-visible"))) showTip(target);
+    });
+    document.addEventListener(end, (event) => {
+      if (owner && owner.contains(event.target) && event.relatedTarget !== tip) hideTip();
+    });
+  }
+  tip.addEventListener("mouseleave", hideTip);
+  document.addEventListener("scroll", hideTip, true);
+
+  // Said to those who cannot see it
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  function say(words) {
+    if (!status.isConnected) document.body.append(status);
+    status.textContent = words;
+  }
+
+  // A panel's content is replaced as a whole, so the focus is put back to where it was.
+  let focused = null;
+  const name = (node) => JSON.stringify([node.className, { ...node.dataset, tip: "" }]);
+  document.addEventListener("focusin", (event) => {
+    const button = event.target.closest("[data-event]");
+    focused = button ? name(button) : null;
+  });
+  function refocus(panel) {
+    if (!focused || document.activeElement !== document.body) return;
+    all("[data-event]", panel).find((node) => name(node) === focused)?.focus({
+      preventScroll: true,
+    });
+  }
+
+  // What a panel brings up to be done next takes the focus, once.
+  const brought = new Map();
+  function bringUp(panel) {
+    const next = panel.querySelector("[data-focus]");
+    const { focus = "" } = next?.dataset ?? {};
+    if (focus && focus !== brought.get(panel)) next.focus();
+    brought.set(panel, focus);
+  }
+
+  function markCurrent() {
+    for (const note of all(`#talk :is(${NOTES})[aria-current]`))
+      note.removeAttribute("aria-current");
+    current()?.setAttribute("aria-current", "true");
+    for (const [step, by] of [["previous", -1], ["next", 1]])
+      for (const button of all(`#source [data-go="${step}"]`)) button.disabled = !neighbour(by);
+  }
+
+  let opened = null;
+  function changed(panel) {
+    colour();
+    markCurrent();
+    if (owner && !owner.isConnected) hideTip();
+    if (panel.closest("#source")) {
+      // Focus follows the reader into an article, but is not taken when the page loads.
+      const title = one("#source .title");
+      if (shown()) title?.focus({ preventScroll: true });
+      const mark = one("#source #cited");
+      scrollTo(mark ?? (shown() ? title : null), mark ? "center" : "start");
+      return;
+    }
+    refocus(panel);
+    bringUp(panel);
+    const place = panel.closest("#now") && one("#now .place");
+    if (!place) return;
+    const { library, chat } = place.dataset;
+    history.replaceState(null, "", `?${new URLSearchParams(chat ? { library, chat } : { library })}`);
+    const turn = one("#now .turn");
+    if (turn && turn.dataset.turn !== opened) scrollTo(turn, "start");
+    opened = turn?.dataset.turn;
+    const sentences = all("#now :is(.sentence .text, .reason, .problem)");
+    if (sentences.length) say(sentences.pop().textContent);
+  }
+
+  return { changed, ask: go.ask };
+})();

@@ -1,142 +1,186 @@
-"""The page: what stands where, and what happens on a click."""
+"""The page: what stands where, and what one part of it does to the others."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
-from index import Index
+from rag.settings import rag_settings
 from ui import strings
-from ui.chat import Chat
-from ui.render import render_masthead
-from ui.types import Halt, Turn
+from ui.answering import show
+from ui.facts import library_facts, writer_facts
+from ui.filters import article_filter, outlet_filter
+from ui.keeping import find
+from ui.parts import at_once, panel, user_of
+from ui.render_source import render_closed
+from ui.render_turns import render_masthead
+from ui.shelf import Shelf
+from ui.suggesting import Suggesting
+from ui.turnstile import Turnstile
+from ui.types import Conversation, Visit
+from ui.view_articles import (
+    ArticlesView,
+    build_articles,
+    enter_articles,
+    entered,
+    wire_articles,
+)
+from ui.view_ask import AskView, build_ask, ready, suggest_after, wire_ask
+from ui.view_chats import ChatsView, build_chats, wire_chats
+from ui.view_draft import DraftView, build_draft, forgetter, wire_draft
+from ui.view_source import build_source, opener
+from ui.view_upload import wire_new_library
+from ui.wiring import choose_from, refresh_after
+from ui.writer_status import WriterWatch
 
-HERE = Path(__file__).parent
+WRITER_SEEN_EVERY = 20.0
+"""Seconds between two looks whether the language model can be reached."""
 
-ANSWERS_AT_ONCE = 8
-"""Visitors answered at the same time; the others wait in Gradio's queue."""
-
-Turns = tuple[Turn, ...]
+Head = Callable[[str], str]
+"""Returns the head of the page for a library, by its name."""
 
 
-def build_page(index: Index) -> gr.Blocks:
-    """Build the page over an open library; `ui.serve.serve` serves it."""
-    chat = Chat(index)
-    script = (HERE / "page.js").read_text(encoding="utf-8")
-    with gr.Blocks(title=strings.TITLE, fill_width=True, analytics_enabled=False) as page:
-        turns = gr.State(())
-        masthead = gr.HTML(elem_id="masthead", apply_default_css=False)
-        with gr.Row(elem_id="desk"):
-            with gr.Column(scale=5, min_width=320, elem_id="talk"):
-                conversation = _panel("conversation", script)
-                question = _question_box()
-                with gr.Accordion(strings.FILTERS, open=False, elem_id="filters"), gr.Row():
-                    since = gr.Textbox(label=strings.SINCE, placeholder=strings.DAY_HINT)
-                    until = gr.Textbox(label=strings.UNTIL, placeholder=strings.DAY_HINT)
-                    outlets = gr.Dropdown(label=strings.OUTLETS, multiselect=True, choices=[])
-                fresh = gr.Button(strings.NEW_CONVERSATION, size="sm", elem_id="fresh")
-            with gr.Column(scale=4, min_width=320, elem_id="reading"):
-                source = _panel("source", script)
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What stands on the page."""
 
-        _wire_questions(chat, turns, conversation, question, [since, until, outlets])
-        fresh.click(
-            lambda: ((), chat.conversation(()), chat.library()),
-            outputs=[turns, conversation, source], **_at_once(),
+    masthead: gr.HTML
+    library: gr.Dropdown
+    tabs: gr.Tabs
+    asking: AskView
+    articles_tab: gr.Tab
+    articles: ArticlesView
+    drafting: DraftView
+    chats_tab: gr.Tab
+    chats: ChatsView
+    source: gr.HTML
+
+
+def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
+    """Build the page over a shelf of libraries; `ui.app` serves it.
+
+    Args:
+        shelf: The libraries.
+        turnstile: Lets in so many questions at once, and tells the others to come back.
+    """
+    with gr.Blocks(title=strings.TITLE, fill_width=True, analytics_enabled=False) as blocks:
+        page = _lay_out(shelf)
+        _wire(blocks, page, shelf, turnstile)
+    blocks.queue(default_concurrency_limit=None, api_open=False)
+    return blocks
+
+
+def _lay_out(shelf: Shelf) -> Page:
+    """Put everything in its place, not yet wired."""
+    with gr.Row(elem_id="top"):
+        masthead = panel("masthead")
+        library = gr.Dropdown(
+            label=strings.LIBRARY, choices=shelf.names(), value=shelf.main_name,
+            elem_id="library", scale=0, min_width=240,
         )
-        for panel in (conversation, source):
-            panel.click(_opener(chat), outputs=source, **_at_once())
-        page.load(
-            lambda: (
-                render_masthead(chat.facts()), chat.conversation(()), chat.library(),
-                gr.Dropdown(choices=chat.outlets()),
-            ),
-            outputs=[masthead, conversation, source, outlets], **_at_once(),
+    with gr.Row(elem_id="desk"):
+        with (
+            gr.Column(scale=5, min_width=320, elem_id="talk"),
+            gr.Tabs(elem_id="views", overflow_behavior="wrap") as tabs,
+        ):
+            with gr.Tab(strings.ASK_VIEW, id="ask"):
+                asking = build_ask()
+            with gr.Tab(strings.ARTICLES_VIEW, id="articles") as articles_tab:
+                articles = build_articles()
+            with gr.Tab(strings.DRAFT_VIEW, id="draft"):
+                drafting = build_draft()
+            with gr.Tab(strings.CHATS_VIEW, id="chats") as chats_tab:
+                chats = build_chats()
+        with gr.Column(scale=4, min_width=320, elem_id="reading"):
+            source = build_source()
+    return Page(
+        masthead=masthead, library=library, tabs=tabs, asking=asking, articles_tab=articles_tab,
+        articles=articles, drafting=drafting, chats_tab=chats_tab, chats=chats, source=source,
+    )
+
+
+def _wire(blocks: gr.Blocks, page: Page, shelf: Shelf, turnstile: Turnstile) -> None:
+    """Let the views work, each by itself and upon the others."""
+    library, asking, articles, source = page.library, page.asking, page.articles, page.source
+    suggesting = Suggesting(turnstile)
+    head = _head(shelf)
+    wire_ask(asking, shelf, library, turnstile, suggesting)
+    changes = wire_articles(articles, page.articles_tab, shelf, library, source)
+    wire_draft(page.drafting, shelf, library, turnstile)
+    wire_chats(page.chats, page.chats_tab, page.tabs, asking, shelf, library)
+    openers = (
+        asking.past, asking.now, articles.listing, articles.upload.added, page.drafting.checked,
+        source,
+    )
+    for each in openers:
+        each.click(opener(shelf), inputs=library, outputs=source, **at_once())
+    draft = page.drafting
+    for change in changes:
+        change.then(
+            forgetter(shelf), inputs=[draft.draft, draft.halt, library],
+            outputs=[draft.draft, draft.checked], **at_once(),
         )
-    page.queue(default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
-    return page
+    refresh_after(changes, shelf, library, page.masthead, head, asking)
+    choose_from(source, articles, page.tabs, asking, shelf, library)
+    for event in _wire_entrances(blocks, page, shelf, head):
+        suggest_after(event, asking, shelf, library, suggesting)
+    if rag_settings().llm_base_url:
+        gr.Timer(WRITER_SEEN_EVERY).tick(
+            head, inputs=library, outputs=page.masthead, **at_once()
+        )
 
 
-def _panel(name: str, script: str) -> gr.HTML:
-    """Return an empty panel."""
-    # The template stays Gradio's "${value}", which puts our HTML in as it is. A placeholder with
-    # three braces would have article text read as a template, and run.
-    return gr.HTML(
-        elem_id=name, html_template="${value}", js_on_load=script, apply_default_css=False
+def _wire_entrances(blocks: gr.Blocks, page: Page, shelf: Shelf, head: Head) -> list[Any]:
+    """Show a library when the page is loaded, and another when one is chosen or made.
+
+    Returns:
+        The events upon which the page shows another library.
+    """
+    asking, made = page.asking, page.articles.upload.made
+
+    def enter(
+        name: str, visit: Visit, conversation: Conversation | None = None
+    ) -> tuple[Any, ...]:
+        """Show a library."""
+        visit.turn_page()
+        index = shelf.open(name)
+        return (
+            head(name),
+            *show(conversation or Conversation(), shelf, name), "", ready(visit),
+            outlet_filter(index), article_filter(index), render_closed(),
+            *enter_articles(shelf, name),
+        )
+
+    def arrive(visit: Visit, request: gr.Request) -> tuple[Any, ...]:
+        """Show the library and the conversation that the page's address names."""
+        asked = request.query_params
+        name = asked.get("library") or shelf.main_name
+        if name not in shelf.names():
+            name = shelf.main_name
+        chat_id = asked.get("chat")
+        found = find(
+            lambda: shelf.chats(name), shelf.open(name), user_of(request), chat_id
+        ) if chat_id else None
+        return gr.Dropdown(choices=shelf.names(), value=name), *enter(name, visit, found)
+
+    outputs = [
+        page.masthead, *asking.shown, asking.next, asking.question, asking.outlets,
+        asking.articles, page.source, *entered(page.articles),
+    ]
+    wire_new_library(page.articles.upload, shelf, page.library)
+    return [
+        blocks.load(arrive, inputs=asking.visit, outputs=[page.library, *outputs], **at_once()),
+        page.library.input(
+            enter, inputs=[page.library, asking.visit], outputs=outputs, **at_once()
+        ),
+        made.change(enter, inputs=[made, asking.visit], outputs=outputs, **at_once()),
+    ]
+
+
+def _head(shelf: Shelf) -> Head:
+    """Return what tells at the head of the page what there is to ask and what writes."""
+    watch = WriterWatch(rag_settings())
+    return lambda name: render_masthead(
+        library_facts(shelf.open(name)), writer_facts(watch.status())
     )
-
-
-def _question_box() -> gr.Textbox:
-    return gr.Textbox(
-        label=strings.QUESTION, placeholder=strings.QUESTION_HINT, elem_id="question",
-        submit_btn=strings.ASK, max_lines=4,
-    )
-
-
-def _at_once() -> dict[str, Any]:
-    """Return the options of an event that answers at once and is no public endpoint."""
-    return {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-
-
-def _opener(chat: Chat) -> Callable[[gr.EventData], str]:
-    def open_source(event: gr.EventData) -> str:
-        """Show what was clicked; without an article, the list of all."""
-        article_id = getattr(event, "article", None)
-        if not isinstance(article_id, str):
-            return chat.library()
-        start, end = getattr(event, "start", 0), getattr(event, "end", 0)
-        # The numbers come from the browser, so they may be anything.
-        whole = isinstance(start, int) and isinstance(end, int) and start >= 0
-        return chat.article(article_id, *((start, end) if whole else (0, 0)))
-
-    return open_source
-
-
-def _wire_questions(
-    chat: Chat, turns: gr.State, conversation: gr.HTML, question: gr.Textbox, filters: list[Any]
-) -> None:
-    """Let Enter and the button ask, and the stop button stop."""
-    # One for each visitor. Gradio's own way to cancel leaves the answer and the page at odds when
-    # a sentence arrives at the same moment.
-    halt = gr.State(Halt())
-
-    def ask(
-        asked: str, since: str, until: str, outlets: list[str] | None, earlier: Turns, halt: Halt
-    ) -> Iterator[tuple[Any, ...]]:
-        """Stream an answer into the conversation."""
-        halt.wanted = False
-        if not asked.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        box = gr.Textbox(value="", submit_btn=False, stop_btn=strings.STOP)
-        for grown in chat.ask(asked, earlier, since=since, until=until, outlets=outlets or ()):
-            shown = chat.stop(grown) if halt.wanted else grown
-            yield shown, chat.conversation(shown), box
-            box = gr.skip()
-            if halt.wanted:
-                return
-
-    def stop(halt: Halt) -> gr.Textbox:
-        """Ask for the answer to end with the sentence that is being written."""
-        halt.wanted = True
-        return gr.Textbox(stop_btn=strings.STOPPING)
-
-    def fail(earlier: Turns) -> tuple[Any, ...]:
-        """Tell the reader about a fault; Gradio logs its traceback."""
-        failed = chat.fail(earlier)
-        return failed, chat.conversation(failed), _ready()
-
-    outputs = [turns, conversation, question]
-    asking = question.submit(
-        ask, inputs=[question, *filters, turns, halt], outputs=outputs,
-        show_progress="hidden", api_visibility="private",
-    )
-    # Only then: Gradio ignores a question that is sent before the last one is wholly done.
-    asking.success(_ready, outputs=question, **_at_once())
-    asking.failure(fail, inputs=turns, outputs=outputs, **_at_once())
-    question.stop(stop, inputs=halt, outputs=question, **_at_once())
-
-
-def _ready() -> gr.Textbox:
-    """Return the question box as it stands between two answers."""
-    return gr.Textbox(submit_btn=strings.ASK, stop_btn=False)

@@ -1,4 +1,4 @@
-"""The right-hand panel as HTML: one article with its cited span, or the list of all of them."""
+"""The right-hand panel as HTML: one article with its cited span. Pure functions."""
 
 import re
 from collections.abc import Sequence
@@ -7,14 +7,29 @@ from html import escape
 from index.types import Article, ArticleInfo, Cut
 from rag.speakers import speaker_of
 from ui import strings
-from ui.render import render_date, safe_url, target_attributes
+from ui.elements import (
+    button,
+    date_in_words,
+    flat,
+    link,
+    plain,
+    render_date,
+    safe_url,
+)
+from ui.render import target
 
 PARAGRAPH = re.compile(r"[^\n]+\n*|\n+")
 """A paragraph with the line breaks after it, so that the pieces join up to the whole text."""
 
 
 def render_source(
-    article: Article, start: int, end: int, also_in: Sequence[str] = ()
+    article: Article,
+    start: int,
+    end: int,
+    *,
+    files: Sequence[str] = (),
+    twins: Sequence[ArticleInfo] = (),
+    original: str | None = None,
 ) -> str:
     """Return an article in full, `text[start:end]` marked character by character.
 
@@ -22,40 +37,29 @@ def render_source(
         article: The article to show.
         start: First cited character of `article.text`.
         end: The character after the last; nothing is marked where it is not beyond `start`.
-        also_in: Names of other files or outlets with the same text.
+        files: Names of other files with the same text.
+        twins: Other articles that have the cited words.
+        original: Where the file that the article was read from is served.
     """
-    title = escape(article.title or strings.UNTITLED)
-    also = strings.ALSO_IN.format(places=", ".join(also_in)) if also_in else ""
+    also = _also_in(files, twins)
     return (
-        f'<article class="source" {target_attributes(article.id, start, end)}>'
-        f"{_steps()}"
-        f'<h2 class="title" tabindex="-1">{title}</h2>'
-        f'<p class="facts">{_article_facts(article, start, end)}</p>'
-        + (f'<p class="facts">{escape(also)}</p>' if also else "")
-        + f'<div class="text">{_marked_paragraphs(article.text, start, end)}</div>'
+        f'<article class="source" data-article="{escape(article.id)}" data-start="{start}" '
+        f'data-end="{end}">{_steps()}'
+        f'<h2 class="title" tabindex="-1">{flat(article.title or strings.UNTITLED)}</h2>'
+        + f'<p class="facts">{_article_facts(article, start, end)}</p>'
+        + (f'<p class="facts">{also}</p>' if also else "")
+        + f'<p class="tools">{_tools(article, start, end, original)}</p>'
+        f'<div class="text">{_marked_paragraphs(article.text, start, end)}</div>'
         f"{_cut(article.cut)}</article>"
     )
 
 
-def render_library(articles: Sequence[ArticleInfo]) -> str:
-    """Return the list of articles, each a button that opens it."""
-    rows = "".join(
-        f'<li><button type="button" class="source-link" {target_attributes(info.id, 0, 0)}>'
-        f"{escape(info.title or strings.UNTITLED)}</button> "
-        f'<span class="facts">{escape(info.source or strings.UNKNOWN_OUTLET)} · '
-        f"{render_date(info.published)}</span></li>"
-        for info in articles
-    )
-    hint = f'<p class="facts">{escape(strings.LIBRARY_HINT)}</p>' if articles else ""
+def render_closed() -> str:
+    """Return what stands in the panel while no article is open."""
     return (
-        f'<section class="library"><h2 class="title" tabindex="-1">'
-        f"{escape(strings.ALL_ARTICLES)} ({len(articles)})</h2>{hint}<ul>{rows}</ul></section>"
+        f'<div class="closed"><p>{escape(strings.NOTHING_OPEN)}</p>'
+        f"<p>{escape(strings.SHORTCUTS)}</p></div>"
     )
-
-
-def render_problem(message: str) -> str:
-    """Return why no article can be shown."""
-    return f'<p class="problem" role="alert">{escape(message)}</p>'
 
 
 def _steps() -> str:
@@ -64,7 +68,6 @@ def _steps() -> str:
         "previous": strings.PREVIOUS,
         "next": strings.NEXT,
         "back": strings.BACK,
-        "library": strings.ALL_ARTICLES,
     }
     buttons = "".join(
         f'<button type="button" class="step" data-go="{step}">{escape(name)}</button>'
@@ -86,13 +89,44 @@ def _article_facts(article: Article, start: int, end: int) -> str:
     speaker = speaker_of(article.text, start, end) if end > start else None
     if speaker is not None:
         facts.append(escape(strings.SAID_BY.format(speaker=speaker)))
+    return " · ".join(facts)
+
+
+def _also_in(files: Sequence[str], twins: Sequence[ArticleInfo]) -> str:
+    """Return where else the same words stand: in other articles, in other files."""
+    places = [
+        button(
+            flat(" · ".join(
+                filter(None, (
+                    twin.source or twin.title or strings.UNTITLED,
+                    date_in_words(twin.published) if twin.published else None,
+                ))
+            )),
+            "step", data=target(twin.id, 0, 0),
+        )
+        for twin in twins
+    ] + [flat(name) for name in files]
+    return strings.ALSO_IN.format(places=", ".join(places)) if places else ""
+
+
+def _tools(article: Article, start: int, end: int, original: str | None) -> str:
+    """Return what can be done with an article: see its file, its page on the web, ask it alone."""
+    tools = []
+    if original:
+        page = article.page(start) if end > start else None
+        address = f"{original}#page={page}" if page else original
+        tools.append(link(escape(strings.ORIGINAL_FILE), address))
     url = safe_url(article.url)
     if url is not None:
-        facts.append(
-            f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow">'
-            f"{escape(strings.OPEN_ORIGINAL)}</a>"
+        tools.append(link(escape(strings.OPEN_ORIGINAL), url))
+    name = plain(article.title or strings.UNTITLED)
+    tools.append(
+        button(
+            escape(strings.ASK_THIS_ALONE), "step", "select",
+            data={"article": article.id, "title": name},
         )
-    return " · ".join(facts)
+    )
+    return " ".join(tools)
 
 
 def _marked_paragraphs(text: str, start: int, end: int) -> str:

@@ -7,6 +7,7 @@ from pydantic_settings import BaseSettings
 
 from index.errors import BadValue
 from index.settings import CONFIG, PREFIX
+from ui.passwords import Users, read_users
 
 
 class UiSettings(BaseSettings):
@@ -16,7 +17,13 @@ class UiSettings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="the address to serve on")
     port: int = Field(default=7860, ge=1, le=65535, description="the port to serve on")
-    auth: SecretStr | None = Field(default=None, description="user:password, asked of visitors")
+    auth: SecretStr | None = Field(
+        default=None, description="user:password, or several by commas, asked of visitors"
+    )
+    mcp: bool = Field(default=False, description="offer `answer` and `search` to programs by MCP")
+    answers_at_once: int | None = Field(
+        default=None, ge=1, le=32, description="answers that are worked on at the same time"
+    )
 
     @field_validator("host")
     @classmethod
@@ -28,17 +35,14 @@ class UiSettings(BaseSettings):
     @field_validator("auth")
     @classmethod
     def _has_both_parts(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not all(value.get_secret_value().partition(":")):
-            raise ValueError("it must read user:password")
+        if value is not None:
+            read_users(value.get_secret_value())
         return value
 
     @property
-    def credentials(self) -> tuple[str, str] | None:
-        """User and password, or None where anyone who reaches the page may read it."""
-        if self.auth is None:
-            return None
-        user, _, password = self.auth.get_secret_value().partition(":")
-        return user, password
+    def users(self) -> Users | None:
+        """Who may come in, or None where anyone who reaches the page may."""
+        return None if self.auth is None else read_users(self.auth.get_secret_value())
 
     @property
     def is_local(self) -> bool:
@@ -63,5 +67,6 @@ def ui_settings(**given: str | int | None) -> UiSettings:
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0])
-        message = f"--{name} or {PREFIX}{name.upper()}: {first['msg']}. Correct it."
+        option = name.replace("_", "-")
+        message = f"--{option} or {PREFIX}{name.upper()}: {first['msg']}. Correct it."
         raise BadValue(message) from None

@@ -1,0 +1,63 @@
+"""axe-core finds no serious fault of accessibility on any view, in light and in dark."""
+
+from collections.abc import Iterator
+
+import pytest
+from serving import serving
+from test_page import ask, browser, needs_browser  # noqa: F401 - fixtures
+
+from index import Index
+from ui import strings
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
+
+DIFFERING = "How many people will Ostrel hire at the battery plant?"
+REFUSED = "Who won the chess championship of Lisbon?"
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def address(seeds: Index) -> Iterator[str]:
+    with serving(seeds) as address:
+        yield address
+
+
+def faults(tab) -> list[str]:
+    found = axe.Axe().run(tab).response
+    assert found["passes"]
+    return [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+        for fault in found["violations"] if fault["impact"] in SERIOUS
+    ]
+
+
+@needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_view_has_a_serious_fault(browser, address: str, scheme: str):  # noqa: F811
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800})
+    tab = context.new_page()
+    tab.goto(address)
+    tab.wait_for_selector(".welcome")
+    found = {"welcome": faults(tab)}
+    ask(tab, DIFFERING)
+    tab.locator("#now button.footnote").first.click()
+    tab.wait_for_selector("#cited")
+    tab.locator("#now details.rating summary").click()
+    tab.click("#filters button")
+    found["answer"] = faults(tab)
+    ask(tab, REFUSED)
+    found["refusal"] = faults(tab)
+    tab.get_by_role("tab", name=strings.ARTICLES_VIEW).click()
+    tab.wait_for_selector("#listing .source-link")
+    tab.click("#adding button")
+    found["articles"] = faults(tab)
+    tab.get_by_role("tab", name=strings.DRAFT_VIEW).click()
+    tab.fill("#draft-text textarea", "Ground is to be broken in May 2027. The king will visit.")
+    tab.click("#check")
+    tab.wait_for_selector("#checked .sources", timeout=60_000)
+    found["draft"] = faults(tab)
+    tab.get_by_role("tab", name=strings.CHATS_VIEW).click()
+    tab.wait_for_selector("#chats li")
+    found["conversations"] = faults(tab)
+    context.close()
+    assert not any(found.values()), found

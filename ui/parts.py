@@ -1,0 +1,92 @@
+"""What every view of the page is made with: panels of HTML, and events that answer at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from index import IndexFailure
+from ui.elements import render_problem
+
+HERE = Path(__file__).parent
+
+MOST_CARRIED = 4_000
+"""Characters of a text that comes with a click; none of ours is longer."""
+
+
+def panel(elem_id: str) -> gr.HTML:
+    """Return an empty panel, whose buttons trigger events of Gradio's; see `panel.js`."""
+    # The template stays Gradio's "${value}", which puts our HTML in as it is. A placeholder with
+    # three braces would have article text read as a template, and run.
+    return gr.HTML(
+        elem_id=elem_id, html_template="${value}", apply_default_css=False,
+        js_on_load="\n".join(
+            (HERE / name).read_text(encoding="utf-8") for name in ("page.js", "panel.js")
+        ),
+    )
+
+
+def at_once() -> dict[str, Any]:
+    """Return the options of an event that answers at once and is no public endpoint."""
+    return {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+
+def only_uploads(component: gr.File | gr.UploadButton) -> gr.File | gr.UploadButton:
+    """Let a component take files that were uploaded through the page, and nothing else.
+
+    What comes with an event names a path or an address, and may be forged. Gradio checks paths
+    only where it launched the page itself, and fetches addresses.
+    """
+    move = component.async_move_resource_to_block_cache
+
+    async def move_if_uploaded(path: str | Path | None) -> str | None:
+        if path is not None and not Path(path).resolve().is_relative_to(
+            Path(get_upload_folder()).resolve()
+        ):
+            raise ValueError("A file was named that nobody uploaded through the page.")
+        moved: str | None = await move(path)
+        return moved
+
+    component.async_move_resource_to_block_cache = move_if_uploaded
+    return component
+
+
+def user_of(request: gr.Request) -> str:
+    """Return who sent a request: the name that the gate let in, else nobody in particular."""
+    return request.username or ""
+
+
+class Clicked:
+    """What a button carried; it comes from the browser, so it may be anything."""
+
+    def __init__(self, event: gr.EventData) -> None:
+        """Read the data of an event; one that carries none, such as Enter, has none."""
+        data = event._data
+        self._data: dict[str, Any] = data if isinstance(data, dict) else {}
+
+    def text(self, name: str) -> str:
+        """Return what was carried under a name, or nothing."""
+        value = self._data.get(name)
+        return value[:MOST_CARRIED] if isinstance(value, str) else ""
+
+    def number(self, name: str) -> int | None:
+        """Return a whole number from 0, or None."""
+        value = str(self._data.get(name))
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+    def __bool__(self) -> bool:
+        """Say whether a button was clicked at all."""
+        return bool(self._data)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._data
+
+
+def told(render: Callable[[], str]) -> str:
+    """Return what `render` returns, or why it could not, as HTML."""
+    try:
+        return render()
+    except IndexFailure as error:
+        return render_problem(str(error))
