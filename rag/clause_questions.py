@@ -42,7 +42,10 @@ PLACED = frozenset(
 """Verbs right behind which it says so."""
 LONGEST_EFFECT = 15
 """Words of what a reason is asked for."""
-BECAUSE = re.compile(r",? (?:because of|because|due to|owing to|thanks to) ")
+BECAUSE = re.compile(
+    r",? (?:(?:partly|mainly|largely|mostly|only) )?"
+    r"(?:because of|because|due to|owing to|thanks to) "
+)
 SAYS_LITTLE = frozenset("second third fourth fifth one part result thing success failure".split())
 BORN = "-born"
 ASKED_WHAT = frozenset(
@@ -154,7 +157,8 @@ def _why(told: Told) -> Iterator[DraftedQuestion]:
     end = line.place_at(match.start() + 1)
     end -= line[end - 1].text == ","
     between = [line[n].text for n in range(clause.verb.end, end)]
-    if not 0 < len(between) <= LONGEST_EFFECT or clause.end > end:
+    read = clause.end - (clause.parts[-1].kind == "adverb")  # "partly because"
+    if len(between) > LONGEST_EFFECT or read > end:
         return
     if clause.end < end and (not clause.is_cut or "," in between):
         return

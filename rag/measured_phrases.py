@@ -126,7 +126,8 @@ def date_at(line: Line, start: int) -> DatePhrase | None:
     year = any(known.get(name) for name in ("year", "us_year", "bare_year", "season_year"))
     month = known.get("month") or known.get("us_month")
     ranges = re.match(r" ?[-–—] ?\w", line.text[end : end + 4])
-    if not (decade or year or month) or ranges or _is_named(line.text, end):
+    named = _is_named(line.text, "" if decade else lead.group(), end)
+    if not (decade or year or month) or ranges or named:
         return None
     return DatePhrase(lead["lead"].lower(), start, line.place_at(end), bool(year or decade))
 
@@ -173,8 +174,10 @@ def rate_end(line: Line, start: int) -> int:
     return start + 2 if counted or (word in {"each", "every"} and unit in EVERY) else start
 
 
-def _is_named(text: str, end: int) -> bool:
+def _is_named(text: str, lead: str, end: int) -> bool:
     """Say whether a noun follows that the date only describes: "in the May 2026 elections"."""
+    if lead.lower().endswith("the ") and text[end : end + 2].strip()[:1].isupper():
+        return True  # "at the 2015 Song Contest", but not "In 2015 Holm won"
     after = NAMED_AFTER.match(text, end)
     if after is None:
         return False

@@ -57,7 +57,7 @@ def ask_said(
         if topic and not _forms(topic) & _forms(name):
             yield make_question(["What did", name, "say about", topic], "said", sentence)
             return
-    if name[0].isupper():
+    if name[0].isupper() and len(name.split()) == 2:  # of more, the first may be no name
         yield make_question(["What did", name, "say"], "told", sentence)
 
 
