@@ -161,16 +161,16 @@ def test_a_visitor_is_told_within_a_second_that_it_is_busy(town: Index) -> None:
 def test_whoever_closes_the_tab_gives_the_place_back(
     town: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ui import chat
+    from ui import asking
 
-    first = next(chat.stream(QUESTION, index=town))
+    first = next(asking.stream(QUESTION, index=town))
 
     def endless(*given: object, **more: object) -> Iterator[Any]:
         for _ in range(300):
             time.sleep(0.1)
             yield first
 
-    monkeypatch.setattr(chat, "stream", endless)
+    monkeypatch.setattr(asking, "stream", endless)
     turnstile = Turnstile(1)
     with serving(town, turnstile=turnstile) as address:
         messages = ask(address)
@@ -302,7 +302,7 @@ def test_a_browser_logs_in_once_and_the_whole_page_works(
         tab.on("pageerror", lambda error: bad.append(str(error)))
         tab.on("console", lambda m: bad.append(m.text) if m.type == "error" else None)
         tab.goto(address)
-        tab.wait_for_selector("#source .library")
+        tab.wait_for_selector("#now .welcome")
         tab.fill("#question textarea", QUESTION)
         tab.keyboard.press("Enter")
         tab.wait_for_selector(".turn .sources", timeout=60_000)
@@ -316,7 +316,7 @@ def test_inline_scripts_and_script_links_do_not_run(
 ) -> None:
     tab = browser.new_page()
     tab.goto(address)
-    tab.wait_for_selector("#source .library")
+    tab.wait_for_selector("#now .welcome")
     tab.evaluate("""() => {
         const script = document.createElement("script");
         script.textContent = "window.hacked = 1";

@@ -35,9 +35,8 @@ GRACE = 0.5
 CUT_OFF = "timeout graceful shutdown exceeded"
 """What uvicorn says of answers that it cuts off."""
 
-LARGEST_FILE = "100mb"
-"""Of one upload. Gradio refuses all that come with a larger one; `index.uploads` refuses each by
-itself, from 10 MB on."""
+LARGEST_FILE = "10mb"
+"""Of one upload, as Gradio counts it."""
 
 
 def build_app(
