@@ -16,6 +16,7 @@ from ui import strings
 from ui.address import allowed_hosts
 from ui.api import build_api
 from ui.docs import add_docs
+from ui.errors import CannotServe
 from ui.gate import Gate
 from ui.health import Readiness, build_health
 from ui.libraries import Libraries
@@ -25,6 +26,7 @@ from ui.settings import UiSettings
 from ui.temporary import KEPT_FOR, SWEPT_EVERY
 from ui.tools import add_tools
 from ui.turnstile import AT_ONCE_BY_MODEL, AT_ONCE_IN_QUOTES, Turnstile
+from ui.writer_status import WriterWatch
 
 STYLE = Path(__file__).parent / "style.css"
 
@@ -41,6 +43,7 @@ LARGEST_FILE = "10mb"
 def build_app(
     page: gr.Blocks, libraries: Libraries, settings: UiSettings, *,
     turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+    writer: WriterWatch | None = None,
 ) -> FastAPI:
     """Put page, API, original files and health behind one gate.
 
@@ -50,6 +53,10 @@ def build_app(
         settings: Where it is served, and to whom.
         turnstile: Shared with the page, so that both count as one; by default one of its own.
         readiness: Told by whoever loads the models; "loading" by default.
+        writer: Shared with the page; by default one of its own.
+
+    Raises:
+        CannotServe: MCP is asked for, and cannot be had.
     """
     turnstile = turnstile or build_turnstile(settings)
     if settings.mcp:
@@ -59,7 +66,7 @@ def build_app(
     )
     tell_problems(app)
     app.include_router(build_health(libraries, readiness or Readiness()))
-    app.include_router(build_api(libraries, turnstile))
+    app.include_router(build_api(libraries, turnstile, writer or WriterWatch(rag_settings())))
     app.include_router(build_originals(libraries))
     add_docs(app)
     _close_rest(app)
@@ -68,6 +75,8 @@ def build_app(
         pages=[f"/{name}" for name, *_ in page.pages if name], temporary=Path(get_upload_folder()),
     )
     _mount(app, page, settings)
+    if page.mcp_error:
+        raise CannotServe(page.mcp_error)
     return app
 
 
