@@ -11,6 +11,7 @@ import json
 import os
 import random
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -187,7 +188,9 @@ def server(library: Path, *arguments: str) -> Iterator[tuple[str, int]]:
 
     Yields the address and the number of the process.
     """
-    port = 17_860
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     command = [sys.executable, "-m", "ui", "--library", str(library), "--port", str(port)]
     with subprocess.Popen(
         [*command, *arguments], cwd=library, env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -201,6 +204,8 @@ def server(library: Path, *arguments: str) -> Iterator[tuple[str, int]]:
                     if httpx.get(f"{address}/readyz").status_code == 200:
                         break
                 time.sleep(0.2)
+            if process.poll() is not None:
+                raise SystemExit("the server did not start")
             yield address, process.pid
         finally:
             process.send_signal(signal.SIGTERM)
