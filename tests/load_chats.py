@@ -11,6 +11,7 @@ import json
 import os
 import random
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -37,9 +38,8 @@ ASK = "ask"
 """The name of the page's endpoint that answers."""
 QUESTION = "question"
 """The id of the box into which the question is typed."""
-SHOWN = ('class=\\"footnote', 'class=\\"refusal', "button.footnote")
+SHOWN = ('class=\\"footnote', 'class=\\"refusal')
 """What stands in the page as soon as the first sentence, or the refusal, does."""
-PROBLEM = 'class=\\"problem'
 BUSY = strings.BUSY.partition("{")[0]
 LONGEST_START = 120.0
 
@@ -131,14 +131,19 @@ class Chat:
         data = {"session_hash": self._session}
         async with self._client.stream("GET", "/gradio_api/queue/data", params=data) as response:
             response.raise_for_status()
+            before: tuple[int, int] | None = None
             async for line in response.aiter_lines():
                 if not line.startswith("data:"):
                     continue
                 since = time.monotonic() - began
-                if asked.first is None and any(mark in line for mark in SHOWN):
-                    asked.first = since
-                asked.busy = asked.busy or BUSY in line
                 message = json.loads(line[5:])
+                counts = sum(map(line.count, SHOWN)), line.count(BUSY)
+                if before is None and message["msg"] == "process_generating":
+                    before = counts  # the question, below the answers that were there before
+                elif before is not None:
+                    if asked.first is None and counts[0] > before[0]:
+                        asked.first = since
+                    asked.busy = asked.busy or counts[1] > before[1]
                 if message["msg"] == "process_completed" and message["event_id"] == event:
                     asked.whole = since
                     if not message["success"]:
@@ -168,10 +173,24 @@ class Chat:
                     pass
 
 
+def work_of(process: int) -> float:
+    """Return the seconds that a process has kept a core busy; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def server(library: Path, *arguments: str) -> Iterator[str]:
-    """Serve a library in a process of its own, warm, until the block ends."""
-    port = 17_860
+def server(library: Path, *arguments: str) -> Iterator[tuple[str, int]]:
+    """Serve a library in a process of its own, warm, until the block ends.
+
+    Yields the address and the number of the process.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     command = [sys.executable, "-m", "ui", "--library", str(library), "--port", str(port)]
     with subprocess.Popen(
         [*command, *arguments], cwd=library, env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -185,7 +204,9 @@ def server(library: Path, *arguments: str) -> Iterator[str]:
                     if httpx.get(f"{address}/readyz").status_code == 200:
                         break
                 time.sleep(0.2)
-            yield address
+            if process.poll() is not None:
+                raise SystemExit("the server did not start")
+            yield address, process.pid
         finally:
             process.send_signal(signal.SIGTERM)
 
@@ -235,11 +256,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         with Index.open(folder) as index:
             index.sync([ROOT / "seeds"])
-        with server(Path(folder), *arguments.server) as address:
+        with server(Path(folder), *arguments.server) as (address, process):
+            before = work_of(process)
             asked = asyncio.run(
                 crowd(address, arguments.chats, 60 * arguments.minutes, tuple(arguments.pause))
             )
+            work = work_of(process) - before
     print(report(asked))  # noqa: T201
+    answered = sum(not a.busy for a in asked)
+    print(f"the server's cores were busy for {work / answered:.2f} s an answer")  # noqa: T201
     return int(any(a.error for a in asked))
 
 

@@ -389,6 +389,11 @@ def test_problems_of_reading(asked: TestClient, address: str, status: int, words
     assert "Traceback" not in answer.text
 
 
+def test_what_writes_is_told_without_its_key(asked: TestClient) -> None:
+    told = asked.get("/api/writer").json()
+    assert told == {"writer": "quotes", "host": None, "reach": "reachable"}
+
+
 def test_the_schema_names_every_route_and_the_documentation_needs_no_network(
     asked: TestClient,
 ) -> None:

@@ -218,7 +218,9 @@ def follow(address: str, path: str, begun: threading.Event, **given: Any) -> thr
     return thread
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_it_stops_within_two_seconds_though_streams_are_open(
     town: Index, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -258,6 +260,7 @@ def test_it_stops_within_two_seconds_though_streams_are_open(
     assert seconds < 2
 
 
+@pytest.mark.slow
 def test_it_stops_while_the_models_are_still_being_loaded(town: Index, tmp_path: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "ui", "--library", str(town.folder), "--port", str(port)]

@@ -62,18 +62,21 @@ def test_who_would_be_too_many_is_told_at_once_when_to_come_again() -> None:
         thread.join(5)
 
 
-def test_long_answers_make_it_busy_before_the_line_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_waits_make_it_busy_before_the_line_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.turnstile.LONGEST_WAIT", 1.5)
     turnstile, log, stay = Turnstile(1, most_waiting=100), [], threading.Event()
-    monkeypatch.setattr("ui.turnstile.LONGEST_WAIT", 0.5)
-    thread = enter(turnstile, log, "in", stay)
+    threads = [enter(turnstile, log, "in", stay)]
     wait_until(lambda: log == ["in"])
+    threads.append(enter(turnstile, log, "waits", stay))
+    wait_until(lambda: turnstile.expected_wait > 1.5)
     with pytest.raises(Busy), turnstile.admit():
         pass
     stay.set()
-    thread.join(5)
+    for thread in threads:
+        thread.join(5)
     with turnstile.admit():
         log.append("later")
-    assert log == ["in", "later"]
+    assert log == ["in", "waits", "later"]
 
 
 def test_an_answer_that_fails_gives_its_place_back() -> None:

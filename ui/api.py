@@ -18,6 +18,7 @@ from ui.live import follow
 from ui.problems import PROBLEMS, as_problem
 from ui.shelf import Shelf
 from ui.turnstile import Turnstile
+from ui.writer_status import WriterStatus, WriterWatch
 
 PATIENCE = 2.0
 """Seconds within which a problem still gets a status of its own; then the stream has begun."""
@@ -58,7 +59,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return answer.to_dict() | {"text": answer.text}
 
 
-def build_api(shelf: Shelf, turnstile: Turnstile) -> APIRouter:
+def build_api(shelf: Shelf, turnstile: Turnstile, writer: WriterWatch) -> APIRouter:
     """Return the routes under /api."""
     router = APIRouter(prefix="/api", tags=["answers and articles"])
 
@@ -73,6 +74,11 @@ def build_api(shelf: Shelf, turnstile: Turnstile) -> APIRouter:
             return await _streamed(_partials(question, shelf, turnstile, every=PATIENCE))
         partials = _partials(question, shelf, turnstile, every=LOOK_AROUND)
         return await _whole(partials, request)
+
+    @router.get("/writer")
+    def tell_writer() -> WriterStatus:
+        """Tell what writes the answers, and whether it could be reached a short while ago."""
+        return writer.status()
 
     add_articles(router, shelf)
     return router

@@ -16,6 +16,7 @@ from ui import strings
 from ui.address import allowed_hosts
 from ui.api import build_api
 from ui.docs import add_docs
+from ui.errors import CannotServe
 from ui.gate import Gate
 from ui.health import Readiness, build_health
 from ui.keeping_routes import keeping_router
@@ -26,6 +27,7 @@ from ui.shelf import Shelf
 from ui.temporary import KEPT_FOR, SWEPT_EVERY
 from ui.tools import add_tools
 from ui.turnstile import AT_ONCE_BY_MODEL, AT_ONCE_IN_QUOTES, Turnstile
+from ui.writer_status import WriterWatch
 
 STYLE = Path(__file__).parent / "style.css"
 
@@ -42,6 +44,7 @@ LARGEST_FILE = "10mb"
 def build_app(
     page: gr.Blocks, shelf: Shelf, settings: UiSettings, *,
     turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+    writer: WriterWatch | None = None,
 ) -> FastAPI:
     """Put page, API, original files and health behind one gate.
 
@@ -51,6 +54,10 @@ def build_app(
         settings: Where it is served, and to whom.
         turnstile: Shared with the page, so that both count as one; by default one of its own.
         readiness: Told by whoever loads the models; "loading" by default.
+        writer: Shared with the page; by default one of its own.
+
+    Raises:
+        CannotServe: MCP is asked for, and cannot be had.
     """
     turnstile = turnstile or build_turnstile(settings)
     if settings.mcp:
@@ -60,7 +67,7 @@ def build_app(
     )
     tell_problems(app)
     app.include_router(build_health(shelf, readiness or Readiness()))
-    app.include_router(build_api(shelf, turnstile))
+    app.include_router(build_api(shelf, turnstile, writer or WriterWatch(rag_settings())))
     app.include_router(build_originals(shelf))
     app.include_router(keeping_router(shelf, _visitor))
     add_docs(app)
@@ -70,6 +77,8 @@ def build_app(
         pages=[f"/{name}" for name, *_ in page.pages if name], temporary=Path(get_upload_folder()),
     )
     _mount(app, page, settings)
+    if page.mcp_error:
+        raise CannotServe(page.mcp_error)
     return app
 
 
