@@ -171,14 +171,14 @@ def _render(index: Index, desk: Desk) -> str:
 
 
 def _searcher(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads
-    def search(desk: Desk, words: str, library: str) -> tuple[Any, ...]:
+    def look_up(desk: Desk, words: str, library: str) -> tuple[Any, ...]:
         """Show the articles that have the words; they may have been emptied with the desk."""
         wanted = curating.search(desk, words)
         if wanted.words == desk.words and not desk.phrase:
             return (gr.skip(),) * 2
         return show_desk(shelf, library, wanted)
 
-    return search
+    return look_up
 
 
 def _doer(shelf: Shelf, deed: Deed) -> Any:  # noqa: ANN401 - a function that Gradio reads
