@@ -72,7 +72,7 @@ def test_fields_that_this_version_does_not_know_are_left_out() -> None:
     fields = json.loads(turn_to_json(FULL)) | {"mood": "sunny"}
     fields["answer"] |= {"confidence_band": [0.1, 0.2]}
     fields["answer"]["sentences"][0]["citations"][0] |= {"paragraph": 3}
-    fields["answer"]["hits"][0]["article"] |= {"words": 200}
+    fields["answer"]["hits"][0]["article"] |= {"sections": 4}
     assert turn_from_dict(fields) == FULL
 
 
