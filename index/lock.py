@@ -3,12 +3,14 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from index.errors import BrokenLibrary, LibraryBusy
+
+Result = TypeVar("Result")
 
 PAUSE = 0.05
 """Seconds between two looks at a lock that somebody else holds."""
@@ -60,6 +62,26 @@ def waiting_lock(file: Path, seconds: float) -> Iterator[None]:
                     ) from None
                 time.sleep(PAUSE)
         yield
+
+
+def patiently(change: Callable[[], Result], seconds: float) -> Result:
+    """Return what a change returns, tried again while somebody else writes to the library.
+
+    Args:
+        change: What leaves nothing half done when it cannot be made.
+        seconds: How long it is tried.
+
+    Raises:
+        LibraryBusy: the other is still at work.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return change()
+        except LibraryBusy:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)
 
 
 @contextmanager

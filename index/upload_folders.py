@@ -1,14 +1,12 @@
 """The library's two folders of its own files, and how changes to them wait for each other."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from index.errors import LibraryBusy
 from index.folder import Folder
 from index.library import Index
-from index.lock import PAUSE, waiting_lock
+from index.lock import patiently, waiting_lock
 from index.sync import IGNORE_FILE
 
 UPLOADS = "uploads"
@@ -56,11 +54,4 @@ class UploadFolders:
         Raises:
             LibraryBusy: somebody does so for too long.
         """
-        deadline = time.monotonic() + self._patience
-        while True:
-            try:
-                return change()
-            except LibraryBusy:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(PAUSE)
+        return patiently(change, self._patience)

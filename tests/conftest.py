@@ -84,6 +84,18 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, driven by Playwright, for the tests of one module."""
+    # Late, so that the other tests need neither.
+    from page_browser import BROWSER, playwright
+
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
 def ask(
     town: Index, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -71,3 +71,28 @@ def serving(
             server.should_exit = True
             thread.join(timeout=10)
         assert not thread.is_alive()
+
+
+def hold(turnstile: Turnstile, release: threading.Event) -> threading.Thread:
+    """Take a place of the turnstile, and keep it until the event is set."""
+    entered = threading.Event()
+
+    def stay() -> None:
+        with turnstile.admit():
+            entered.set()
+            release.wait(30)
+
+    thread = threading.Thread(target=stay)
+    thread.start()
+    assert entered.wait(5)
+    return thread
+
+
+@contextmanager
+def held(turnstile: Turnstile) -> Iterator[None]:
+    """Keep a place of the turnstile taken."""
+    release = threading.Event()
+    thread = hold(turnstile, release)
+    yield
+    release.set()
+    thread.join()

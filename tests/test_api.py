@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from model_server import ModelServer, Reply
-from serving import application, serving
+from serving import application, hold, serving
 from starlette.testclient import TestClient
 
 from index import Index, IndexFailure
@@ -244,20 +244,6 @@ def test_a_silent_stream_shows_that_it_lives(
 
 
 # Being busy, and leaving: over a real connection.
-
-
-def hold(turnstile: Turnstile, release: threading.Event) -> threading.Thread:
-    entered = threading.Event()
-
-    def stay() -> None:
-        with turnstile.admit():
-            entered.set()
-            release.wait(30)
-
-    thread = threading.Thread(target=stay)
-    thread.start()
-    assert entered.wait(5)
-    return thread
 
 
 @pytest.mark.parametrize("headers", [{}, SSE])

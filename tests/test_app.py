@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ import gradio as gr
 import httpx
 import pytest
 from model_server import ModelServer, Reply
-from page_browser import BROWSER, needs_browser, playwright
-from serving import application, free_port, serving
+from page_browser import needs_browser, playwright
+from serving import application, free_port, held, serving
 from starlette.testclient import TestClient
 
 from index import Index
@@ -126,24 +126,6 @@ def ask(address: str, session: str = "abc") -> Iterator[dict[str, Any]]:
         for line in response.iter_lines():
             if line.startswith("data:"):
                 yield json.loads(line[5:])
-
-
-@contextmanager
-def held(turnstile: Turnstile) -> Iterator[None]:
-    """Keep a place of the turnstile taken."""
-    release, entered = threading.Event(), threading.Event()
-
-    def stay() -> None:
-        with turnstile.admit():
-            entered.set()
-            release.wait(30)
-
-    thread = threading.Thread(target=stay)
-    thread.start()
-    assert entered.wait(5)
-    yield
-    release.set()
-    thread.join()
 
 
 def test_a_visitor_is_told_within_a_second_that_it_is_busy(town: Index) -> None:
@@ -279,14 +261,6 @@ def test_it_stops_while_the_models_are_still_being_loaded(town: Index, tmp_path:
 
 
 # In a real browser.
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @needs_browser

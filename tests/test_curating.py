@@ -12,7 +12,7 @@ from conftest import ARTICLES
 
 from index import Index
 from index.errors import LibraryBusy
-from index.lock import writer_lock
+from index.lock import patiently, writer_lock
 from ui import curating, strings
 from ui.errors import CannotSave
 from ui.listing import Desk, Facts, facts_of, list_articles
@@ -162,4 +162,4 @@ def test_a_change_waits_for_another_writer_and_gives_up_in_words(town: Index):
     writer.join()
     assert desk.problem == ""
     with writer_lock(town.folder), pytest.raises(LibraryBusy, match="is being written"):
-        curating.when_free(lambda: town.remove([]), patience=0.1)
+        patiently(lambda: town.remove([]), 0.1)

@@ -29,9 +29,9 @@ from markdown_it import MarkdownIt
 
 from rag.types import Answer
 from ui import strings
+from ui.elements import plain as flat
 from ui.export import to_html, to_markdown
 from ui.export_markdown import escape_markdown
-from ui.export_words import flat
 from ui.types import Limits, Turn
 
 COMMONMARK = MarkdownIt("commonmark")

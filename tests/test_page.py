@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from page_browser import BROWSER, needs_browser, playwright
+from page_browser import needs_browser, playwright
 from serving import free_port, serving
 
 from index import Index
@@ -57,14 +57,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def address(library: Index) -> Iterator[str]:
     with serving(library) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

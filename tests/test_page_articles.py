@@ -9,7 +9,7 @@ import pytest
 from gradio.utils import get_upload_folder
 from payloads import PAYLOADS
 from serving import serving
-from test_page import ARTICLES, ask, browser, marked, needs_browser  # noqa: F401 - fixtures
+from test_page import ARTICLES, ask, marked, needs_browser
 
 from index import Index
 from index.lock import writer_lock
@@ -56,7 +56,7 @@ def library(main: Index, town: Path, tmp_path: Path) -> Iterator[Index]:
 
 
 @pytest.fixture
-def desk(browser, address: str, library: Index):  # noqa: F811
+def desk(browser, address: str, library: Index):
     """The page, turned to the articles of that library; it must ask nobody else for anything."""
     strangers: list[str] = []
     errors: list[str] = []

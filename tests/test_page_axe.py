@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from serving import serving
-from test_page import ask, browser, needs_browser  # noqa: F401 - fixtures
+from test_page import ask, needs_browser
 
 from index import Index
 from ui import strings
@@ -33,7 +33,7 @@ def faults(tab) -> list[str]:
 
 @needs_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_view_has_a_serious_fault(browser, address: str, scheme: str):  # noqa: F811
+def test_no_view_has_a_serious_fault(browser, address: str, scheme: str):
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800})
     tab = context.new_page()
     tab.goto(address)

@@ -9,7 +9,6 @@ from test_page import (  # noqa: F401 - fixtures
     UNANSWERABLE,
     address,
     ask,
-    browser,
     library,
     marked,
     needs_browser,
@@ -121,7 +120,7 @@ def test_a_thumb_with_its_reason_becomes_a_case_for_the_evaluation(page, library
 
 
 @needs_browser
-def test_a_kept_answer_warns_when_its_source_has_changed_or_was_erased(browser, tmp_path: Path):  # noqa: F811
+def test_a_kept_answer_warns_when_its_source_has_changed_or_was_erased(browser, tmp_path: Path):
     folder = tmp_path / "articles"
     folder.mkdir()
     file = folder / "ferry.txt"

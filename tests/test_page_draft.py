@@ -4,7 +4,6 @@ from pathlib import Path
 
 from test_page import (  # noqa: F401 - fixtures
     address,
-    browser,
     library,
     marked,
     needs_browser,

@@ -11,7 +11,7 @@ import pytest
 from model_server import ModelServer, Reply
 from payloads import BEACON, PAYLOADS
 from serving import serving
-from test_page import ask, browser, needs_browser, page  # noqa: F401 - fixtures
+from test_page import ask, needs_browser, page  # noqa: F401 - fixtures
 
 from index import Article, Index
 from rag.settings import rag_settings

@@ -6,7 +6,6 @@ import pytest
 from model_server import ModelServer, Reply
 from test_page import (  # noqa: F401 - fixtures
     address,
-    browser,
     library,
     needs_browser,
     page,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from index import Index
-from ui.errors import UnknownLibrary
-from ui.shelf import BENEATH, LibraryFailure, Shelf
+from ui.errors import LibraryFailure, UnknownLibrary
+from ui.shelf import BENEATH, Shelf
 
 
 def test_a_library_is_made_found_again_and_kept_apart(index: Index, articles: Path) -> None:

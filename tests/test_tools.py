@@ -3,11 +3,10 @@
 import asyncio
 import base64
 import json
-import threading
 from typing import Any
 
 import httpx
-from serving import serving
+from serving import held, serving
 
 from index import Index
 from ui.turnstile import Turnstile
@@ -64,22 +63,14 @@ def test_both_tools_are_listed_and_work(town: Index) -> None:
 
 
 def test_a_password_is_asked_for_and_busy_is_told(town: Index) -> None:
-    turnstile, release, entered = Turnstile(1, most_waiting=0), threading.Event(), threading.Event()
-
-    def stay() -> None:
-        with turnstile.admit():
-            entered.set()
-            release.wait(30)
-
-    thread = threading.Thread(target=stay)
-    thread.start()
-    assert entered.wait(5)
-    with serving(town, mcp=True, auth="desk:secret", turnstile=turnstile) as address:
+    turnstile = Turnstile(1, most_waiting=0)
+    with (
+        held(turnstile),
+        serving(town, mcp=True, auth="desk:secret", turnstile=turnstile) as address,
+    ):
         assert httpx.post(address + PLACE, json={}).status_code == 401
         login = "Basic " + base64.b64encode(b"desk:secret").decode()
         _, (busy,) = use(address, [("answer", {"question": QUESTION})], Authorization=login)
-    release.set()
-    thread.join()
     assert busy.isError
     assert "Ask again in about" in busy.content[0].text
 

@@ -32,11 +32,15 @@ def show(conversation: Conversation, shelf: Shelf, library: str) -> Shown:
         shelf: The libraries.
         library: The library that is asked.
     """
-    last = max(0, len(conversation.turns) - 1)
-    past = render_turns(
-        conversation.turns[:last], library=library, warnings=_warner(shelf, library)
-    )
+    past = show_past(conversation, shelf, library)
     return conversation, past, show_last(conversation, shelf, library)
+
+
+def show_past(conversation: Conversation, shelf: Shelf, library: str) -> str:
+    """Return all turns of a conversation but the last as HTML; see `show`."""
+    return render_turns(
+        conversation.turns[:-1], library=library, warnings=_warner(shelf, library)
+    )
 
 
 def show_last(conversation: Conversation, shelf: Shelf, library: str) -> str:
@@ -96,7 +100,7 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
             for grown in ask(index, before, turn, turnstile):
                 if visit.page != begun or visit.stop_wanted:
                     break
-                past = show(grown, shelf, library)[1] if past is None else gr.skip()
+                past = show_past(grown, shelf, library) if past is None else gr.skip()
                 yield grown, past, show_last(grown, shelf, library), "", box
                 box = gr.skip()
             kept = keep(lambda: shelf.chats(library), index, user, stop(grown))
@@ -115,7 +119,8 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
 
 def _day(typed: str) -> str | None:
     """Return a day as ISO 8601, however it is written; what is none stays, and is told of."""
-    return parse_date(typed) or typed.strip() if typed and typed.strip() else None
+    day = (typed or "").strip()
+    return (parse_date(day) or day) if day else None
 
 
 def _wanted(

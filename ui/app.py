@@ -131,7 +131,7 @@ def _close_rest(app: FastAPI) -> None:
     def tell_that_nothing_is_there(rest: str) -> None:
         raise HTTPException(404, strings.NO_SUCH_ADDRESS)
 
-    for ours in ("api", "originals"):
+    for ours in ("answers", "api", "chats", "originals"):
         app.add_api_route(
             f"/{ours}/{{rest:path}}", tell_that_nothing_is_there, include_in_schema=False,
             methods=["GET", "HEAD", "POST"],

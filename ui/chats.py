@@ -17,10 +17,9 @@ from ui import strings
 from ui.chat_file import ChatFile
 from ui.errors import BadRating, UnknownChat
 from ui.turns import clean_text
-from ui.types import ChatInfo, Reason, Thumb, Turn
+from ui.types import LONGEST_NOTE, ChatInfo, Reason, Thumb, Turn
 
 MOST_LISTED = 500
-LONGEST_NOTE = 2_000
 MOST_SEARCH_WORDS = 10
 
 LISTED = """

@@ -4,20 +4,16 @@ Each deed takes a desk and returns the next. What goes wrong becomes a message o
 is raised for it.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from index import Index, IndexFailure
-from index.errors import LibraryBusy
+from index.lock import patiently
 from index.types import ArticleInfo
 from index.uploads import Uploads
 from ui import strings
 from ui.errors import KeepingFailure
 from ui.listing import PAGE_LENGTH, Desk, Facts, Order, facts_of
-
-Given = TypeVar("Given")
 
 LONGEST_FACT = 500
 """Characters of a title, an outlet, an author, a phrase."""
@@ -165,30 +161,10 @@ def one_line(text: str) -> str:
     return " ".join(usable.split())[:LONGEST_FACT].rstrip()
 
 
-def when_free(write: Callable[[], Given], patience: float = PATIENCE) -> Given:
-    """Return what `write` returns, tried again while another writer is at work.
-
-    Args:
-        write: A change that leaves nothing half done.
-        patience: Seconds after which it is given up.
-
-    Raises:
-        LibraryBusy: the other is still at work.
-    """
-    until = time.monotonic() + patience
-    while True:
-        try:
-            return write()
-        except LibraryBusy:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
-
-
 def _attempt(change: Callable[[], Desk], before: Desk) -> Desk:
     """Return the desk after a change, or as it was, with the reason why it could not be made."""
     try:
-        return when_free(change)
+        return patiently(change, PATIENCE)
     except IndexFailure as error:
         return replace(before, problem=str(error))
 

@@ -42,6 +42,10 @@ class UnknownLibrary(NotThere):
     """No library has this name."""
 
 
+class LibraryFailure(IndexFailure):
+    """A library cannot be made under a name."""
+
+
 class NoOriginal(NotThere):
     """There is no file of an article that can be shown."""
 

@@ -13,24 +13,23 @@ from pathlib import Path
 from index import ArticleInfo
 from rag.types import Answer, Citation, Disagreement, Sentence
 from ui import strings
-from ui.export_words import (
+from ui.elements import plain, snippet
+from ui.render import CLOSEST_SHOWN
+from ui.turns import cited_in, clean_text, footnote_prefix
+from ui.types import Turn
+from ui.wording import (
     address_of,
     disagreement_title,
-    flat,
     language_of,
     notices,
     place_facts,
     reason_of,
-    snippet,
     source_facts,
     title_of,
     turn_facts,
     understood,
     verdicts_of,
 )
-from ui.render import CLOSEST_SHOWN
-from ui.turns import cited_in, clean_text, footnote_prefix
-from ui.types import Turn
 
 STYLE = Path(__file__).parent / "export.css"
 
@@ -146,7 +145,7 @@ def _sentence(sentence: Sentence, marks: _Marks) -> str:
     verdict = sentence.support.verdict
     differs = verdict in {"partly", "unsupported"} and sentence.citations
     compared = f' <span class="verdict">{strings.COMPARE}</span>' if differs else ""
-    words = [strings.VERDICTS[verdict], *map(flat, sentence.support.reasons)]
+    words = [strings.VERDICTS[verdict], *map(plain, sentence.support.reasons)]
     return (
         f'<p class="sentence {verdict}"><span class="text" dir="auto">{_text(sentence.text)}</span>'
         f"{compared}{''.join(map(marks.mark, sentence.citations))} "
@@ -228,4 +227,4 @@ def _joined(facts: Sequence[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(flat(text))
+    return escape(plain(text))

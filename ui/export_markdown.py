@@ -9,23 +9,22 @@ from collections.abc import Iterator, Sequence
 
 from rag.types import Answer, Citation, Disagreement, Sentence
 from ui import strings
-from ui.export_words import (
+from ui.elements import plain, snippet
+from ui.render import CLOSEST_SHOWN
+from ui.turns import cited_in, clean_text, footnote_prefix
+from ui.types import Turn
+from ui.wording import (
     address_of,
     disagreement_title,
-    flat,
     notices,
     place_facts,
     reason_of,
-    snippet,
     source_facts,
     title_of,
     turn_facts,
     understood,
     verdicts_of,
 )
-from ui.render import CLOSEST_SHOWN
-from ui.turns import cited_in, clean_text, footnote_prefix
-from ui.types import Turn
 
 SPECIAL = re.compile(
     r"[\\`*_{}\[\]<>#|~^$@]"  # markup, and what extensions take for it
@@ -64,7 +63,7 @@ def escape_markdown(text: str) -> str:
     """Return a text on one line that Markdown shows as it is."""
     return LINE_START.sub(
         lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}",
-        SPECIAL.sub(lambda match: f"\\{match[0]}", flat(text)),
+        SPECIAL.sub(lambda match: f"\\{match[0]}", plain(text)),
     )
 
 
@@ -114,7 +113,7 @@ def _mark(citation: Citation, prefix: str) -> str:
 
 
 def _verdict(sentence: Sentence) -> str:
-    words = [strings.VERDICTS[sentence.support.verdict], *map(flat, sentence.support.reasons)]
+    words = [strings.VERDICTS[sentence.support.verdict], *map(plain, sentence.support.reasons)]
     return f"*({escape_markdown('; '.join(words))})*"
 
 

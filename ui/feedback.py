@@ -24,9 +24,9 @@ from rag.types import Answer, Citation
 from ui import strings
 from ui.chats import Chats, Rated
 from ui.errors import CannotSave
-from ui.export_words import DRAFT_WRITER
 from ui.turns import clean_text, history_of
 from ui.types import Turn
+from ui.wording import DRAFT_WRITER
 
 CASES_FILE = "feedback.jsonl"
 REVIEW_FILE = "feedback-review.jsonl"

@@ -17,6 +17,8 @@ from ui.elements import (
     render_notice,
     snippet,
 )
+from ui.turns import cited_in
+from ui.wording import period_in_words, withheld_in_words
 
 QUOTATION_MARKS = frozenset("\"'“‘„«")
 """A quote that begins with one brings its own marks, and gets no others."""
@@ -41,9 +43,9 @@ def render_answer(answer: Answer, place: int = 0) -> str:
         )
         parts.append(f'<div class="sentences">{sentences}</div>')
         parts.extend(_disagreement(disagreement) for disagreement in answer.disagreements)
-    parts.extend(render_notice(notice) for notice in _notices(answer))
+    parts.extend(map(render_notice, [*answer.notices, *withheld_in_words(answer)]))
     if answer.complete and not answer.refused:
-        parts.append(render_sources(_all_citations(answer), answer.hits))
+        parts.append(render_sources(cited_in(answer), answer.hits))
     return f'<div class="answer">{"".join(parts)}</div>'
 
 
@@ -79,7 +81,7 @@ def _understood(answer: Answer, place: int) -> str:
             )
             + button(escape(strings.AS_TYPED), "step", "retry", data={"turn": place, "alone": 1})
         )
-    period = _period(answer)
+    period = period_in_words(answer)
     if period:
         facts.append(
             escape(period)
@@ -87,16 +89,6 @@ def _understood(answer: Answer, place: int) -> str:
             "</button>"
         )
     return "".join(f'<p class="understood">{fact}</p>' for fact in facts)
-
-
-def _period(answer: Answer) -> str:
-    first, last = answer.period or (None, None)
-    words = {"first": date_in_words(first or ""), "last": date_in_words(last or "")}
-    if first and last:
-        return strings.PERIOD_BETWEEN.format(**words)
-    if first:
-        return strings.PERIOD_SINCE.format(**words)
-    return strings.PERIOD_UNTIL.format(**words) if last else ""
 
 
 def _sentence(sentence: Sentence, place: int, number: int) -> str:
@@ -111,7 +103,7 @@ def _sentence(sentence: Sentence, place: int, number: int) -> str:
         )
     return (
         f'<p class="sentence {verdict}"><span class="text">{_text(sentence)}</span>'
-        f"{footnotes} {_verdict(strings.VERDICTS[verdict], why)}{wider}</p>"
+        f"{footnotes} {render_verdict(strings.VERDICTS[verdict], why)}{wider}</p>"
     )
 
 
@@ -127,11 +119,17 @@ def _text(sentence: Sentence) -> str:
     return f"<q{own}>{flat(sentence.text)}</q>{by}"
 
 
-def _verdict(words: str, why: str) -> str:
-    """Return how a sentence was checked; the reason shows when pointer or focus rests on it."""
+def render_verdict(words: str, why: str, sign: str = "") -> str:
+    """Return how a sentence was checked; the reason shows when pointer or focus rests on it.
+
+    Args:
+        words: The outcome.
+        why: What it means.
+        sign: A mark before the words, as HTML, which no screen reader reads.
+    """
     return (
         f'<span class="verdict" tabindex="0" role="note" data-tip="{escape(why)}" '
-        f'aria-label="{escape(f"{words}. {why}")}">{escape(words)}</span>'
+        f'aria-label="{escape(f"{words}. {why}")}">{sign}{escape(words)}</span>'
     )
 
 
@@ -193,23 +191,6 @@ def _disagreement(disagreement: Disagreement) -> str:
         for side in disagreement.sides
     )
     return f'<div class="disagreement"><h3>{escape(about)}</h3><ul>{sides}</ul></div>'
-
-
-def _notices(answer: Answer) -> list[str]:
-    notices = list(answer.notices)
-    if answer.withheld == 1:
-        notices.append(strings.WITHHELD_ONE)
-    elif answer.withheld:
-        notices.append(strings.WITHHELD_MANY.format(count=answer.withheld))
-    return notices
-
-
-def _all_citations(answer: Answer) -> list[Citation]:
-    """Return the citations of sentences and disagreements, once each, by number."""
-    sides = (side for disagreement in answer.disagreements for side in disagreement.sides)
-    cited = [citation for side in sides for citation in side.citations]
-    by_number = {citation.number: citation for citation in [*cited, *answer.citations]}
-    return [by_number[number] for number in sorted(by_number)]
 
 
 def render_sources(citations: Sequence[Citation], hits: Sequence[Hit]) -> str:

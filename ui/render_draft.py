@@ -9,7 +9,7 @@ from rag.draft import is_silent
 from ui import strings
 from ui.drafting import CheckedDraft
 from ui.elements import flat, render_notice, render_problem
-from ui.render import render_footnote, render_sources
+from ui.render import render_footnote, render_sources, render_verdict
 
 STATES = ("supported", "differs", "silent", "unchecked")
 """What can come of a line, in the order in which they are counted."""
@@ -100,10 +100,7 @@ def _verdict(sentence: Sentence, state: str) -> str:
     if state in {"differs", "unchecked"} and sentence.support.reasons:
         words = f"{words}: {'; '.join(sentence.support.reasons)}"
     why = strings.DRAFT_MEANINGS[state]
-    return (
-        f'<span class="verdict" tabindex="0" role="note" data-tip="{escape(why)}" '
-        f'aria-label="{escape(f"{words}. {why}")}">{_mark(state)} {escape(words)}</span>'
-    )
+    return render_verdict(words, why, sign=f"{_mark(state)} ")
 
 
 def _mark(state: str) -> str:

@@ -7,10 +7,7 @@ from urllib.parse import quote
 from ui import strings
 from ui.elements import button, flat, link, plain, render_notice, render_problem
 from ui.render import render_answer
-from ui.types import Turn
-
-LONGEST_NOTE = 2_000
-"""Characters of what a reader says about an answer."""
+from ui.types import LONGEST_NOTE, Turn
 
 
 def render_turns(

@@ -7,12 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index import Index, IndexFailure
+from index import Index
 from index.errors import LibraryBusy
 from index.uploads import Uploads
 from ui import strings
 from ui.chats import Chats
-from ui.errors import UnknownLibrary
+from ui.errors import LibraryFailure, UnknownLibrary
 from ui.feedback import Feedback
 
 BENEATH = "libraries"
@@ -20,10 +20,6 @@ BENEATH = "libraries"
 
 NAME = re.compile(r"[^\W_](?:[\w .&-]{0,58}[\w)])?")
 """What a library may be called: it is a folder's name, so nothing that leads elsewhere."""
-
-
-class LibraryFailure(IndexFailure):
-    """A library cannot be made under a name."""
 
 
 class Shelf:

@@ -25,7 +25,7 @@ class Suggesting:
     def first(self, index: Index) -> tuple[str, ...]:
         """Return first questions for a library as it is; some seconds where they are not known.
 
-        None while they are being worked out for somebody else, who then has them.
+        While they are being worked out for somebody else, there are none.
         """
         folder, state = str(index.folder), _state_of(index)
         known = self._first.get(folder)

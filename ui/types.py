@@ -6,6 +6,9 @@ from typing import Literal
 from index.types import Value
 from rag.types import Answer
 
+LONGEST_NOTE = 2_000
+"""Characters of what a reader says about an answer."""
+
 Thumb = Literal["up", "down"]
 Reason = Literal[
     "wrong", "unsupported", "incomplete", "should-refuse", "should-answer", "other"

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import PurePath
-from urllib.parse import quote
 
 import gradio as gr
 
 from index import Index, IndexFailure
 from index.types import ArticleInfo
+from ui.originals import original_url
 from ui.parts import Clicked, panel, told
 from ui.render_source import render_closed, render_source
 from ui.shelf import Shelf
 
 MOST_TWINS = 8
 """Other articles with the same words that are named."""
-
-ORIGINALS = "/originals"
-"""Where the files are served that articles were read from."""
 
 
 def build_source() -> gr.HTML:
@@ -47,12 +44,11 @@ def _article(
     index = shelf.open(library)
     article = index.article(article_id)
     files = index.files(article_id)
-    address = f"{ORIGINALS}/{quote(library, safe='')}/{article_id}"
     return render_source(
         article, *span,
         files=[PurePath(path).name for path in files if path != article.path],
         twins=[twin for each in also if (twin := _info(index, each)) is not None],
-        original=address if files else None,
+        original=original_url(library, article_id) if files else None,
     )
 
 

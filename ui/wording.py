@@ -1,25 +1,19 @@
-"""What an exported conversation says beside its sentences, in plain words, for any format."""
+"""What is said beside the sentences of an answer, in plain words: for the page and its exports."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from index import ArticleInfo
-from rag.shown import shown
 from rag.types import Answer, Citation
 from ui import strings
-from ui.elements import SNIPPET_CHARACTERS, date_in_words, safe_url
+from ui.elements import date_in_words, plain, safe_url
 from ui.types import Limits, Turn
 
 UNSAFE_IN_ADDRESS = " <>\"'`\\^{}|[]"
 """Characters that end an address in some format, so that they are percent-encoded in all."""
 
 DRAFT_WRITER, QUOTES_WRITER = "draft", "quotes"
-
-
-def flat(text: str) -> str:
-    """Return a text on one line, in which nothing passes for a footnote of ours."""
-    return " ".join(shown(text).split())
 
 
 def turn_facts(turn: Turn) -> list[str]:
@@ -36,59 +30,68 @@ def understood(answer: Answer) -> list[str]:
     """Return how a question was taken, where that is not simply as it was typed."""
     facts = []
     if answer.asked.strip() != answer.question.strip():
-        facts.append(strings.UNDERSTOOD_AS.format(question=flat(answer.asked)))
+        facts.append(strings.UNDERSTOOD_AS.format(question=plain(answer.asked)))
+    period = period_in_words(answer)
+    return [*facts, period] if period else facts
+
+
+def period_in_words(answer: Answer) -> str:
+    """Return the days to which an answer was limited; nothing for any time."""
     first, last = answer.period or (None, None)
     words = {"first": date_in_words(first or ""), "last": date_in_words(last or "")}
     if first and last:
-        facts.append(strings.PERIOD_BETWEEN.format(**words))
-    elif first or last:
-        wording = strings.PERIOD_SINCE if first else strings.PERIOD_UNTIL
-        facts.append(wording.format(**words))
-    return facts
+        return strings.PERIOD_BETWEEN.format(**words)
+    if first:
+        return strings.PERIOD_SINCE.format(**words)
+    return strings.PERIOD_UNTIL.format(**words) if last else ""
 
 
 def notices(turn: Turn) -> list[str]:
     """Return all that a reader is told of an answer."""
-    told = [flat(notice) for notice in turn.answer.notices] if turn.answer else []
-    withheld = turn.answer.withheld if turn.answer else 0
-    if withheld == 1:
-        told.append(strings.WITHHELD_ONE)
-    elif withheld:
-        told.append(strings.WITHHELD_MANY.format(count=withheld))
+    told = [plain(notice) for notice in turn.answer.notices] if turn.answer else []
+    if turn.answer is not None:
+        told += withheld_in_words(turn.answer)
     if turn.stopped:
         told.append(strings.STOPPED)
     if turn.problem:
-        told.append(flat(turn.problem))
+        told.append(plain(turn.problem))
     return told
+
+
+def withheld_in_words(answer: Answer) -> list[str]:
+    """Return how many sentences the check held back, if any."""
+    if answer.withheld == 1:
+        return [strings.WITHHELD_ONE]
+    return [strings.WITHHELD_MANY.format(count=answer.withheld)] if answer.withheld else []
 
 
 def reason_of(answer: Answer) -> str:
     """Return why a question was refused."""
-    return flat(answer.reason or "") or strings.REFUSED_WITHOUT_REASON
+    return plain(answer.reason or "") or strings.REFUSED_WITHOUT_REASON
 
 
 def disagreement_title(kind: str, about: str) -> str:
     """Return the heading of a disagreement."""
-    return strings.DISAGREEMENTS[kind].format(about=flat(about))
+    return strings.DISAGREEMENTS[kind].format(about=plain(about))
 
 
 def title_of(article: ArticleInfo | Citation) -> str:
     """Return an article's title, or that it has none."""
-    return flat(article.title or "") or strings.UNTITLED
+    return plain(article.title or "") or strings.UNTITLED
 
 
 def place_facts(article: ArticleInfo | Citation) -> list[str]:
     """Return an article's outlet and date of publication."""
-    source = flat(article.source or "") or strings.UNKNOWN_OUTLET
+    source = plain(article.source or "") or strings.UNKNOWN_OUTLET
     return [source, date_in_words(article.published) if article.published else strings.NO_DATE]
 
 
 def source_facts(citation: Citation, answer: Answer) -> list[str]:
     """Return what is known of a footnote's article and span, but for its title and address."""
     info = _article(citation.article_id, answer)
-    facts = [flat(citation.source or "") or strings.UNKNOWN_OUTLET]
+    facts = [plain(citation.source or "") or strings.UNKNOWN_OUTLET]
     if info and info.author:
-        facts.append(strings.BY_AUTHOR.format(author=flat(info.author)))
+        facts.append(strings.BY_AUTHOR.format(author=plain(info.author)))
     published = citation.published
     facts.append(
         strings.PUBLISHED.format(date=date_in_words(published)) if published
@@ -99,10 +102,10 @@ def source_facts(citation: Citation, answer: Answer) -> list[str]:
     if citation.page is not None:
         facts.append(strings.PAGE.format(page=citation.page))
     if citation.speaker:
-        facts.append(strings.SPOKEN_BY.format(speaker=flat(citation.speaker)))
+        facts.append(strings.SPOKEN_BY.format(speaker=plain(citation.speaker)))
     others = [info for other in citation.also_in if (info := _article(other, answer))]
     if others:
-        names = dict.fromkeys(flat(info.source or info.title or info.key) for info in others)
+        names = dict.fromkeys(plain(info.source or info.title or info.key) for info in others)
         facts.append(strings.ALSO_PRINTED.format(places=", ".join(names)))
     return facts
 
@@ -124,14 +127,6 @@ def address_of(citation: Citation) -> str | None:
     )
 
 
-def snippet(text: str) -> str:
-    """Return the beginning of a passage, cut between words."""
-    line = flat(text)
-    if len(line) <= SNIPPET_CHARACTERS:
-        return line
-    return line[:SNIPPET_CHARACTERS].rsplit(" ", 1)[0] + " …"
-
-
 def verdicts_of(turns: Sequence[Turn]) -> list[str]:
     """Return the verdicts that the sentences of some turns have, in the order of their words."""
     used = {
@@ -147,7 +142,7 @@ def _asked(moment: str) -> str:
     try:
         asked = datetime.fromisoformat(moment)
     except ValueError:
-        return flat(moment)
+        return plain(moment)
     asked = asked.astimezone(UTC) if asked.tzinfo else asked
     day = date_in_words(asked.date().isoformat())
     return strings.ASKED_AT.format(day=day, clock=f"{asked:%H:%M}")
@@ -158,14 +153,14 @@ def _written_by(writer: str) -> str:
         return strings.WRITTEN_IN_QUOTES
     if writer == DRAFT_WRITER:
         return strings.DRAFT_CHECKED
-    return strings.WRITTEN_BY.format(model=flat(writer))
+    return strings.WRITTEN_BY.format(model=plain(writer))
 
 
 def _limits(limits: Limits) -> list[str]:
     """Return what the reader set; days of publication are told with the question."""
     facts = []
     if limits.outlets:
-        outlets = ", ".join(map(flat, limits.outlets))
+        outlets = ", ".join(map(plain, limits.outlets))
         facts.append(strings.LIMITED_OUTLETS.format(outlets=outlets))
     if limits.articles:
         one = len(limits.articles) == 1
