@@ -172,8 +172,10 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
     """Return the weights, the threshold, and what they reach on the third part."""
     names = [field.name for field in fields(SupportSignals)]
     seen, rest = (
-        {name: [r for r in read if r.claim.set == name and (r.claim.part == "report") == last]
-         for name in ("wice", "bump")}
+        {
+            name: [r for r in read if r.claim.set == name and (r.claim.part == "report") == last]
+            for name in ("wice", "bump")
+        }
         for last in (False, True)
     )
     samples = [_sample(seen["wice"]), _by_difference(seen["bump"], seen["wice"])]

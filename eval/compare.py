@@ -58,9 +58,7 @@ def changes_to_markdown(changes: Sequence[Change]) -> str:
             show_value(value, unit)
             for value in (change.before, change.after, change.low, change.high)
         )
-        rows.append(
-            [change.name, before, after, str(change.n), f"{low} to {high}", change.verdict]
-        )
+        rows.append([change.name, before, after, str(change.n), f"{low} to {high}", change.verdict])
     return markdown_table(rows) if changes else UNDEFINED
 
 

@@ -76,9 +76,7 @@ def fit(names: Sequence[str], samples: Sequence[Sample]) -> Fitted:
     model = LogisticRegression(C=REGULARISATION, max_iter=1_000)
     model.fit((held - mean) / spread, positive, sample_weight=shares)
     weights = model.coef_[0] / spread
-    return Fitted(
-        tuple(names), weights, float(model.intercept_[0] - weights @ mean), low, high
-    )
+    return Fitted(tuple(names), weights, float(model.intercept_[0] - weights @ mean), low, high)
 
 
 def cross_fit(

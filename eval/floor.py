@@ -100,9 +100,7 @@ def random_ndcg(passages: int, relevant: int, depth: int) -> float:
     return relevant / passages * sum(gains) / sum(gains[:relevant])
 
 
-def _retrieval_floors(
-    trials: Sequence[Trial], passages: int, articles: int
-) -> Iterable[Floor]:
+def _retrieval_floors(trials: Sequence[Trial], passages: int, articles: int) -> Iterable[Floor]:
     quoted = [trial.gold for trial in trials if trial.gold.passages]
     named = [len(trial.gold.article_ids) for trial in trials if trial.gold.article_ids]
     if quoted:

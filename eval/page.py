@@ -71,9 +71,7 @@ def to_page(report: Report) -> str:
     cases = len(report.outcomes)
     return "".join(
         [
-            HEAD.format(
-                style=STYLE, cases=cases, commit=escape(report.commit or "unknown")
-            ),
+            HEAD.format(style=STYLE, cases=cases, commit=escape(report.commit or "unknown")),
             '<h2>Figures</h2><div class="wide">',
             _figures(report.metrics),
             "</div>",

@@ -94,7 +94,9 @@ def load_pairs(path: Path) -> list[Pair]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     return [
         Pair(
-            id=row["id"], kind=row["kind"], question=row["question"],
+            id=row["id"],
+            kind=row["kind"],
+            question=row["question"],
             reports=(_article(row, "a"), _article(row, "b")),
         )
         for row in rows
@@ -119,7 +121,9 @@ def tabulate(verdicts: Sequence[Verdict]) -> Table:
         flagged = sum(verdict.flagged for verdict in chosen)
         low, high = wilson(flagged, len(chosen))
         table.add_row(
-            name, f"{flagged} of {len(chosen)}", f"{low:.3f} to {high:.3f}",
+            name,
+            f"{flagged} of {len(chosen)}",
+            f"{low:.3f} to {high:.3f}",
             str(sum(verdict.corrected for verdict in chosen)),
             str(sum(verdict.refused for verdict in chosen)),
             str(sum(verdict.trivial for verdict in chosen)),
@@ -149,8 +153,12 @@ def _verdict(pair: Pair, index: Index) -> Verdict:
         if own <= cited:
             kinds.add(disagreement.kind)
     return Verdict(
-        pair=pair, flagged=bool(kinds - {"correction"}), corrected="correction" in kinds,
-        strayed=strayed, refused=given.refused, trivial=differs_trivially(pair),
+        pair=pair,
+        flagged=bool(kinds - {"correction"}),
+        corrected="correction" in kinds,
+        strayed=strayed,
+        refused=given.refused,
+        trivial=differs_trivially(pair),
         about=tuple(disagreement.about for disagreement in given.disagreements),
     )
 
@@ -160,8 +168,13 @@ def _article(row: dict[str, Any], side: str) -> Article:
     text = report["text"]
     key = f"{row['id']}/{side}"
     return Article(
-        id=sha256(f"{key}\n{text}".encode()).hexdigest()[:16], key=key, title=report["title"],
-        source=report["source"], published=report["published"], text=text, language="en",
+        id=sha256(f"{key}\n{text}".encode()).hexdigest()[:16],
+        key=key,
+        title=report["title"],
+        source=report["source"],
+        published=report["published"],
+        text=text,
+        language="en",
     )
 
 

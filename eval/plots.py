@@ -86,9 +86,7 @@ class _Frame:
     def dot(self, x: float, y: float, kind: str) -> str:
         return f'<circle class="{kind}" cx="{self.x(x)}" cy="{self.y(y)}" r="3"/>'
 
-    def figure(
-        self, drawn: Sequence[str], x_label: str, y_label: str, names: Sequence[str]
-    ) -> str:
+    def figure(self, drawn: Sequence[str], x_label: str, y_label: str, names: Sequence[str]) -> str:
         """Return the whole drawing with its axes, labels and legend."""
         title = escape(f"{y_label} by {x_label}")
         middle = (LEFT + WIDTH - RIGHT) / 2

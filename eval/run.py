@@ -78,9 +78,7 @@ def score_trials(trials: Sequence[Trial], index: Index) -> list[Score]:
     return [score for trial in trials for scorer in SCORERS for score in scorer(trial, index)]
 
 
-def make_report(
-    trials: Sequence[Trial], index: Index, settings: Mapping[str, Any]
-) -> Report:
+def make_report(trials: Sequence[Trial], index: Index, settings: Mapping[str, Any]) -> Report:
     """Score the trials and put them beside the floors and what they were made with."""
     return Report(
         settings=settings,
@@ -97,9 +95,7 @@ def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Trial:
     answer: Answer | None = None
     began = time.perf_counter()
     try:
-        for answer in stream(
-            case.question, index=index, history=case.history, as_of=case.as_of
-        ):
+        for answer in stream(case.question, index=index, history=case.history, as_of=case.as_of):
             if first is None and (answer.sentences or answer.complete):
                 first = time.perf_counter() - began
     except (AnswerFailure, IndexFailure) as error:

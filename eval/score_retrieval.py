@@ -69,6 +69,5 @@ def _is_from_gold(
     hits: Sequence[Hit], found: Sequence[frozenset[int]], article_ids: frozenset[str]
 ) -> bool:
     return any(
-        hit.article.id in article_ids or numbers
-        for hit, numbers in zip(hits, found, strict=True)
+        hit.article.id in article_ids or numbers for hit, numbers in zip(hits, found, strict=True)
     )

@@ -209,7 +209,10 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 def _progress(verb: str) -> Iterator[Report]:
     """Show a bar while the block runs."""
     columns = (
-        TextColumn(verb), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn(verb),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
     with Progress(*columns, console=err, transient=not err.is_terminal) as bar:

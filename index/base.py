@@ -122,8 +122,10 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> str:
             problem = base_problem(folder, len(ids), probe)
     if problem:
         shutil.rmtree(folder)
-        raise BrokenLibrary(f"A new search base failed its check ({problem}); the old one serves. "
-                            "Run `python -m index rebuild`.")
+        raise BrokenLibrary(
+            f"A new search base failed its check ({problem}); the old one serves. "
+            "Run `python -m index rebuild`."
+        )
     return folder.name
 
 

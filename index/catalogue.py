@@ -173,7 +173,8 @@ class Catalogue:
         )
         return max(
             (_info(row["info"]) for row in rows),
-            key=lambda info: (info.published or "", info.id), default=None,
+            key=lambda info: (info.published or "", info.id),
+            default=None,
         )
 
     def has_story(self, key: str) -> bool:
@@ -355,9 +356,7 @@ class Catalogue:
             "UPDATE passages SET base = ? WHERE id = ?", ((name, i) for i in ids)
         )
 
-    def find_words(
-        self, question: str, k: int, among: Sequence[str] | None = None
-    ) -> list[str]:
+    def find_words(self, question: str, k: int, among: Sequence[str] | None = None) -> list[str]:
         """Return the ids of the passages that share the question's rarest words, best first.
 
         The measure is BM25; `among` names the articles to which the search is limited.

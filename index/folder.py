@@ -106,9 +106,7 @@ class Folder:
 
     def move(self, name: str, target: "Folder", new_name: str) -> None:
         """Move a file, be it a link, and let both folders reach the disk."""
-        os.rename(
-            name, new_name, src_dir_fd=self._descriptor, dst_dir_fd=target._descriptor
-        )
+        os.rename(name, new_name, src_dir_fd=self._descriptor, dst_dir_fd=target._descriptor)
         os.fsync(target._descriptor)
         os.fsync(self._descriptor)
 

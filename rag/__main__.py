@@ -46,8 +46,12 @@ The check can err in both directions: read the quotes.
 
 exit codes: 0 answered, or refused because the articles do not say, or draft checked; 2 bad input"""
 
-SIGNS = {"supported": ("✓", "green"), "differs": ("≠", "red"), "silent": ("?", "yellow"),
-         "unchecked": ("·", "dim")}
+SIGNS = {
+    "supported": ("✓", "green"),
+    "differs": ("≠", "red"),
+    "silent": ("?", "yellow"),
+    "unchecked": ("·", "dim"),
+}
 """How each line of a draft is marked: a sign, and a colour that says the same."""
 
 LONGEST_QUOTE = 400
@@ -119,8 +123,12 @@ def _check_draft(arguments: argparse.Namespace) -> None:
     text = _read_draft(arguments.draft)
     with Index.open(arguments.library, create=False) as index:
         partials = stream_draft(
-            text, index=index, since=arguments.since, until=arguments.until,
-            sources=arguments.source, articles=arguments.article,
+            text,
+            index=index,
+            since=arguments.since,
+            until=arguments.until,
+            sources=arguments.source,
+            articles=arguments.article,
         )
         printed = 0
         for answer in _with_progress(partials, text):
@@ -164,8 +172,12 @@ def _with_progress(partials: Iterator[Answer], text: str) -> Iterator[Answer]:
     console = out if out.is_terminal else err
     columns = (TextColumn("Checking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal,
-        redirect_stdout=False, redirect_stderr=False,
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stdout=False,
+        redirect_stderr=False,
     ) as bar:
         task = bar.add_task("", total=sum(1 for _ in read_lines(text)))
         for answer in partials:
@@ -179,8 +191,9 @@ def _print_checked(sentence: Sentence) -> None:
     flagged = "silent" if is_silent(sentence) else "differs"
     sign, colour = SIGNS.get(verdict, SIGNS[flagged])
     line = Text(f"{sign} ", style=f"bold {colour}")
-    line.append_text(_sentence(sentence) if verdict != "unchecked" else
-                     Text(_flat(sentence.text), style="dim"))
+    line.append_text(
+        _sentence(sentence) if verdict != "unchecked" else Text(_flat(sentence.text), style="dim")
+    )
     out.print(line)
     if verdict == "supported":
         return
@@ -252,7 +265,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("question", nargs="*", help="the question; quotes are optional")
     parser.add_argument(
-        "--draft", metavar="FILE",
+        "--draft",
+        metavar="FILE",
         help="check this text instead: plain text in UTF-8, or - for standard input",
     )
     parser.add_argument("--suggest", action="store_true", help="questions to begin with")
@@ -262,7 +276,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--as-of", metavar="DAY", help="stand on this day: see nothing later")
     parser.add_argument("--source", action="append", metavar="OUTLET", help="may be repeated")
     parser.add_argument(
-        "--article", action="append", metavar="ID",
+        "--article",
+        action="append",
+        metavar="ID",
         help="look at no other article; may be repeated",
     )
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")

@@ -75,7 +75,8 @@ def _telling_words(claim: TokenVectors) -> list[Word]:
     words: list[Word] = []
     for match in WORD.finditer(claim.text):
         tokens = [
-            i for i, (start, end) in enumerate(claim.spans)
+            i
+            for i, (start, end) in enumerate(claim.spans)
             if start < match.end() and end > match.start()
         ]
         if tokens:
@@ -92,7 +93,10 @@ def _word_coverage(similarity: Vectors, words: Sequence[Word], starts: Sequence[
 
 
 def _match(
-    text: str, words: Sequence[Word], by_sentence: Vectors, by_clause: Vectors,
+    text: str,
+    words: Sequence[Word],
+    by_sentence: Vectors,
+    by_clause: Vectors,
     evidence: Sequence[Clause],
 ) -> list[Matched]:
     matched = []

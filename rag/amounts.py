@@ -55,8 +55,13 @@ def _plain(text: str, match: re.Match[str]) -> Amount | None:
     dimension, worth = _measured(text, match, quantity)
     low, high = spread(text, match.start(), quantity.value, _step(quantity))
     return Amount(
-        text=quantity.text, start=start, end=end, dimension=dimension, noun=quantity.unit,
-        low=low * worth, high=high * worth,
+        text=quantity.text,
+        start=start,
+        end=end,
+        dimension=dimension,
+        noun=quantity.unit,
+        low=low * worth,
+        high=high * worth,
     )
 
 
@@ -114,5 +119,5 @@ def _is_age(text: str, match: re.Match[str], quantity: Quantity) -> bool:
         return True
     if quantity.value > LONGEST_LIFE or match["scale"]:
         return False
-    before = text[:match.start("number")][-14:]
+    before = text[: match.start("number")][-14:]
     return bool(AGE_BEFORE.search(before)) and text[end : end + 1] in {",", ".", ")"}

@@ -67,8 +67,14 @@ def answer(
         IndexFailure: the library cannot be searched.
     """
     *_, last = stream(
-        question, index=index, history=history, as_of=as_of, since=since, until=until,
-        sources=sources, articles=articles,
+        question,
+        index=index,
+        history=history,
+        as_of=as_of,
+        since=since,
+        until=until,
+        sources=sources,
+        articles=articles,
     )
     return last
 
@@ -117,8 +123,13 @@ def stream(
     clock.lap("answerability")
 
     draft = Answer(
-        question=question, asked=understood.asked, period=when.limits, hits=evidence, score=score,
-        notices=_notices(when, evidence, library, sources, articles), complete=False,
+        question=question,
+        asked=understood.asked,
+        period=when.limits,
+        hits=evidence,
+        score=score,
+        notices=_notices(when, evidence, library, sources, articles),
+        complete=False,
     )
     if score < threshold():
         reason = REFUSED if evidence else NOTHING_FOUND
@@ -131,8 +142,11 @@ def stream(
     differing = find_disagreements(understood.judged, evidence, library, cited=grown.citations)
     clock.lap("compare")
     yield replace(
-        grown, disagreements=differing, notices=grown.notices + standing_notices(grown, when),
-        timings=clock.laps(), complete=True,
+        grown,
+        disagreements=differing,
+        notices=grown.notices + standing_notices(grown, when),
+        timings=clock.laps(),
+        complete=True,
     )
 
 

@@ -131,7 +131,9 @@ def read_asked(question: str) -> tuple[Asked, ...]:
     counts_people = people is not None and bool(PERSON.fullmatch(people["noun"]))
     found = [
         Asked(
-            kind="amount", dimensions=frozenset(dimensions), counts_people=counts_people,
+            kind="amount",
+            dimensions=frozenset(dimensions),
+            counts_people=counts_people,
             noun=form(people["noun"]) if people else "",
         )
         for dimensions in _dimensions(text)

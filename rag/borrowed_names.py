@@ -58,7 +58,8 @@ def borrowed_names(claim: str, articles: Sequence[Article], shown: Sequence[str]
     outlets = forms_in(_without_accents(" ".join(article.source or "" for article in articles)))
     missing = [name for article in articles for name in missing_names(claim, _whole(article))]
     return [
-        name for name in dict.fromkeys(missing)
+        name
+        for name in dict.fromkeys(missing)
         if name.lower() not in CALENDAR | OFFICES and not is_mentioned(name, outlets)
     ]
 

@@ -11,7 +11,15 @@ from rag.verb_forms import base_of, has_shape
 from rag.verb_list import TWO_OBJECTS
 
 PartKind = Literal[
-    "verb", "particle", "object", "amount", "rate", "date", "time", "phrase", "infinitive",
+    "verb",
+    "particle",
+    "object",
+    "amount",
+    "rate",
+    "date",
+    "time",
+    "phrase",
+    "infinitive",
     "adverb",
 ]
 

@@ -23,8 +23,15 @@ from rag.sentence_clauses import read_clauses, read_relatives
 from rag.sentence_words import Line, Spelling
 from rag.verb_forms import has_shape
 
-WHEN = {"on": "When", "in": "When", "at": "When", "during": "When", "since": "Since when",
-        "until": "Until when", "from": "From when"}
+WHEN = {
+    "on": "When",
+    "in": "When",
+    "at": "When",
+    "during": "When",
+    "since": "Since when",
+    "until": "Until when",
+    "from": "From when",
+}
 SAYING = frozenset(
     "tell say ask warn inform claim argue think believe know hope insist suggest announce confirm "
     "report estimate deny admit".split()
@@ -70,9 +77,7 @@ def ask_clauses(line: Line, spelling: Spelling) -> Iterator[DraftedQuestion]:
         if subject is None:
             continue
         told = Told(clause, subject)
-        for form in (
-            ask_amounts, _when, _when_beside, _where, _why, ask_doers, _what, _what_is
-        ):
+        for form in (ask_amounts, _when, _when_beside, _where, _why, ask_doers, _what, _what_is):
             yield from form(told)
 
 
@@ -162,8 +167,13 @@ def _why(told: Told) -> Iterator[DraftedQuestion]:
         return
     if clause.end < end and (not clause.is_cut or "," in between):
         return
-    words = ["Why", clause.auxiliary, told.subject, told.words(clause.verb),
-             line.slice(clause.verb.end, end)]
+    words = [
+        "Why",
+        clause.auxiliary,
+        told.subject,
+        told.words(clause.verb),
+        line.slice(clause.verb.end, end),
+    ]
     yield make_question(words, "reason", line.text[match.start() :].strip(" ,."))
 
 
@@ -183,9 +193,11 @@ def _what(told: Told) -> Iterator[DraftedQuestion]:
             whole = line[part.end].lower not in RELATIVES | {GAP}
             makes = verb != "make" or clause.auxiliary in {"does", "do"}
             after = clause.parts[n + 1] if n + 1 < len(clause.parts) else None
-            whole = whole and (after is None or after.kind != "phrase" or (
-                after.lead in PLACE_LEADS and _is_place(line, after.start + 1, after.end)
-            ))
+            whole = whole and (
+                after is None
+                or after.kind != "phrase"
+                or (after.lead in PLACE_LEADS and _is_place(line, after.start + 1, after.end))
+            )
             if not known and whole and makes and not _names_somebody(line, part.start):
                 yield from told.ask("What", told.without(n), "what", told.slice(part))
         return

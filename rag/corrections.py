@@ -33,16 +33,18 @@ def find_correction(
         (old, new)
         for old in first
         for new in right
-        if any(old.repeats(other) for other in told)
-        and old.is_comparable(new)
+        if any(old.repeats(other) for other in told) and old.is_comparable(new)
     ]
     best = max(pairs, key=lambda pair: strength(*pair), default=None)
     if best is None:
         return None
     old, new = best
     return Rival(
-        first=old.place.sentence, second=new.place.sentence,
-        words=(old.given.text, new.given.text), strength=strength(old, new), facts=best,
+        first=old.place.sentence,
+        second=new.place.sentence,
+        words=(old.given.text, new.given.text),
+        strength=strength(old, new),
+        facts=best,
     )
 
 

@@ -45,10 +45,12 @@ CERTAIN = re.compile(
 OPPOSITES = [
     (frozenset(first.split()), frozenset(second.split()))
     for first, second in (
-        ("rose risen rise rises rising grew grown grow grows growing increased increase increases "
-         "climbed climbs gained gain gains jumped soared raised raise higher",
-         "fell fallen fall falls falling dropped drop drops declined decline declines decreased "
-         "decrease decreases shrank shrunk sank plunged slumped lowered reduced cut lower lost"),
+        (
+            "rose risen rise rises rising grew grown grow grows growing increased increase "
+            "increases climbed climbs gained gain gains jumped soared raised raise higher",
+            "fell fallen fall falls falling dropped drop drops declined decline declines decreased "
+            "decrease decreases shrank shrunk sank plunged slumped lowered reduced cut lower lost",
+        ),
         ("more", "less fewer"),
         ("above exceeds", "below"),
         ("best", "worst"),
@@ -56,10 +58,12 @@ OPPOSITES = [
         ("won win wins winning beat victory", "lost lose loses losing defeat defeats"),
         ("profit", "loss"),
         ("guilty convicted", "innocent acquitted cleared"),
-        ("accepted accepts approved approves backed backs supported supports welcomed welcomes "
-         "agreed adopted passed",
-         "rejected rejects opposed opposes refused refuses criticised criticises criticized "
-         "criticizes condemned condemns dismissed"),
+        (
+            "accepted accepts approved approves backed backs supported supports welcomed welcomes "
+            "agreed adopted passed",
+            "rejected rejects opposed opposes refused refuses criticised criticises criticized "
+            "criticizes condemned condemns dismissed",
+        ),
         ("allowed allows permitted permits", "banned bans forbidden forbids prohibited"),
         ("opened opens open reopened reopens reopen", "closed closes close shut"),
         ("strengthened stronger strong", "weakened weaker weak"),
@@ -118,9 +122,7 @@ def is_denied(clause: str, evidence: str) -> bool:
 
 def empties(claim: str, evidence: str) -> bool:
     """Say whether a claim is of nobody where its evidence has nothing of the kind."""
-    return bool(NOBODY.search(claim)) and not (
-        NEGATOR.search(evidence) or SPARED.search(evidence)
-    )
+    return bool(NOBODY.search(claim)) and not (NEGATOR.search(evidence) or SPARED.search(evidence))
 
 
 def is_alike(clause: str, evidence: str, least: float = SAME_WORDS) -> bool:
@@ -129,8 +131,7 @@ def is_alike(clause: str, evidence: str, least: float = SAME_WORDS) -> bool:
     A "not" in either aside. A word alone is like nothing.
     """
     ours, theirs = (
-        set(map(_stem, telling_words(NEGATOR.sub(" ", text))))
-        for text in (clause, evidence)
+        set(map(_stem, telling_words(NEGATOR.sub(" ", text)))) for text in (clause, evidence)
     )
     if len(ours) < FEWEST_WORDS:
         return False

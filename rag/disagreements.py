@@ -107,8 +107,11 @@ def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> I
 def _of_facts(pair: tuple[Fact, Fact]) -> Rival:
     first, second = pair
     return Rival(
-        first=first.place.sentence, second=second.place.sentence,
-        words=(first.given.text, second.given.text), strength=strength(*pair), facts=pair,
+        first=first.place.sentence,
+        second=second.place.sentence,
+        words=(first.given.text, second.given.text),
+        strength=strength(*pair),
+        facts=pair,
     )
 
 
@@ -130,9 +133,7 @@ def _allies(
             report in pair and (found.first in pair or found.second in pair) for pair in pairs
         ):
             continue
-        facts = sorted(
-            facts_of(reader, found.asked, report), key=lambda fact: -fact.place.bearing
-        )
+        facts = sorted(facts_of(reader, found.asked, report), key=lambda fact: -fact.place.bearing)
         for side, own in zip(sides, found.rival.facts, strict=True):
             same = next((fact for fact in facts if fact.repeats(own)), None)
             if same:
@@ -154,9 +155,7 @@ def _show(
     return Disagreement(
         about=DIFFERING.format(one=one, other=other),
         sides=(first, second),
-        kind="correction" if found.corrects
-        else "copies" if found.rival.are_copies
-        else "sources",
+        kind="correction" if found.corrects else "copies" if found.rival.are_copies else "sources",
     )
 
 
@@ -168,6 +167,4 @@ def _side(sentences: Sequence[Window], library: Index, footnotes: Footnotes) -> 
         for each in sentences
     )
     dates = [citation.published for citation in citations if citation.published]
-    return Side(
-        text=citations[0].quote, citations=citations, published=min(dates, default=None)
-    )
+    return Side(text=citations[0].quote, citations=citations, published=min(dates, default=None))

@@ -63,7 +63,8 @@ def _who_did(told: Told) -> Iterator[DraftedQuestion]:
     deed = clause.plain_verb and clause.verb.base in DEEDS and not clause.opening
     if deed and _is_doer(clause.line, start, end):
         known = [
-            part for part in clause.parts[1:2]
+            part
+            for part in clause.parts[1:2]
             if part.kind == "object"
             and (clause.line[part.start].lower == "the" or clause.line[part.start].is_capital)
         ]

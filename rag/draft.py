@@ -109,11 +109,20 @@ def stream_draft(
     if not known:
         raise EmptyLibrary(EMPTY_LIBRARY)
     period = read_period(since, until, None)
-    undated = sum(
-        article.published is None and (not articles or article.id in articles) for article in known
-    ) if period else 0
+    undated = (
+        sum(
+            article.published is None and (not articles or article.id in articles)
+            for article in known
+        )
+        if period
+        else 0
+    )
     grown = Answer(
-        question=text, asked=text, period=period, writer=WRITER, complete=False,
+        question=text,
+        asked=text,
+        period=period,
+        writer=WRITER,
+        complete=False,
         notices=(UNDATED_LEFT_OUT.format(count=undated),) if undated else (),
     )
     checker = _DraftChecker(library, period, sources, articles)
@@ -188,9 +197,7 @@ class _DraftChecker:
                 break
         return self._said(line, citations, finding.support)
 
-    def _said(
-        self, line: DraftLine, citations: Sequence[Citation], support: Support
-    ) -> Sentence:
+    def _said(self, line: DraftLine, citations: Sequence[Citation], support: Support) -> Sentence:
         """Return a line with its numbered footnotes."""
         if support.verdict == "supported" and not self._is_named(line, citations):
             unclear = WHO_IS_MEANT.format(pronoun=line.pronoun)
@@ -243,6 +250,9 @@ def _summary(sentences: Sequence[Sentence]) -> str:
     supported = sum(s.support.verdict == "supported" for s in checked)
     silent = sum(map(is_silent, checked))
     return DRAFT_SUMMARY.format(
-        checked=len(checked), supported=supported, silent=silent,
-        differing=len(checked) - supported - silent, unchecked=len(sentences) - len(checked),
+        checked=len(checked),
+        supported=supported,
+        silent=silent,
+        differing=len(checked) - supported - silent,
+        unchecked=len(sentences) - len(checked),
     )

@@ -119,8 +119,7 @@ class DraftEvidence:
         """Say whether every word that the whole covers is covered by the part."""
         before, after = self._coverage.words(claim, whole), self._coverage.words(claim, part)
         return not any(
-            a.coverage >= COVERED and b.coverage < LOST
-            for a, b in zip(before, after, strict=True)
+            a.coverage >= COVERED and b.coverage < LOST for a, b in zip(before, after, strict=True)
         )
 
     def _check(self, claim: str, window: Window) -> Finding:

@@ -66,7 +66,11 @@ def read_lines(draft: str) -> Iterator[DraftLine]:
             antecedent = claim
         pronoun = STANDS_FOR.match(claim)
         yield DraftLine(
-            text=text, start=start, claim=claim, context=context, unchecked=unchecked,
+            text=text,
+            start=start,
+            claim=claim,
+            context=context,
+            unchecked=unchecked,
             pronoun=pronoun.group(1) if pronoun and context else None,
         )
 

@@ -56,8 +56,10 @@ DATE_LEAD = re.compile(
     r"second quarter|third quarter|fourth quarter|day|month)(?:\sof)?\s(?:the\s)?|mid-|the\s)?",
     re.IGNORECASE,
 )
-NAMED_AFTER = re.compile(r"\s(?!and\b|or\b|to\b|until\b|at\b|in\b|with\b|by\b|when\b|after\b|for\b)"
-                         r"[a-z]+")
+NAMED_AFTER = re.compile(
+    r"\s(?!and\b|or\b|to\b|until\b|at\b|in\b|with\b|by\b|when\b|after\b|for\b)"
+    r"[a-z]+"
+)
 DECADE = re.compile(r"(?:1\d|20)\d0s\b")
 MoneyOrCount = Literal["money", "percent", "measure", "count"]
 

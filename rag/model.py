@@ -98,8 +98,11 @@ class Conversation:
 
 
 def _read(
-    settings: RagSettings, messages: Sequence[Message], client: httpx.Client,
-    timeout: httpx.Timeout, channel: "queue.Queue[Any]",
+    settings: RagSettings,
+    messages: Sequence[Message],
+    client: httpx.Client,
+    timeout: httpx.Timeout,
+    channel: "queue.Queue[Any]",
 ) -> None:
     """Put every response into the channel, then None or what went wrong."""
     try:

@@ -34,9 +34,7 @@ LONGEST_QUOTATION = 2_000
 NARRATION_WITHIN = 80
 """Characters around a quotation in which a "said" or "reads" shows that it is only told."""
 
-QUOTATION = re.compile(
-    rf"“[^“”]{{1,{LONGEST_QUOTATION}}}”|\"[^\"]{{1,{LONGEST_QUOTATION}}}\""
-)
+QUOTATION = re.compile(rf"“[^“”]{{1,{LONGEST_QUOTATION}}}”|\"[^\"]{{1,{LONGEST_QUOTATION}}}\"")
 SPACED_OUT = re.compile(r"\b[^\W\d_](?: [^\W\d_]){3,40}\b")
 MIXED = re.compile(r"(?<!\w)(?=\w{0,20}[a-z])(?=\w{0,20}[013\u0370-\u04ff])\w{3,40}(?!\w)", re.I)
 LOOKALIKES = str.maketrans("013аеорсіухАЕІОРС", "oieaeopciyxAEIOPC")

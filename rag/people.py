@@ -65,9 +65,7 @@ SMALL_FIRST = re.compile(
 )
 """First words that are no names, so that only the start of a sentence gives them a capital."""
 
-BESIDE = re.compile(
-    r", ((?:the|an?|its|his|her|their|who|whose) [^,.;:¤()]{3,80})(?=[,.;])"
-)
+BESIDE = re.compile(r", ((?:the|an?|its|his|her|their|who|whose) [^,.;:¤()]{3,80})(?=[,.;])")
 """What an article says of somebody between commas."""
 
 MOST_KEPT = 40
@@ -120,9 +118,9 @@ class People:
             known = self._by_surname.get(_plain(surname), {})
             if len(known) == 1:
                 self._here.name(next(iter(known.values())).name)
-        self._here.offices += [
-            match.start() for match in OFFICES.finditer(NAME.sub("", rest))
-        ][:MOST_KEPT]
+        self._here.offices += [match.start() for match in OFFICES.finditer(NAME.sub("", rest))][
+            :MOST_KEPT
+        ]
 
     def resolve(self, reported: Reported) -> Speaker:
         """Return the speaker under the name that the article has given, and note that he spoke."""
@@ -147,10 +145,7 @@ class People:
     def _pronoun(self, word: str) -> Speaker:
         unknown = Speaker(shown=word, name=word)
         paragraph = self._here if self._here.named or self._here.offices else self._before
-        fitting = [
-            name for name in paragraph.named
-            if self._person(name).kind in {None, word}
-        ]
+        fitting = [name for name in paragraph.named if self._person(name).kind in {None, word}]
         if len(fitting) != 1 or paragraph.speaker != fitting[0]:
             return unknown
         person = self._person(fitting[0])

@@ -44,8 +44,10 @@ class When(Value):
         little about the day of publication.
         """
         return tuple(
-            frame for frame in self.frames
-            if frame.kind == "published" and not frame.newest
+            frame
+            for frame in self.frames
+            if frame.kind == "published"
+            and not frame.newest
             and (frame.filters or frame.length is None or frame.length <= LONGEST_NEAR)
         )
 
@@ -166,8 +168,8 @@ def _day(name: str, given: str | None) -> str | None:
 
 def _without(question: str, frame: TimeFrame) -> str:
     """Return a question without a frame's words: where they were read, or else where they are."""
-    start = frame.start if question.startswith(frame.words, frame.start) else question.find(
-        frame.words
+    start = (
+        frame.start if question.startswith(frame.words, frame.start) else question.find(frame.words)
     )
     return question if start < 0 else question[:start] + question[start + len(frame.words) :]
 

@@ -39,7 +39,9 @@ def ask_persons(line: Line, spelling: Spelling) -> Iterator[DraftedQuestion]:
             continue
         yield from _by_clause(line, name, end)
         offices = [
-            *_office_after(line, end), *_office_before(line, start), *_office_joined(line, start)
+            *_office_after(line, end),
+            *_office_before(line, start),
+            *_office_joined(line, start),
         ]
         for first, last in offices[:1]:
             office = spelling.lowered(line, first, last)

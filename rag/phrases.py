@@ -20,7 +20,12 @@ from rag.verb_forms import is_noun_too, shapes_of
 MOST_WORDS = 8
 """Of a noun phrase without what hangs on it; a longer one is rarely read rightly."""
 FUNCTION_WORDS = (
-    AUXILIARIES | BOUNDARIES | DETERMINERS | INTERROGATIVES | PREPOSITIONS | PRONOUNS
+    AUXILIARIES
+    | BOUNDARIES
+    | DETERMINERS
+    | INTERROGATIVES
+    | PREPOSITIONS
+    | PRONOUNS
     | frozenset(
         "not no also only even just still yet already again then there here now ago very too so "
         "more less most least much many few such other others same either neither nor than own "

@@ -147,9 +147,7 @@ def _with_have(line: Line, subject: tuple[int, int], place: int) -> Clause | Non
         return None
     tense = {"has": "does", "have": "do", "had": "did"}[line[place].lower]
     verb = Part("verb", place, place + 1, base="have")
-    return read_on(
-        Clause(line, subject, tense, (verb,), place + 1, plain_verb=line[place].lower)
-    )
+    return read_on(Clause(line, subject, tense, (verb,), place + 1, plain_verb=line[place].lower))
 
 
 def with_verbs(clause: Clause) -> Clause:
@@ -162,8 +160,14 @@ def with_verbs(clause: Clause) -> Clause:
         while line[place].lower in DROPPED or is_adverb(line, place):
             place += 1
     if has_shape(line[place].lower, "base", "participle", "ing"):
-        parts.append(Part("verb", place, place + 1, base=base_of(
-            line[place].lower, "base", "participle", "ing") or ""))
+        parts.append(
+            Part(
+                "verb",
+                place,
+                place + 1,
+                base=base_of(line[place].lower, "base", "participle", "ing") or "",
+            )
+        )
         place += 1
     return replace(clause, parts=tuple(parts), end=place)
 

@@ -5,9 +5,7 @@ NOTHING_FOUND = "No article matches the question within these limits."
 UNDATED_LEFT_OUT = (
     "{count} articles without a date were left out, since the question names a period."
 )
-ONE_UNDATED_LEFT_OUT = (
-    "1 article without a date was left out, since the question names a period."
-)
+ONE_UNDATED_LEFT_OUT = "1 article without a date was left out, since the question names a period."
 
 # What is said of time
 TAKEN_AS = "“{words}” is taken as {days}."

@@ -76,4 +76,3 @@ def _is_word(first: str, capitals: set[str], small: set[str], goes_on: bool) -> 
 def is_common(word: str) -> bool:
     """Say whether the models' vocabulary holds a word whole, as it does common ones."""
     return len(load_token_encoder().tokens(word)) == 1
-

@@ -63,7 +63,12 @@ class Told:
         return [*self.clause.parts[:n], *self.clause.parts[n + 1 :]]
 
     def ask(
-        self, asked: str, parts: Sequence[Part], kind: QuestionKind, reference: str, *,
+        self,
+        asked: str,
+        parts: Sequence[Part],
+        kind: QuestionKind,
+        reference: str,
+        *,
         stranded: str = "",
     ) -> Iterator[DraftedQuestion]:
         """Yield a question; none where a part is kept on which more hangs.
@@ -83,9 +88,7 @@ class Told:
         yield make_question([*words, self.opening, stranded], kind, reference)
 
 
-def make_question(
-    words: Sequence[str], kind: QuestionKind, reference: str
-) -> DraftedQuestion:
+def make_question(words: Sequence[str], kind: QuestionKind, reference: str) -> DraftedQuestion:
     """Return a question of words; empty ones are left out."""
     return DraftedQuestion(
         question=" ".join(filter(None, words)) + "?", kind=kind, reference=reference

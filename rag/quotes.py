@@ -49,9 +49,7 @@ def rank_windows(question: str, evidence: Sequence[Hit]) -> tuple[Window, ...]:
     proposed = _propose(question, evidence[:PASSAGES_READ])
     logits = load_reranker().predict([(question, window.text) for window in proposed])
     scored = [
-        replace(
-            window, logit=float(logit), score=float(logit) + PASSAGE_WEIGHT * window.hit.score
-        )
+        replace(window, logit=float(logit), score=float(logit) + PASSAGE_WEIGHT * window.hit.score)
         for window, logit in zip(proposed, logits, strict=True)
     ]
     return tuple(sorted(scored, key=lambda window: -window.score))

@@ -30,9 +30,7 @@ class Rewritten(Value):
     drafted: Drafted
 
 
-def write_repair(
-    question: str, passages: Sequence[Hit], failed: Sequence[Failed]
-) -> list[Message]:
+def write_repair(question: str, passages: Sequence[Hit], failed: Sequence[Failed]) -> list[Message]:
     """Return the messages that ask for failed sentences to be written again.
 
     Args:

@@ -64,7 +64,8 @@ def rival_names(reader: Reader, first: Report, second: Report) -> Rival | None:
     if min(gains) < CLEARLY or sum(gains) < CLEARLY_BOTH or left is None or right is None:
         return None
     return Rival(
-        first=left.place.sentence, second=right.place.sentence,
+        first=left.place.sentence,
+        second=right.place.sentence,
         words=(left.name.text, right.name.text),
         strength=min(left.place.bearing, right.place.bearing),
     )
@@ -92,7 +93,7 @@ def _is_asked_for(question: str, name: Name, sentence: str) -> bool:
         return False
     if all(word in forms_in(question) for word in forms_in(name.text)):
         return False
-    placed = bool(PLACE_BEFORE.search(sentence[:name.start][-24:]))
+    placed = bool(PLACE_BEFORE.search(sentence[: name.start][-24:]))
     if ASKS_WHERE.search(question):
         return placed
     return not (placed and ASKS_PERSON.search(question))
@@ -108,7 +109,7 @@ def _filled(question: str, name: str) -> str:
     """Return a question with a name for its question word, or after it where none leads it."""
     match = ASKS_WHO.match(question)
     asked = question.rstrip("? ")
-    return f"{name}{asked[match.end():]}" if match else f"{asked}? {name}"
+    return f"{name}{asked[match.end() :]}" if match else f"{asked}? {name}"
 
 
 def _is_in(name: Name, report: Report) -> bool:

@@ -205,8 +205,10 @@ def strength(first: Fact, second: Fact) -> float:
         3 * min(first.place.bearing, second.place.bearing)
         + max(first.place.bearing, second.place.bearing)
     ) / 4
-    same = isinstance(first.given, Amount) and isinstance(second.given, Amount) and bool(
-        first.given.noun and first.given.noun == second.given.noun
+    same = (
+        isinstance(first.given, Amount)
+        and isinstance(second.given, Amount)
+        and bool(first.given.noun and first.given.noun == second.given.noun)
     )
     return bearing + first.place.nearness(second.place) + SAME_NOUN * same
 

@@ -61,7 +61,7 @@ def _has_place_of_its_own(sentence: str, text: str, other: str) -> bool:
     """Say whether a sentence names a place that another text does not."""
     forms = forms_in(other)
     return any(
-        PLACED.search(sentence[:name.start][-24:])
+        PLACED.search(sentence[: name.start][-24:])
         and not all(is_mentioned(word, forms) for word in name.words)
         for name in names_with_places(sentence, text)
     )

@@ -91,7 +91,9 @@ class Contradiction:
 
 
 def show_contradictions(
-    question: str, articles: Sequence[Article], cited: Sequence[Citation],
+    question: str,
+    articles: Sequence[Article],
+    cited: Sequence[Citation],
     footnotes: Footnotes,
 ) -> tuple[Disagreement, ...]:
     """Return where articles contradict themselves about what is asked, or what is quoted.
@@ -154,7 +156,9 @@ def _mentions(text: str) -> Iterator[_Mention]:
 def _rivals(text: str, mentions: Sequence[_Mention]) -> tuple[_Mention, _Mention] | None:
     """Return an introduction and the later mention that gives the thing another purpose."""
     if any(
-        each.plural or each.named or not each.article
+        each.plural
+        or each.named
+        or not each.article
         or {word.lower() for word in each.modifiers} & ANOTHER
         for each in mentions
     ):
@@ -211,7 +215,10 @@ def _quoted(
     called = (_plain(described), _plain(article.text[later.start : later.end]))
     words = {form(word) for each in called for word in each.split()}
     return Contradiction(
-        article, introduction, further, called,
+        article,
+        introduction,
+        further,
+        called,
         frozenset({form(first.head)} | {word for word in words if word in FIELDS_OF}),
     )
 
@@ -219,8 +226,11 @@ def _quoted(
 def _plain(phrase: str) -> str:
     """Return a phrase without the modifiers that tell nothing, its article small."""
     words = phrase.split()
-    kept = [word for word, before in zip(words[1:], words, strict=False)
-            if word not in LIGHT or before.lower() not in INDEFINITE | POINTING]
+    kept = [
+        word
+        for word, before in zip(words[1:], words, strict=False)
+        if word not in LIGHT or before.lower() not in INDEFINITE | POINTING
+    ]
     return " ".join([words[0].lower(), *kept])
 
 
@@ -235,9 +245,7 @@ def _show(found: Contradiction, footnotes: Footnotes) -> Disagreement:
     sides = []
     for start, end in (found.introduction, found.later):
         citation = footnotes.number(cite_span(found.article, start, end, number=0))
-        sides.append(
-            Side(text=citation.quote, citations=(citation,), published=citation.published)
-        )
+        sides.append(Side(text=citation.quote, citations=(citation,), published=citation.published))
     one, other = found.called
     return Disagreement(
         about=DESCRIBED.format(one=one, other=other), sides=tuple(sides), kind="within"

@@ -93,9 +93,10 @@ def subject_of(line: Line) -> tuple[int, int] | None:
             if line[place].text in ENDS:
                 break
             word, after = line[place].lower, line[place + 1].lower
-            finite = word in AUXILIARIES or (has_shape(word, "s", "past") and (
-                not is_noun_too(word) or after in PRONOUNS | OPENING
-            ))
+            finite = word in AUXILIARIES or (
+                has_shape(word, "s", "past")
+                and (not is_noun_too(word) or after in PRONOUNS | OPENING)
+            )
             if finite and is_subject(line, opening.start, place):
                 return opening.start, place
     return None

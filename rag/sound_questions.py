@@ -22,17 +22,28 @@ FEWEST_SHARED = 2
 """Telling words that a question without a name shares with the title."""
 UNFIT_QUESTION = re.compile(r"[^\w\s’'.&‑,-]|,(?!\d{3})|[a-z]{3}[A-Z]")
 """In a question, its mark aside."""
-LEANING = ANYBODY - {"people"} | frozenset(
-    "i we you me us my our your mine this these those here then now today yesterday "
-    "tomorrow other others another same such latter former instead too otherwise therefore "
-    "however similarly likewise respectively following above below one ones more further "
-    "additional both each some many several any no not none who which whose whom he she "
-    "him her first second third later earlier next last previous".split()
-) | frozenset(map(str.lower, WEEKDAYS))
+LEANING = (
+    ANYBODY - {"people"}
+    | frozenset(
+        "i we you me us my our your mine this these those here then now today yesterday "
+        "tomorrow other others another same such latter former instead too otherwise therefore "
+        "however similarly likewise respectively following above below one ones more further "
+        "additional both each some many several any no not none who which whose whom he she "
+        "him her first second third later earlier next last previous".split()
+    )
+    | frozenset(map(str.lower, WEEKDAYS))
+)
 """Words by which a question would lean on what was said before, or on the day it is read."""
 OPENERS = frozenset("how when where why who what by for at since until from in to into".split())
 DANGLING = (PREPOSITIONS | DETERMINERS | AUXILIARIES | frozenset("and or but to not".split())) - {
-    "up", "out", "off", "down", "for", "over", "do", "have",
+    "up",
+    "out",
+    "off",
+    "down",
+    "for",
+    "over",
+    "do",
+    "have",
 }
 STRANDED = frozenset("of with for about to on after against".split())
 """What may end a question for a thing: "What was the driver charged with?"."""

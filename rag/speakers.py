@@ -169,9 +169,7 @@ def _is_only_quoted(bare: str) -> bool:
     return GAP in bare and not any(map(str.isalnum, bare))
 
 
-def _same_quotation(
-    quoted: list[Span], pending: list[Span], first: int, shift: int
-) -> list[Span]:
+def _same_quotation(quoted: list[Span], pending: list[Span], first: int, shift: int) -> list[Span]:
     """Return the sentences before `first` that stand in the quotation which goes on in it."""
     place = bisect_right(quoted, first, key=_end_of)
     if not pending or place == len(quoted) or quoted[place][0] >= first:

@@ -57,7 +57,8 @@ def _newest(days: Sequence[str]) -> list[str]:
 def _newer(hits: Sequence[Hit], used: Sequence[Hit], newest: str) -> list[str]:
     """Name the newest article of the story that was found but not cited, if it is newer."""
     newer = [
-        hit.article for hit in hits
+        hit.article
+        for hit in hits
         if day_of(hit.article) > newest and any(is_newer(hit, other) for other in used)
     ]
     if not newer:
@@ -72,7 +73,8 @@ def _changed(used: Sequence[Hit], as_of: str) -> list[str]:
     articles = {hit.article.id: hit.article for hit in used}
     return [
         CHANGED_LATER.format(
-            title=article.title or article.key, changed=day_in_words(article.updated),
+            title=article.title or article.key,
+            changed=day_in_words(article.updated),
             day=day_in_words(as_of),
         )
         for article in articles.values()

@@ -22,9 +22,7 @@ def stated_amounts(text: str) -> list[Amount]:
     return [
         amount
         for amount in amounts_in(text)
-        if amount.dimension != "clock"
-        and not ONE.match(amount.text)
-        and not _is_hour(text, amount)
+        if amount.dimension != "clock" and not ONE.match(amount.text) and not _is_hour(text, amount)
     ]
 
 
@@ -34,6 +32,5 @@ def _is_hour(text: str, amount: Amount) -> bool:
     before = text[max(0, amount.start - LOOK_BACK) : amount.start]
     bare = not amount.noun
     return bool(
-        (bare and TIME_OF_DAY_BEFORE.search(before))
-        or TIME_OF_DAY_AFTER.match(text, amount.end)
+        (bare and TIME_OF_DAY_BEFORE.search(before)) or TIME_OF_DAY_AFTER.match(text, amount.end)
     )

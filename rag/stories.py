@@ -30,7 +30,8 @@ def newest_first(chosen: Sequence[Window]) -> list[str]:
         firsts.setdefault(window.hit.passage.article_id, window)
     windows = list(firsts.values())
     story = [
-        window for window in windows
+        window
+        for window in windows
         if day_of(window.hit.article) and same_story(window.hit, windows[0].hit)
     ]
     by_day = sorted(story, key=lambda w: (w.closeness, day_of(w.hit.article)), reverse=True)
@@ -62,7 +63,8 @@ def day_of(article: ArticleInfo) -> str:
 def _subjects(article: ArticleInfo) -> set[str]:
     words = WORD.findall((article.title or "").lower())
     return {
-        form(word) for word in words
+        form(word)
+        for word in words
         if len(word) >= SHORTEST_SUBJECT and word.isalpha() and word not in NO_SUBJECTS
     }
 

@@ -36,8 +36,16 @@ SAID_ALREADY = 0.8
 MOST_FOLLOWED = 4
 """Articles from which follow-ups are drawn."""
 
-KINDS = {"amount": 1.0, "reason": 1.0, "day": 0.9, "said": 0.8, "place": 0.5, "person": 0.4,
-         "what": 0.3, "told": 0.1}
+KINDS = {
+    "amount": 1.0,
+    "reason": 1.0,
+    "day": 0.9,
+    "said": 0.8,
+    "place": 0.5,
+    "person": 0.4,
+    "what": 0.3,
+    "told": 0.1,
+}
 """How readily each kind is asked by people who read news; by judgement, not measured."""
 SAME_KIND = 0.4
 SAME_ARTICLE = 1.0
@@ -133,7 +141,8 @@ def follow_ups(
             continue  # erased since
         near = [(c.start, c.end) for c in cited if c.article_id == article_id]
         candidates += [
-            candidate for candidate in _candidates(article, near=near, known=_forms(known))
+            candidate
+            for candidate in _candidates(article, near=near, known=_forms(known))
             if (near or _shares_a_name(candidate, known)) and not _is_told(candidate, answer, told)
         ]
     asked = [answer.asked, answer.question]
@@ -175,10 +184,16 @@ def _candidates(
             score += ABOUT_TITLE * len(words & title) / len(words)
             score += ABOUT_TOLD * len(words & known) / len(words)
             score += NAMED * has_name(drafted.question)
-            found.append(Candidate(
-                drafted=drafted, article_id=article.id, start=span[0], end=span[1], score=score,
-                sentence=flat(article.text[slice(*span)]),
-            ))
+            found.append(
+                Candidate(
+                    drafted=drafted,
+                    article_id=article.id,
+                    start=span[0],
+                    end=span[1],
+                    score=score,
+                    sentence=flat(article.text[slice(*span)]),
+                )
+            )
     return found
 
 
@@ -220,13 +235,17 @@ def prove(candidate: Candidate, index: Index) -> Suggestion | None:
         for citation in partial.citations:
             if _is_answer(citation, candidate):
                 return Suggestion(
-                    question=question, article_id=candidate.article_id,
-                    start=candidate.start, end=candidate.end,
+                    question=question,
+                    article_id=candidate.article_id,
+                    start=candidate.start,
+                    end=candidate.end,
                 )
             if flat(citation.quote) == candidate.sentence:
                 return Suggestion(
-                    question=question, article_id=citation.article_id,
-                    start=citation.start, end=citation.end,
+                    question=question,
+                    article_id=citation.article_id,
+                    start=citation.start,
+                    end=citation.end,
                 )
     return None
 

@@ -93,7 +93,11 @@ def _knock() -> None:
 
 
 def _pair_classifier(
-    name: str, config: Any, label: str | None, *, local: bool  # noqa: ANN401 - a late import
+    name: str,
+    config: Any,  # noqa: ANN401 - a late import
+    label: str | None,
+    *,
+    local: bool,
 ) -> Chance:
     from sentence_transformers import CrossEncoder
     from torch.nn import Sigmoid, Softmax
@@ -112,7 +116,11 @@ def _pair_classifier(
 
 
 def _token_classifier(
-    name: str, config: Any, label: str | None, *, local: bool  # noqa: ANN401 - a late import
+    name: str,
+    config: Any,  # noqa: ANN401 - a late import
+    label: str | None,
+    *,
+    local: bool,
 ) -> Chance:
     import torch
     from transformers import AutoModelForTokenClassification, AutoTokenizer

@@ -95,8 +95,12 @@ class Examination:
         number or leave out a "not", so that the weights alone forgive both.
         """
         return bool(
-            self.wrong_numbers or self.wrong_days or self.wrong_names or self.wrong_speaker
-            or self.opposites or self.is_denied
+            self.wrong_numbers
+            or self.wrong_days
+            or self.wrong_names
+            or self.wrong_speaker
+            or self.opposites
+            or self.is_denied
         )
 
 
@@ -112,12 +116,8 @@ def examine(claim: str, premises: Premises) -> Examination:
     names = tuple(name for name in names_in(claim) if not is_mentioned(name, forms))
     wrong = _without_equal(stated_amounts(claim), premises.all_amounts)
     days = tuple(day for day in days_in(claim) if not _is_given(day, premises.all_days))
-    misplaced = tuple(
-        amount for each in alignment.clauses for amount in _misplaced(each, premises)
-    )
-    reversed_words = tuple(
-        pair for each in matched for pair in opposites(each.text, each.clause)
-    )
+    misplaced = tuple(amount for each in alignment.clauses for amount in _misplaced(each, premises))
+    reversed_words = tuple(pair for each in matched for pair in opposites(each.text, each.clause))
     signals = SupportSignals(
         coverage=float(np.mean(covered)),
         least_covered=float(np.mean(covered[:3])),

@@ -25,10 +25,19 @@ BOUNDS: dict[str, Callable[[Days], Days]] = {
     "until": lambda days: Days(None, days.last),
 }
 BOUND_WORDS = {
-    ("since",): "since", ("ever", "since"): "since", ("after",): "after", ("before",): "before",
-    ("prior", "to"): "before", ("until",): "until", ("till",): "until", ("by",): "until",
-    ("following",): "after", ("ahead", "of"): "before",
-    ("up", "to"): "until", ("up", "until"): "until", ("as", "of"): "until",
+    ("since",): "since",
+    ("ever", "since"): "since",
+    ("after",): "after",
+    ("before",): "before",
+    ("prior", "to"): "before",
+    ("until",): "until",
+    ("till",): "until",
+    ("by",): "until",
+    ("following",): "after",
+    ("ahead", "of"): "before",
+    ("up", "to"): "until",
+    ("up", "until"): "until",
+    ("as", "of"): "until",
 }
 
 LONGEST_EVENT = 7
@@ -215,8 +224,11 @@ def _join(tokens: Tokens, first: Phrase, last: Phrase) -> Phrase | None:
     elif not named:
         end = replace(end, year=start.year)
     return Phrase(
-        start=first.start, stop=stop, read=_range_reader(start, end),
-        clocked=start.year is None, repeated=True,
+        start=first.start,
+        stop=stop,
+        read=_range_reader(start, end),
+        clocked=start.year is None,
+        repeated=True,
     )
 
 

@@ -68,11 +68,26 @@ REPORTS_AFTER = re.compile(
 )
 
 NEWEST = (
-    ("most", "recent"), ("at", "the", "moment"), ("at", "present"),
-    ("right", "now"), ("so", "far"), ("up", "to", "now"), ("until", "now"), ("to", "date"),
-    ("in", "recent", "days"), ("in", "recent", "weeks"), ("in", "recent", "months"),
-    ("latest",), ("newest",), ("current",), ("currently",),
-    ("now",), ("nowadays",), ("these", "days"), ("recently",), ("lately",),
+    ("most", "recent"),
+    ("at", "the", "moment"),
+    ("at", "present"),
+    ("right", "now"),
+    ("so", "far"),
+    ("up", "to", "now"),
+    ("until", "now"),
+    ("to", "date"),
+    ("in", "recent", "days"),
+    ("in", "recent", "weeks"),
+    ("in", "recent", "months"),
+    ("latest",),
+    ("newest",),
+    ("current",),
+    ("currently",),
+    ("now",),
+    ("nowadays",),
+    ("these", "days"),
+    ("recently",),
+    ("lately",),
 )
 """Words that ask how things stand."""
 BEFORE_ADJECTIVES = frozenset("the its his her their our".split())
@@ -162,8 +177,12 @@ def _frame(question: str, tokens: Tokens, phrase: Phrase, clock: Clock) -> TimeF
         first=days.first.isoformat() if days.first else None,
         last=days.last.isoformat() if days.last else None,
         kind="published" if reports or recent else "event",
-        words=question[start:end], start=start, end=end,
-        clocked=phrase.clocked, filters=reports, repeated=phrase.repeated,
+        words=question[start:end],
+        start=start,
+        end=end,
+        clocked=phrase.clocked,
+        filters=reports,
+        repeated=phrase.repeated,
         newest=timeless and question[start:end].lower() == "today",
     )
 
@@ -210,10 +229,16 @@ def _newest_at(tokens: Tokens, place: int) -> int:
 def _newest_frame(question: str, tokens: Tokens, place: int, stop: int) -> TimeFrame:
     start, end = tokens[place].start, tokens[stop - 1].end
     return TimeFrame(
-        first=None, last=None, kind="published", words=question[start:end], start=start, end=end,
-        clocked=False, newest=True, repeated=not _can_be_left_out(tokens, place, stop),
+        first=None,
+        last=None,
+        kind="published",
+        words=question[start:end],
+        start=start,
+        end=end,
+        clocked=False,
+        newest=True,
+        repeated=not _can_be_left_out(tokens, place, stop),
     )
-
 
 
 def _can_be_left_out(tokens: Tokens, place: int, stop: int) -> bool:

@@ -20,7 +20,12 @@ def read_part(tokens: Tokens, place: int) -> Phrase | None:
     """Read a part of a week, month, quarter, season, year or decade."""
     begun, place = place, tokens.skip(place, "the")
     for rule in (
-        _read_third, _read_third_of, _read_half, _read_nth_week, _read_edge, _read_so_far,
+        _read_third,
+        _read_third_of,
+        _read_half,
+        _read_nth_week,
+        _read_edge,
+        _read_so_far,
         _read_week_of,
     ):
         phrase = rule(tokens, place)
@@ -36,7 +41,8 @@ def _read_third(tokens: Tokens, place: int) -> Phrase | None:
         return None
     glued = tokens.is_glued(place + 1)
     return _part(
-        tokens, place + 2 if glued else tokens.skip(place + 1, "in"),
+        tokens,
+        place + 2 if glued else tokens.skip(place + 1, "in"),
         lambda days: part_of(days, third, 3),
     )
 
@@ -101,9 +107,7 @@ def _read_edge(tokens: Tokens, place: int) -> Phrase | None:
     if unit is None or unit == "hour" or tokens.word(stop + 1) != "of":
         return None
     kept = unit
-    return _part(
-        tokens, stop + 2, lambda days: edge_of(days, count, kept, last=word != "first")
-    )
+    return _part(tokens, stop + 2, lambda days: edge_of(days, count, kept, last=word != "first"))
 
 
 def _read_so_far(tokens: Tokens, place: int) -> Phrase | None:

@@ -71,8 +71,13 @@ class Phrase:
 def of_named(start: int, stop: int, named: Named, *, alone: bool = True) -> Phrase:
     """Return the phrase of a date or of its parts."""
     return Phrase(
-        start=start, stop=stop, named=named, alone=alone, clocked=named.year is None,
-        repeated=True, read=lambda clock: nearest(named.in_year, clock, named.year),
+        start=start,
+        stop=stop,
+        named=named,
+        alone=alone,
+        clocked=named.year is None,
+        repeated=True,
+        read=lambda clock: nearest(named.in_year, clock, named.year),
     )
 
 
@@ -115,7 +120,10 @@ def _of_last_year(tokens: Tokens, phrase: Phrase) -> Phrase:
     if years is None or tokens.word(place + 1) != "year" or named is None or named.year:
         return phrase
     return replace(
-        phrase, stop=place + 2, named=None, alone=True,
+        phrase,
+        stop=place + 2,
+        named=None,
+        alone=True,
         read=lambda clock: named.in_year(clock.today.year + years),
     )
 

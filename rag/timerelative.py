@@ -26,7 +26,10 @@ def relative(
     if not named or tokens.is_glued(place - 1) or tokens.is_glued(stop):
         return None
     return Phrase(
-        start=place, stop=stop, clocked=True, repeated=repeated,
+        start=place,
+        stop=stop,
+        clocked=True,
+        repeated=repeated,
         read=lambda clock: read(clock.today),
     )
 

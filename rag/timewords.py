@@ -33,12 +33,16 @@ ORDINALS = {
     for number, word in enumerate(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
         "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-        "twentieth".split(), start=1,
+        "twentieth".split(),
+        start=1,
     )
 }
 FEASTS = {
-    ("new", "year's", "day"): (1, 1), ("new", "year's", "eve"): (12, 31),
-    ("christmas", "day"): (12, 25), ("christmas", "eve"): (12, 24), ("boxing", "day"): (12, 26),
+    ("new", "year's", "day"): (1, 1),
+    ("new", "year's", "eve"): (12, 31),
+    ("christmas", "day"): (12, 25),
+    ("christmas", "eve"): (12, 24),
+    ("boxing", "day"): (12, 26),
     ("christmas",): (12, 25),
 }
 """Those that have the same day every year."""
@@ -48,9 +52,14 @@ VERBS = frozenset(
     "kept led left lost made met paid put ran rose said saw sold sent set spent spoke stood struck "
     "took told went won wrote".split()
 )
-FUNCTION_WORDS = STOPWORDS | VERBS | frozenset(
-    "against alone along among around despite since till upon via within without like near onto "
-    "according concerning regarding compared instead even ever already yet else last next".split()
+FUNCTION_WORDS = (
+    STOPWORDS
+    | VERBS
+    | frozenset(
+        "against alone along among around despite since till upon via within without like near "
+        "onto according concerning regarding compared instead even ever already yet else last "
+        "next".split()
+    )
 )
 """What may follow a date without being named by it, as the noun in "the May report" is."""
 

@@ -73,7 +73,10 @@ def _forms() -> dict[str, tuple[VerbForm, ...]]:
     for base in sorted(PLAIN | ALSO_NOUNS):
         past, participle = irregular.get(base, (_regular(base, "ed"),) * 2)
         shapes: dict[Shape, str] = {
-            "base": base, "s": _third(base), "past": past, "participle": participle,
+            "base": base,
+            "s": _third(base),
+            "past": past,
+            "participle": participle,
             "ing": _regular(base, "ing"),
         }
         for shape, word in shapes.items():

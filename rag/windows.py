@@ -81,9 +81,7 @@ def outside_orders(windows: Sequence[Window], library: Index) -> tuple[Window, .
     return tuple(
         window
         for window in windows
-        if not overlaps_order(
-            library.article(window.hit.article.id).text, window.start, window.end
-        )
+        if not overlaps_order(library.article(window.hit.article.id).text, window.start, window.end)
     )
 
 

@@ -65,7 +65,11 @@ def worded_amounts(text: str) -> list[Amount]:
     Where two overlap, the first counts.
     """
     return [
-        *_shares(text), *_clocks(text), *_scores(text), *_halves(text), *_hundreds(text),
+        *_shares(text),
+        *_clocks(text),
+        *_scores(text),
+        *_halves(text),
+        *_hundreds(text),
         *_counts(text),
     ]
 
@@ -86,8 +90,13 @@ def _shares(text: str) -> list[Amount]:
         low, high = min(low, share * (1 - IN_WORDS)), max(high, share * (1 + IN_WORDS))
         found.append(
             Amount(
-                text=text[match.start() : end], start=match.start(), end=end, dimension=dimension,
-                noun="", low=low * worth, high=high * worth,
+                text=text[match.start() : end],
+                start=match.start(),
+                end=end,
+                dimension=dimension,
+                noun="",
+                low=low * worth,
+                high=high * worth,
             )
         )
     return found
@@ -114,7 +123,9 @@ def _halves(text: str) -> list[Amount]:
 def _counts(text: str) -> list[Amount]:
     dozens = [
         _counted(
-            text, match, (6 if match["half"] else 12) * _whole(match["count"] or "one"),
+            text,
+            match,
+            (6 if match["half"] else 12) * _whole(match["count"] or "one"),
             match["unit"] or "",
         )
         for match in DOZEN.finditer(text)
@@ -148,8 +159,13 @@ def _counted(text: str, match: re.Match[str], value: float, unit: str) -> Amount
         dimension = f"money {singular}"
     low, high = spread(text, match.start(), value, 0.1 if value % 1 else 1.0)
     return Amount(
-        text=match.group(), start=match.start(), end=match.end(), dimension=dimension,
-        noun=form(unit) if unit else "", low=low * worth, high=high * worth,
+        text=match.group(),
+        start=match.start(),
+        end=match.end(),
+        dimension=dimension,
+        noun=form(unit) if unit else "",
+        low=low * worth,
+        high=high * worth,
     )
 
 
@@ -168,8 +184,13 @@ def _clocks(text: str) -> list[Amount]:
         about = 15.0 if spread(text, match.start(), 100, 1)[1] > 101 else 0.0
         found.append(
             Amount(
-                text=match.group().strip(), start=match.start(), end=match.end(),
-                dimension="clock", noun="", low=minutes - about, high=minutes + about,
+                text=match.group().strip(),
+                start=match.start(),
+                end=match.end(),
+                dimension="clock",
+                noun="",
+                low=minutes - about,
+                high=minutes + about,
             )
         )
     return found
@@ -183,8 +204,13 @@ def _scores(text: str) -> list[Amount]:
         value = float(most * SCORE_WEIGHT + least)
         found.append(
             Amount(
-                text=match.group(), start=match.start(), end=match.end(), dimension="score",
-                noun="", low=value, high=value,
+                text=match.group(),
+                start=match.start(),
+                end=match.end(),
+                dimension="score",
+                noun="",
+                low=value,
+                high=value,
             )
         )
     return found

@@ -217,8 +217,10 @@ class ModelWriter:
         ids = {hit.passage.id for hit in self._cited(drafted)}
         lowest = self._windows[0].score - MARGIN
         good = [
-            window for window in self._windows
-            if window.hit.passage.id in ids and window.score >= lowest
+            window
+            for window in self._windows
+            if window.hit.passage.id in ids
+            and window.score >= lowest
             and not self._is_shown(window)
         ]
         return self._judge.closest(drafted.text, good)

@@ -20,7 +20,9 @@ def gives_to_another(claim: str, evidence: str, sentences: Sequence[str]) -> boo
         sentences: The evidence sentences that say the same, the best first.
     """
     ours = {
-        word for each in attributions(claim) if each.name.lower() not in PRONOUNS
+        word
+        for each in attributions(claim)
+        if each.name.lower() not in PRONOUNS
         for word in _forms(each.speaker)
     }
     if not ours:
@@ -28,7 +30,8 @@ def gives_to_another(claim: str, evidence: str, sentences: Sequence[str]) -> boo
     for sentence in sentences:
         start = evidence.find(sentence)
         theirs = [
-            each for each in attributions(evidence)
+            each
+            for each in attributions(evidence)
             if each.start < start + len(sentence) and start < each.end
         ]
         if theirs:

@@ -67,7 +67,8 @@ class Page:
     def after(self, event: str) -> list[dict[str, Any]]:
         """Return what the browser calls by itself: on load, or once the answer is there."""
         return [
-            dependency for dependency in self.config["dependencies"]
+            dependency
+            for dependency in self.config["dependencies"]
             if any(target[1] == event for target in dependency["targets"])
             and (event == "load" or dependency["trigger_after"] == self.ask["id"])
         ]
@@ -77,8 +78,11 @@ class Page:
         components = {c["id"]: c["props"] | {"type": c["type"]} for c in self.config["components"]}
         boxes = [components[number] for number in dependency["inputs"]]
         return [
-            question if box.get("elem_id") == QUESTION
-            else None if box["type"] == "state" else box.get("value")
+            question
+            if box.get("elem_id") == QUESTION
+            else None
+            if box["type"] == "state"
+            else box.get("value")
             for box in boxes
         ]
 
@@ -160,8 +164,11 @@ class Chat:
     def _body(self, dependency: dict[str, Any], inputs: list[Any]) -> dict[str, Any]:
         target = dependency["targets"][0][0]
         return {
-            "data": inputs, "fn_index": dependency["id"], "session_hash": self._session,
-            "event_data": None, "trigger_id": target,
+            "data": inputs,
+            "fn_index": dependency["id"],
+            "session_hash": self._session,
+            "event_data": None,
+            "trigger_id": target,
         }
 
     async def _live(self) -> None:
@@ -193,7 +200,9 @@ def server(library: Path, *arguments: str) -> Iterator[tuple[str, int]]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "ui", "--library", str(library), "--port", str(port)]
     with subprocess.Popen(
-        [*command, *arguments], cwd=library, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        [*command, *arguments],
+        cwd=library,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
     ) as process:
         address = f"http://127.0.0.1:{port}"

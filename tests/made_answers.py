@@ -15,8 +15,11 @@ DEARER = "The harbour office of Varnholm said that the repairs will cost 4.1 mil
 
 def citation(quote: str = FERRY, number: int = 1, article: str = A, **fields: Any) -> Citation:
     known = {
-        "title": f"Title of {article[:2]}", "source": "Varnholm Courier",
-        "published": "2025-10-28", "url": "https://courier.example/ferry", "start": 0,
+        "title": f"Title of {article[:2]}",
+        "source": "Varnholm Courier",
+        "published": "2025-10-28",
+        "url": "https://courier.example/ferry",
+        "start": 0,
         "end": len(quote),
     }
     return Citation(number=number, article_id=article, quote=quote, **(known | fields))
@@ -28,8 +31,11 @@ def sentence(text: str, *citations: Citation, verdict: Any = "quoted", **fields:
 
 def hit(text: str = FERRY, article: str = A, **fields: Any) -> Hit:
     known = {
-        "key": f"/news/{article[:2]}.txt", "title": f"Title of {article[:2]}",
-        "source": "Varnholm Courier", "published": "2025-10-28", "path": f"/news/{article[:2]}.txt",
+        "key": f"/news/{article[:2]}.txt",
+        "title": f"Title of {article[:2]}",
+        "source": "Varnholm Courier",
+        "published": "2025-10-28",
+        "path": f"/news/{article[:2]}.txt",
     }
     passage = Passage(id=f"{article}-0", article_id=article, start=0, end=len(text), text=text)
     return Hit(passage=passage, article=ArticleInfo(id=article, **(known | fields)), score=1.5)
@@ -42,7 +48,10 @@ def quoted(*quotes: tuple[str, str], question: str = "What will it cost?", **fie
         for number, (quote, article) in enumerate(quotes, start=1)
     ]
     known = {
-        "question": question, "asked": question, "sentences": tuple(sentences), "score": 0.9,
+        "question": question,
+        "asked": question,
+        "sentences": tuple(sentences),
+        "score": 0.9,
         "hits": tuple(hit(quote, article) for quote, article in quotes),
     }
     return Answer(**(known | fields))
@@ -51,7 +60,11 @@ def quoted(*quotes: tuple[str, str], question: str = "What will it cost?", **fie
 def refused(*quotes: tuple[str, str], question: str = "Who paid?", **fields: Any) -> Answer:
     hits = tuple(hit(quote, article) for quote, article in quotes)
     known = {
-        "question": question, "asked": question, "refused": True, "score": 0.1, "hits": hits,
+        "question": question,
+        "asked": question,
+        "refused": True,
+        "score": 0.1,
+        "hits": hits,
         "reason": "The articles do not seem to answer this. These passages come closest.",
     }
     return Answer(**(known | fields))

@@ -29,8 +29,12 @@ def free_port() -> int:
 
 
 def application(
-    index: Index, settings: UiSettings | None = None, *, shelf: Shelf | None = None,
-    turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+    index: Index,
+    settings: UiSettings | None = None,
+    *,
+    shelf: Shelf | None = None,
+    turnstile: Turnstile | None = None,
+    readiness: Readiness | None = None,
     make_page: Callable[..., gr.Blocks] = build_page,
 ) -> tuple[FastAPI, gr.Blocks]:
     """Build the application over a library, and return it with its page."""
@@ -49,16 +53,17 @@ def application(
 
 @contextmanager
 def serving(
-    index: Index, *, turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+    index: Index,
+    *,
+    turnstile: Turnstile | None = None,
+    readiness: Readiness | None = None,
     **given: Any,
 ) -> Iterator[str]:
     """Serve a library as `python -m ui` does, and yield the address."""
     settings = UiSettings(port=free_port(), **given)
     turnstile = turnstile or build_turnstile(settings)
     shelf = Shelf(index)
-    app, page = application(
-        index, settings, shelf=shelf, turnstile=turnstile, readiness=readiness
-    )
+    app, page = application(index, settings, shelf=shelf, turnstile=turnstile, readiness=readiness)
     with shelf, listen(settings) as taken:
         server = Server(app, page, turnstile)
         thread = threading.Thread(target=server.run, args=([taken],))

@@ -26,5 +26,9 @@ def test_what_is_said_word_for_word_is_covered_whole() -> None:
     assert alignment.order[0] == 2
     assert min(word.coverage for word in alignment.words) > 0.95
     assert [word.text for word in alignment.words] == [
-        "school", "won", "prize", "young", "musicians"
+        "school",
+        "won",
+        "prize",
+        "young",
+        "musicians",
     ]

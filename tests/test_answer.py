@@ -108,7 +108,9 @@ def test_an_answer_is_limited_to_the_chosen_articles(town: Index) -> None:
     )
     assert any("1 article without a date" in notice for notice in dated.notices), dated.notices
     last_month = answer(
-        "What did the band win last month?", index=town, as_of="2025-11-20",
+        "What did the band win last month?",
+        index=town,
+        as_of="2025-11-20",
         articles=[ids["mill.txt"]],
     )
     assert {hit.article.id for hit in last_month.hits} <= {ids["mill.txt"]}

@@ -78,7 +78,10 @@ def timeless(answer: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("question", [QUESTION, "What is the capital of Mongolia?"])
 def test_the_answer_is_the_one_of_the_command_line(
-    asked: TestClient, town: Index, question: str, monkeypatch: pytest.MonkeyPatch,
+    asked: TestClient,
+    town: Index,
+    question: str,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     command = ["rag", "--library", str(town.folder), question, "--json"]
@@ -123,7 +126,9 @@ def test_what_limits_the_search_is_passed_on(asked: TestClient) -> None:
 
 
 @pytest.mark.xfail(
-    "articles" not in inspect.signature(stream).parameters, raises=AssertionError, strict=True,
+    "articles" not in inspect.signature(stream).parameters,
+    raises=AssertionError,
+    strict=True,
     reason="`rag.stream` takes no `articles` yet",
 )
 def test_an_answer_can_be_limited_to_articles(asked: TestClient, town: Index) -> None:
@@ -186,8 +191,10 @@ def test_an_empty_library_is_no_fault_of_the_question(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "status", "told"),
     [
-        (LibraryBusy("busy"), 503, "busy"), (ModelMismatch("rebuild"), 409, "rebuild"),
-        (IndexFailure("odd"), 503, "odd"), (ZeroDivisionError("secret"), 500, strings.FAULT_IN_API),
+        (LibraryBusy("busy"), 503, "busy"),
+        (ModelMismatch("rebuild"), 409, "rebuild"),
+        (IndexFailure("odd"), 503, "odd"),
+        (ZeroDivisionError("secret"), 500, strings.FAULT_IN_API),
     ],
 )
 def test_faults_have_a_status_and_no_traceback(
@@ -219,8 +226,11 @@ def test_what_breaks_off_a_stream_is_its_last_event(
     assert answer.status_code == 200
     (_, _), (kind, problem) = events(answer.text)
     assert kind == "error"
-    assert problem == {"status": 503, "title": "Service Unavailable",
-                       "detail": "Another process is writing."}
+    assert problem == {
+        "status": 503,
+        "title": "Service Unavailable",
+        "detail": "Another process is writing.",
+    }
 
 
 def test_a_silent_stream_shows_that_it_lives(
@@ -284,9 +294,10 @@ def test_a_client_that_leaves_stops_the_work(
     monkeypatch.setattr(api, "stream", endless)
     with serving(town, turnstile=turnstile) as address:
         asked = {"json": {"question": QUESTION}, "headers": headers, "timeout": 1}
-        with suppress(httpx.ReadTimeout), httpx.stream(
-            "POST", f"{address}/api/answer", **asked
-        ) as response:
+        with (
+            suppress(httpx.ReadTimeout),
+            httpx.stream("POST", f"{address}/api/answer", **asked) as response,
+        ):
             next(response.iter_lines())
         assert closed.wait(3)
         end = time.monotonic() + 3
@@ -385,8 +396,13 @@ def test_the_schema_names_every_route_and_the_documentation_needs_no_network(
 ) -> None:
     schema = asked.get("/openapi.json").json()
     assert set(schema["paths"]) >= {
-        "/api/answer", "/api/articles", "/api/articles/{article_id}", "/api/search", "/healthz",
-        "/readyz", "/originals/{library}/{article_id}",
+        "/api/answer",
+        "/api/articles",
+        "/api/articles/{article_id}",
+        "/api/search",
+        "/healthz",
+        "/readyz",
+        "/originals/{library}/{article_id}",
     }
     assert "text" in schema["components"]["schemas"]["Answer"]["properties"]
     assert {"question", "as_of", "articles"} <= set(

@@ -114,12 +114,19 @@ def ask(address: str, session: str = "abc") -> Iterator[dict[str, Any]]:
     endpoint = next(d for d in config["dependencies"] if d["api_name"] == "ask")
     boxes = {c["id"]: c for c in config["components"]}
     data = [
-        QUESTION if boxes[number]["props"].get("elem_id") == "question"
-        else None if boxes[number]["type"] == "state" else boxes[number]["props"].get("value")
+        QUESTION
+        if boxes[number]["props"].get("elem_id") == "question"
+        else None
+        if boxes[number]["type"] == "state"
+        else boxes[number]["props"].get("value")
         for number in endpoint["inputs"]
     ]
-    body = {"data": data, "fn_index": endpoint["id"], "session_hash": session,
-            "trigger_id": endpoint["targets"][0][0]}
+    body = {
+        "data": data,
+        "fn_index": endpoint["id"],
+        "session_hash": session,
+        "trigger_id": endpoint["targets"][0][0],
+    }
     httpx.post(f"{address}/gradio_api/queue/join", json=body).raise_for_status()
     following = {"params": {"session_hash": session}, "timeout": 30}
     with httpx.stream("GET", f"{address}/gradio_api/queue/data", **following) as response:
@@ -173,7 +180,11 @@ def started(library: Path, folder: Path, **variables: str) -> "tuple[subprocess.
     port = free_port()
     command = [sys.executable, "-m", "ui", "--library", str(library), "--port", str(port)]
     process = subprocess.Popen(
-        command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        command,
+        cwd=folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(ROOT)} | variables,
     )
     assert process.stdout
@@ -189,9 +200,10 @@ def follow(address: str, path: str, begun: threading.Event, **given: Any) -> thr
     """Hold a stream open in the background until the server ends it."""
 
     def read() -> None:
-        with suppress(httpx.HTTPError), httpx.stream(
-            url=address + path, timeout=60, **given
-        ) as response:
+        with (
+            suppress(httpx.HTTPError),
+            httpx.stream(url=address + path, timeout=60, **given) as response,
+        ):
             for _ in response.iter_raw():
                 begun.set()
 
@@ -216,8 +228,12 @@ def test_it_stops_within_two_seconds_though_streams_are_open(
             threads = [
                 follow(address, "/gradio_api/heartbeat/abc", living, method="GET"),
                 follow(
-                    address, "/api/answer", answering, method="POST",
-                    json={"question": QUESTION}, headers={"accept": "text/event-stream"},
+                    address,
+                    "/api/answer",
+                    answering,
+                    method="POST",
+                    json={"question": QUESTION},
+                    headers={"accept": "text/event-stream"},
                 ),
             ]
 
@@ -247,7 +263,11 @@ def test_it_stops_while_the_models_are_still_being_loaded(town: Index, tmp_path:
     port = free_port()
     command = [sys.executable, "-m", "ui", "--library", str(town.folder), "--port", str(port)]
     with subprocess.Popen(
-        command, cwd=tmp_path, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        command,
+        cwd=tmp_path,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
     ) as process:
         assert process.stdout

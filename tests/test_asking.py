@@ -50,9 +50,7 @@ def test_an_edited_question_takes_the_place_of_the_old_one_and_of_all_after_it(
 ) -> None:
     conversation = asked(town, REPAIRS, "Who conducts the band?")
     edited = replace(conversation, editing=0)
-    first, *_, last = ask(
-        town, edited, Turn(question="Who conducts the band?"), Turnstile()
-    )
+    first, *_, last = ask(town, edited, Turn(question="Who conducts the band?"), Turnstile())
     assert [turn.question for turn in first.turns] == ["Who conducts the band?"]
     assert last.editing is None
 

@@ -115,7 +115,7 @@ def test_unsaved_tabs_of_one_conversation_lose_nothing(chats: Chats) -> None:
 def test_what_another_version_saved_and_this_one_cannot_read_is_told(chats: Chats) -> None:
     chat_id, (saved,) = chats.save("", None, [turn()])
     with sqlite3.connect(chats.folder / CHATS_FILE) as connection:
-        connection.execute("UPDATE turns SET body = '{\"question\": \"Why?\", \"answer\": 3}'")
+        connection.execute('UPDATE turns SET body = \'{"question": "Why?", "answer": 3}\'')
     connection.close()
     (read,) = chats.load("", chat_id)
     assert (read.id, read.question, read.problem) == (saved.id, "Why?", strings.UNREADABLE_TURN)
@@ -140,9 +140,21 @@ def test_the_conversation_changed_last_comes_first(chats: Chats) -> None:
 @pytest.mark.parametrize(
     ("search", "found"),
     [
-        ("ferry", 1), ("FERRY ramp", 1), ("cost", 1), ("ferry norden", 0), ("zurich", 1),
-        ("straße", 1), ("norden group", 1), ("%", 0), ("_", 0), ("'", 0), ("  ", 3), ("paid", 1),
-        ("\ud800", 3), ("x " * 50, 0), ("\0", 0),
+        ("ferry", 1),
+        ("FERRY ramp", 1),
+        ("cost", 1),
+        ("ferry norden", 0),
+        ("zurich", 1),
+        ("straße", 1),
+        ("norden group", 1),
+        ("%", 0),
+        ("_", 0),
+        ("'", 0),
+        ("  ", 3),
+        ("paid", 1),
+        ("\ud800", 3),
+        ("x " * 50, 0),
+        ("\0", 0),
     ],
 )
 def test_search_finds_words_of_title_question_and_answer(
@@ -165,9 +177,7 @@ def test_search_finds_words_of_title_question_and_answer(
         ("x" * 200, "x" * 79 + " …"),
     ],
 )
-def test_a_title_is_the_first_question_on_one_line(
-    chats: Chats, question: str, title: str
-) -> None:
+def test_a_title_is_the_first_question_on_one_line(chats: Chats, question: str, title: str) -> None:
     chats.save("", None, [turn(question)])
     assert chats.list("")[0].title == title
 
@@ -293,7 +303,9 @@ FORGOTTEN = [b"3.4 million", b"4.1 million", b"4,1", b"Title of aa", b"aa.txt", 
 def test_an_erased_article_leaves_no_byte_in_any_conversation_of_anybody(chats: Chats) -> None:
     dearer = citation(DEARER, 2, A)
     wordy = quoted(
-        (FERRY, A), (MILL, B), disagreements=(differing(citation(), dearer),),
+        (FERRY, A),
+        (MILL, B),
+        disagreements=(differing(citation(), dearer),),
         notices=("A newer article on this was not used: “Title of aa”, 1 May 2025.",),
     )
     followed = replace(quoted((MILL, B), question="And he?"), asked="And the harbour master Wede?")
@@ -419,7 +431,8 @@ def test_a_read_only_folder_can_be_read_and_says_why_nothing_is_saved(
     with pytest.raises(CannotSave, match="library's folder cannot be written"):
         opened.save("", None, [turn()])
     for change in (
-        lambda: opened.rate("", saved[0].id, "up"), lambda: opened.forget([A]),
+        lambda: opened.rate("", saved[0].id, "up"),
+        lambda: opened.forget([A]),
         lambda: opened.delete("", chat_id),
     ):
         with pytest.raises(CannotSave, match="Nothing was changed"):
@@ -551,7 +564,9 @@ def kill_while_saving(folder: Path, times: int) -> None:
     paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     for round_ in range(times):
         process = subprocess.Popen(
-            [sys.executable, "-c", SAVER, str(folder)], text=True, stdout=subprocess.PIPE,
+            [sys.executable, "-c", SAVER, str(folder)],
+            text=True,
+            stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": paths},
         )
         with process:

@@ -23,10 +23,14 @@ def hit(text: str = TEXT) -> Hit:
     ("claim", "quote"),
     [
         ("The mayor was ill with a cold.", "The mayor had a cold."),
-        ("The sale of the mill was approved by eleven members.",
-         "Eleven members voted for the sale of the mill."),
-        ("Eleven voted for the sale of the mill, six against it.",
-         "Eleven members voted for the sale of the mill. Six voted against it."),
+        (
+            "The sale of the mill was approved by eleven members.",
+            "Eleven members voted for the sale of the mill.",
+        ),
+        (
+            "Eleven voted for the sale of the mill, six against it.",
+            "Eleven members voted for the sale of the mill. Six voted against it.",
+        ),
     ],
 )
 def test_a_passage_is_narrowed_to_what_covers_the_claim(claim: str, quote: str) -> None:
@@ -64,12 +68,16 @@ def cited(words: str, text: str = PARAGRAPHS) -> Citation:
 @pytest.mark.parametrize(
     ("words", "wider"),
     [
-        ("The mayor, Ada Poe, opened it at seven.",
-         "The hall was full. The mayor, Ada Poe, opened it at seven. Nobody left before ten."),
+        (
+            "The mayor, Ada Poe, opened it at seven.",
+            "The hall was full. The mayor, Ada Poe, opened it at seven. Nobody left before ten.",
+        ),
         ("The hall was full.", "The hall was full. The mayor, Ada Poe, opened it at seven."),
-        ("opened it at seven. Nobody left",
-         "The hall was full. The mayor, Ada Poe, opened it at seven. Nobody left before ten. "
-         "It rained until noon."),
+        (
+            "opened it at seven. Nobody left",
+            "The hall was full. The mayor, Ada Poe, opened it at seven. Nobody left before ten. "
+            "It rained until noon.",
+        ),
         ("The hall seats 300 people.", "The hall seats 300 people."),
         ("A picture of the hall", "A picture of the hall"),
     ],

@@ -10,8 +10,10 @@ from rag.clauses import clause_spans
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("A used kiln could be bought abroad, but a new one takes ten months to build.",
-         ["A used kiln could be bought abroad, ", "but a new one takes ten months to build."]),
+        (
+            "A used kiln could be bought abroad, but a new one takes ten months to build.",
+            ["A used kiln could be bought abroad, ", "but a new one takes ten months to build."],
+        ),
         ("The ramp is closed, he said.", ["The ramp is closed, he said."]),
         ("Exports fell.", ["Exports fell."]),
     ],

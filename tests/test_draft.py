@@ -16,20 +16,34 @@ from rag.errors import BadDraft, BadPeriod, EmptyLibrary
 from rag.mentions import form, forms_in, telling_words
 
 SUPPORTED = [
-    ("The repair of the ramp is to cost 3.4 million crowns, harbour master Jonas Wede said.",
-     "Repairs will cost 3.4 million crowns"),
+    (
+        "The repair of the ramp is to cost 3.4 million crowns, harbour master Jonas Wede said.",
+        "Repairs will cost 3.4 million crowns",
+    ),
     ("Holders of a monthly ticket ride the bus for free.", "The bus ride is free"),
-    ("The Norden Group has bought the old paper mill at Sorrel Bridge from the town.",
-     "The Norden Group bought it"),
+    (
+        "The Norden Group has bought the old paper mill at Sorrel Bridge from the town.",
+        "The Norden Group bought it",
+    ),
     ("The council voted eleven to six for the sale.", "eleven to six"),
 ]
 DIFFERING = [
-    ("Repairs of the ramp will cost 4.3 million crowns, the harbour master Jonas Wede said.",
-     "the source says 3.4 million crowns, not 4.3 million crowns", "3.4 million crowns"),
-    ("The council did not vote for the sale of the mill.",
-     "one of the two denies what the other says", "The council voted for the sale"),
-    ("The conductor of the brass band, Ingrid Sollis, said that it had rehearsed three evenings a "
-     "week since spring.", "the source does not mention Ingrid", "Mara Quist"),
+    (
+        "Repairs of the ramp will cost 4.3 million crowns, the harbour master Jonas Wede said.",
+        "the source says 3.4 million crowns, not 4.3 million crowns",
+        "3.4 million crowns",
+    ),
+    (
+        "The council did not vote for the sale of the mill.",
+        "one of the two denies what the other says",
+        "The council voted for the sale",
+    ),
+    (
+        "The conductor of the brass band, Ingrid Sollis, said that it had rehearsed three evenings "
+        "a week since spring.",
+        "the source does not mention Ingrid",
+        "Mara Quist",
+    ),
 ]
 SILENT = [
     "Exports of timber rose by six percent in the third quarter.",
@@ -93,7 +107,8 @@ def test_a_copy_of_the_articles_is_all_supported_by_its_own_characters(town: Ind
 def test_a_fused_sentence_takes_two_sources(town: Index) -> None:
     sentence = checked(
         "The Norden Group bought the old paper mill for 8.1 million crowns, and the prize of the "
-        "brass band of the Lindgate school is worth 12,000 crowns.", town
+        "brass band of the Lindgate school is worth 12,000 crowns.",
+        town,
     )
     assert sentence.support.verdict == "supported", sentence.support
     quotes = " ".join(citation.quote for citation in sentence.citations)
@@ -105,7 +120,8 @@ def test_a_fused_sentence_takes_two_sources(town: Index) -> None:
 def test_a_pronoun_is_looked_for_with_the_sentence_before(town: Index) -> None:
     *_, last = check_draft(
         "The conductor of the band is Mara Quist. She said that the band had rehearsed three "
-        "evenings a week.", index=town
+        "evenings a week.",
+        index=town,
     ).sentences
     assert last.support.verdict == "supported", last.support
     assert "Mara Quist" in last.citations[0].quote
@@ -114,7 +130,8 @@ def test_a_pronoun_is_looked_for_with_the_sentence_before(town: Index) -> None:
 def test_a_pronoun_that_stands_for_somebody_else_is_flagged(town: Index) -> None:
     *_, last = check_draft(
         "The conductor of the band is Mara Quist. She voted against it and called the price far "
-        "too low.", index=town
+        "too low.",
+        index=town,
     ).sentences
     assert last.support.verdict == "partly", last
     assert last.support.reasons == ("the source does not show who is meant by “She”",)
@@ -142,7 +159,12 @@ def test_the_draft_can_be_shown_whole(answer: Answer) -> None:
     assert answer.question == DRAFT
     assert answer.complete
     assert [sentence.support.verdict for sentence in answer.sentences] == [
-        "unchecked", "unchecked", "supported", "unchecked", "supported", "unsupported",
+        "unchecked",
+        "unchecked",
+        "supported",
+        "unchecked",
+        "supported",
+        "unsupported",
         "unsupported",
     ]
     assert answer.notices == (
@@ -153,7 +175,13 @@ def test_the_draft_can_be_shown_whole(answer: Answer) -> None:
 
 def test_a_span_keeps_its_number_and_one_that_differs_is_marked(answer: Answer) -> None:
     assert [[c.number for c in s.citations] for s in answer.sentences] == [
-        [], [], [1], [], [1], [2], []
+        [],
+        [],
+        [1],
+        [],
+        [1],
+        [2],
+        [],
     ]
     assert [s.marks for s in answer.sentences if s.marks] == ["[1]", "[1]", "[cf. 2]"]
     assert "Wede said.[cf. 2] Exports" in answer.text

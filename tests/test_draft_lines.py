@@ -63,17 +63,33 @@ def test_a_draft_of_one_line_needs_no_full_stop() -> None:
 
 
 def test_a_pronoun_gets_the_sentence_before_for_the_search() -> None:
-    lines = [*read_lines("Mara Quist leads the band. She is tall and thin. In May she fell ill. "
-                         "The town grew by a third. That was long ago in 1911. It rained all day.")]
+    lines = [
+        *read_lines(
+            "Mara Quist leads the band. She is tall and thin. In May she fell ill. "
+            "The town grew by a third. That was long ago in 1911. It rained all day."
+        )
+    ]
     assert [(line.context[:10], line.pronoun) for line in lines] == [
-        ("", None), ("Mara Quist", "She"), ("Mara Quist", None), ("", None),
-        ("The town g", None), ("The town g", None),
+        ("", None),
+        ("Mara Quist", "She"),
+        ("Mara Quist", None),
+        ("", None),
+        ("The town g", None),
+        ("The town g", None),
     ]
 
 
 @pytest.mark.parametrize(
-    "hostile", ["- " * 25_000, "a, " * 16_000, "“" * 50_000, "he " * 16_000, "?" * 50_000,
-                "Dear " * 10_000, " \n" * 25_000 + "x"],
+    "hostile",
+    [
+        "- " * 25_000,
+        "a, " * 16_000,
+        "“" * 50_000,
+        "he " * 16_000,
+        "?" * 50_000,
+        "Dear " * 10_000,
+        " \n" * 25_000 + "x",
+    ],
 )
 def test_reading_takes_linear_time(hostile: str) -> None:
     started = time.perf_counter()

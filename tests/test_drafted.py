@@ -23,8 +23,10 @@ def parse(*chunks: str) -> list[tuple[str, tuple[int, ...]]]:
         ("Mr. Wede of the U.S. said 3.4.[1, 2]", [("Mr. Wede of the U.S. said 3.4.", (1, 2))]),
         ("Wede, of the port [1], left it. [2]", [("Wede, of the port, left it.", (1, 2))]),
         ("No mark at the end [4]\nNext. [1]", [("No mark at the end", (4,)), ("Next.", (1,))]),
-        ("She said “no.” [1] “Why?” he asked. [2]",
-         [("She said “no.”", (1,)), ("“Why?” he asked.", (2,))]),
+        (
+            "She said “no.” [1] “Why?” he asked. [2]",
+            [("She said “no.”", (1,)), ("“Why?” he asked.", (2,))],
+        ),
         ("- **Bold** it is. [Passage 2]", [("Bold it is.", (2,))]),
         ("2. Second it is. [2]", [("Second it is.", (2,))]),
         ("It closed. [1][1]", [("It closed.", (1,))]),
@@ -60,8 +62,29 @@ def test_a_sentence_comes_as_soon_as_the_next_one_begins() -> None:
 
 
 PIECES = st.sampled_from(
-    ["It closed", "Wede said", "3.4", "the", "U.S.", "“", "”", ".", "!", "[1]", "[2, 3]", "[", "]",
-     "1", " ", "\n", "\r\n", "**", "- ", "é", "…"]
+    [
+        "It closed",
+        "Wede said",
+        "3.4",
+        "the",
+        "U.S.",
+        "“",
+        "”",
+        ".",
+        "!",
+        "[1]",
+        "[2, 3]",
+        "[",
+        "]",
+        "1",
+        " ",
+        "\n",
+        "\r\n",
+        "**",
+        "- ",
+        "é",
+        "…",
+    ]
 )
 
 

@@ -38,43 +38,64 @@ SOUND = [
     ("Brannt Bank was founded in 2011 and employs 80 people.", "When was Brannt Bank founded?"),
     ("Tarn Tower has stood empty since 1998.", "Since when has Tarn Tower stood empty?"),
     # amounts
-    ("Brannt Bank was founded in 2011 and employs 80 people.",
-     "How many people does Brannt Bank employ?"),
-    ("Mending the ferry Lapwing will cost 3.1 million crowns, more than planned.",
-     "How much will mending the ferry Lapwing cost?"),
-    ("Orlen Cells, a battery maker, means to spend $1.8 billion in Tarn.",
-     "How much does Orlen Cells mean to spend in Tarn?"),
+    (
+        "Brannt Bank was founded in 2011 and employs 80 people.",
+        "How many people does Brannt Bank employ?",
+    ),
+    (
+        "Mending the ferry Lapwing will cost 3.1 million crowns, more than planned.",
+        "How much will mending the ferry Lapwing cost?",
+    ),
+    (
+        "Orlen Cells, a battery maker, means to spend $1.8 billion in Tarn.",
+        "How much does Orlen Cells mean to spend in Tarn?",
+    ),
     ("Tarn Mill was sold for 8.1 million crowns.", "How much was Tarn Mill sold for?"),
     ("Sales of Orlen Cells rose by 3.4 percent.", "By how much did sales of Orlen Cells rise?"),
     ("Unemployment in Tarn stood at 7.8 percent.", "How high was unemployment in Tarn?"),
-    ("Seven workers were taken to St Aldwin's Hospital on Tuesday.",
-     "How many workers were taken to St Aldwin's Hospital?"),
+    (
+        "Seven workers were taken to St Aldwin's Hospital on Tuesday.",
+        "How many workers were taken to St Aldwin's Hospital?",
+    ),
     ("There were 12 people on the Lapwing.", "How many people were there on the Lapwing?"),
     ("The Holm prize is worth 12,000 crowns.", "How much is the Holm prize worth?"),
     ("The crossing to Eastmere takes 35 minutes.", "How long does the crossing to Eastmere take?"),
     # reasons, places, doers
-    ("Kestrel withdrew the 60,000 crowns that it had promised, because of the fire in its hall.",
-     "Why did Kestrel withdraw the 60,000 crowns that it had promised?"),
+    (
+        "Kestrel withdrew the 60,000 crowns that it had promised, because of the fire in its hall.",
+        "Why did Kestrel withdraw the 60,000 crowns that it had promised?",
+    ),
     ("Kestrel was chosen partly because of its kilns.", "Why was Kestrel chosen?"),
     ("Dana Orne was born in Port Sellin.", "Where was Dana Orne born?"),
     ("Holm Bridge was designed by Ada Lund.", "Who designed Holm Bridge?"),
-    ("Voters in Hestover have elected Marit Quellan as mayor.",
-     "Who have voters in Hestover elected as mayor?"),
+    (
+        "Voters in Hestover have elected Marit Quellan as mayor.",
+        "Who have voters in Hestover elected as mayor?",
+    ),
     ("Odo Renn was charged with fraud.", "What was Odo Renn charged with?"),
     ("Kestrel makes floor tiles.", "What does Kestrel make?"),
     # persons
     ("The trams stood still, said Ilka Brem, the fire chief of Tolven.", "Who is Ilka Brem?"),
-    ("The trams stood still, said Ilka Brem, the fire chief of Tolven.",
-     "Who is the fire chief of Tolven?"),
+    (
+        "The trams stood still, said Ilka Brem, the fire chief of Tolven.",
+        "Who is the fire chief of Tolven?",
+    ),
     ("The harbour master Jonas Wede stopped it.", "Who is Jonas Wede?"),
-    ("“They wrote,” said Yusuf Adeyemi, who heads the Holm committee.",
-     "Who heads the Holm committee?"),
+    (
+        "“They wrote,” said Yusuf Adeyemi, who heads the Holm committee.",
+        "Who heads the Holm committee?",
+    ),
     # what was said
-    ("“The sprinklers gave us a quarter of an hour,” Ilka Brem said.",
-     "What did Ilka Brem say about the sprinklers?"),
-    ("Ilka Brem said that the night shifts had become too long.",
-     "What did Ilka Brem say about the night shifts?"),
+    (
+        "“The sprinklers gave us a quarter of an hour,” Ilka Brem said.",
+        "What did Ilka Brem say about the sprinklers?",
+    ),
+    (
+        "Ilka Brem said that the night shifts had become too long.",
+        "What did Ilka Brem say about the night shifts?",
+    ),
 ]
+
 
 @pytest.mark.parametrize(("text", "question"), SOUND)
 def test_a_sound_question_is_drafted(text: str, question: str) -> None:

@@ -26,7 +26,10 @@ def test_a_draft_grows_line_by_line_and_every_line_is_found_again_in_it(town: In
     assert [step.done for step in steps] == [0, 1, 2, 3, 4, 4]
     last = steps[-1]
     assert [state_of(line) for line in last.answer.sentences] == [
-        "unchecked", "supported", "differs", "silent",
+        "unchecked",
+        "supported",
+        "differs",
+        "silent",
     ]
     for start, line in zip(last.starts, last.answer.sentences, strict=True):
         assert TEXT[start : start + len(line.text)] == line.text

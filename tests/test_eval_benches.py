@@ -17,8 +17,12 @@ FERRY = "The ferry is closed . Buses run instead . "
 def clapnq_row(number: int, text: str, title: str, *quotes: str) -> dict:
     output = [{"answer": "Ninety flats." if quotes else "", "selected_sentences": list(quotes)}]
     passage = {"title": title, "text": text, "sentences": text.split(" . ")}
-    return {"id": str(number), "input": f"question {number}", "passages": [passage],
-            "output": output}
+    return {
+        "id": str(number),
+        "input": f"question {number}",
+        "passages": [passage],
+        "output": output,
+    }
 
 
 def write_clapnq(folder: Path, answerable: list, unanswerable: list) -> Path:
@@ -75,7 +79,10 @@ def test_clapnq_passages_become_articles_and_a_shared_one_stands_once(clapnq: Pa
     )
     assert cases[1].paths == ("clapnq/1",)
     assert cases[2] == Case(
-        id="clapnq-3", question="question 3", paths=("clapnq/3",), answerable=False,
+        id="clapnq-3",
+        question="question 3",
+        paths=("clapnq/3",),
+        answerable=False,
         tags=("clapnq",),
     )
 
@@ -85,9 +92,7 @@ def test_squad2_gold_is_the_sentence_that_holds_the_answer(squad2: Path) -> None
     assert (article.path, article.title) == ("squad2/Brass_band/0", "Brass band")
     assert answerable.question == "Where is it from?"
     assert answerable.reference == "Lindgate"
-    assert [span.quote for span in answerable.spans] == [
-        "The band, from Lindgate, plays in May."
-    ]
+    assert [span.quote for span in answerable.spans] == ["The band, from Lindgate, plays in May."]
     assert not unanswerable.answerable
     assert unanswerable.spans == ()
 

@@ -93,7 +93,11 @@ def test_the_table_has_every_figure_with_its_floor() -> None:
     assert len({len(line) for line in lines}) == 1
     recall = next(line for line in lines if "recall@1" in line)
     assert [cell.strip() for cell in recall.strip("|").split("|")] == [
-        "recall@1", "0.750", "2", "0.500 to 1.000", "0.001 (1)",
+        "recall@1",
+        "0.750",
+        "2",
+        "0.500 to 1.000",
+        "0.001 (1)",
     ]
     assert "| MRR " in shown
     assert "(1) random" in shown
@@ -186,8 +190,9 @@ def test_the_page_of_an_empty_run_has_no_plots() -> None:
 
 
 def test_plots_are_sound_svg_and_draw_every_point() -> None:
-    drawn = line_plot({"a & b": [(0.0, 0.2), (1.0, 0.9)], "c": []}, x_label="<x>", y_label="y",
-                      dots=True)
+    drawn = line_plot(
+        {"a & b": [(0.0, 0.2), (1.0, 0.9)], "c": []}, x_label="<x>", y_label="y", dots=True
+    )
     svg = ET.fromstring(drawn.split("</svg>")[0] + "</svg>")
     assert len(svg.findall("circle")) == 2
     assert "a &amp; b" in drawn
@@ -208,11 +213,13 @@ def test_a_loss_beyond_noise_is_worse_and_a_small_one_is_noise() -> None:
     rng = np.random.default_rng(3)
     base = [float(x) for x in rng.random(80)]
     before = report({"MRR": base, "recall@1": base, "Brier": base, "first sentence": base})
-    after = report({
-        "MRR": [x - 0.1 for x in base],
-        "recall@1": [x + d for x, d in zip(base, rng.normal(0, 0.2, 80), strict=True)],
-        "first sentence": [x + 1 for x in base],
-    })
+    after = report(
+        {
+            "MRR": [x - 0.1 for x in base],
+            "recall@1": [x + d for x, d in zip(base, rng.normal(0, 0.2, 80), strict=True)],
+            "first sentence": [x + 1 for x in base],
+        }
+    )
     verdicts = {change.name: change for change in compare_reports(before, after)}
     assert verdicts["MRR"].verdict == "worse"
     assert verdicts["MRR"].low == pytest.approx(-0.1)

@@ -100,9 +100,7 @@ def run(*arguments: object) -> int:
 
 def test_real_answers_over_real_articles(library: Index) -> None:
     seen: list[tuple[int, int, str]] = []
-    trials = run_cases(
-        CASES, library, stream=stream, progress=lambda *step: seen.append(step)
-    )
+    trials = run_cases(CASES, library, stream=stream, progress=lambda *step: seen.append(step))
     report = make_report(trials, library, {"set": "here"})
     assert [done for done, _, _ in seen] == [0, 1, 2, 3, 4]
     assert [trial.case.id for trial in trials] == [case.id for case in CASES]
@@ -177,8 +175,10 @@ def test_the_command_measures_writes_and_compares(
 
 def test_a_limit_asks_fewer(news: Path, tmp_path: Path) -> None:
     kept = tmp_path / "two.json"
-    assert run("--cases", tmp_path / "cases.jsonl", "--articles", news, "--limit", 2,
-               "--json", kept) == 0
+    assert (
+        run("--cases", tmp_path / "cases.jsonl", "--articles", news, "--limit", 2, "--json", kept)
+        == 0
+    )
     assert len(read_json(kept).outcomes) == 2
 
 

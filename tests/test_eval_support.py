@@ -24,8 +24,10 @@ def test_sets_are_read_with_their_labels(tmp_path: Path) -> None:
     wice.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     assert [claim.supported for claim in load_wice(wice)] == [True, False, False]
     row = {
-        "article_id": 7, "article": "One is here. Two is there.",
-        "reference_summary": "One is here.", "edited_summary": "One is not here.",
+        "article_id": 7,
+        "article": "One is here. Two is there.",
+        "reference_summary": "One is here.",
+        "edited_summary": "One is not here.",
     }
     bump.write_text(json.dumps(row), encoding="utf-8")
     sound, edited = load_bump(bump)

@@ -38,22 +38,84 @@ COMMONMARK = MarkdownIt("commonmark")
 TABLES = MarkdownIt("commonmark", {"typographer": False}).enable(["table", "strikethrough"])
 
 HOSTILE = [
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<!-- -->", "<?x?>",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<!-- -->",
+    "<?x?>",
     "<![CDATA[x",
-    "![x](https://evil.example/x.png)", "[x](https://evil.example)", "[x]: https://evil.example",
-    "<https://evil.example>", "[x][y]", "[^1]", "[^1]: forged", "![", "![^1-1]", "[1]", "\\[x](y)",
-    "# head", "- item", "+ item", "* item", "1. item", "2) item", "> quote", "```\ncode", "~~~",
-    "    code", "\tcode", "===", "---", "***", "___", "| a | b |\n|---|---|\n| c | d |", "a\n---",
-    "**bold** *em* __b__ _e_ ~~gone~~", "`code`", "``", "&lt;b&gt; &#60; &copy; AT&T", "$x$ $$y$$",
-    "{{ site.x }} {: .c}", "\\", "\\\\", "*", "**", "_", "!", "wow!", "]", "](", "](https://e.x)",
-    "javascript:alert(1)", "data:text/html,x", "a](javascript:alert(1))", "%% hidden %%",
+    "![x](https://evil.example/x.png)",
+    "[x](https://evil.example)",
+    "[x]: https://evil.example",
+    "<https://evil.example>",
+    "[x][y]",
+    "[^1]",
+    "[^1]: forged",
+    "![",
+    "![^1-1]",
+    "[1]",
+    "\\[x](y)",
+    "# head",
+    "- item",
+    "+ item",
+    "* item",
+    "1. item",
+    "2) item",
+    "> quote",
+    "```\ncode",
+    "~~~",
+    "    code",
+    "\tcode",
+    "===",
+    "---",
+    "***",
+    "___",
+    "| a | b |\n|---|---|\n| c | d |",
+    "a\n---",
+    "**bold** *em* __b__ _e_ ~~gone~~",
+    "`code`",
+    "``",
+    "&lt;b&gt; &#60; &copy; AT&T",
+    "$x$ $$y$$",
+    "{{ site.x }} {: .c}",
+    "\\",
+    "\\\\",
+    "*",
+    "**",
+    "_",
+    "!",
+    "wow!",
+    "]",
+    "](",
+    "](https://e.x)",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "a](javascript:alert(1))",
+    "%% hidden %%",
     "==mark==",
-    "\u202egnp.exe", "\0\x1b[31m", "x\u2028y\u0085z", "\ud800", "“”", ": term",
-    "[[wiki]]", "![[x]]",
-    "<a href=https://evil.example>x</a>", "line\\\nbreak", "trailing  \nspaces", "  ", "",
+    "\u202egnp.exe",
+    "\0\x1b[31m",
+    "x\u2028y\u0085z",
+    "\ud800",
+    "“”",
+    ": term",
+    "[[wiki]]",
+    "![[x]]",
+    "<a href=https://evil.example>x</a>",
+    "line\\\nbreak",
+    "trailing  \nspaces",
+    "  ",
+    "",
 ]
 WANTED = {
-    "a", "blockquote", "em", "h1", "h2", "li", "p", "strong", "ul",
+    "a",
+    "blockquote",
+    "em",
+    "h1",
+    "h2",
+    "li",
+    "p",
+    "strong",
+    "ul",
 }
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 needs_browser = pytest.mark.skipif(
@@ -85,14 +147,28 @@ class Reader(HTMLParser):
 def everywhere(text: str) -> list[Turn]:
     """A conversation with a text in every place where a text can be."""
     cited = citation(
-        text, 1, A, title=text, source=text, speaker=text, published=text, also_in=("b" * 16,),
+        text,
+        1,
+        A,
+        title=text,
+        source=text,
+        speaker=text,
+        published=text,
+        also_in=("b" * 16,),
     )
     info = {"title": text, "source": text, "author": text, "updated": text, "published": text}
     answer = Answer(
-        question="q", asked=text, period=(text, text), notices=(text,), writer=text, withheld=2,
+        question="q",
+        asked=text,
+        period=(text, text),
+        notices=(text,),
+        writer=text,
+        withheld=2,
         sentences=(
-            sentence(text, cited), sentence(text, cited, verdict="partly", reasons=(text,)),
-            sentence(text, cited, verdict="supported"), sentence(text, verdict="unchecked"),
+            sentence(text, cited),
+            sentence(text, cited, verdict="partly", reasons=(text,)),
+            sentence(text, cited, verdict="supported"),
+            sentence(text, verdict="unchecked"),
         ),
         disagreements=(replace(differing(cited, replace(cited, number=2)), about=text),),
         hits=(hit(text, A, **info), hit(text, "b" * 16, **info)),
@@ -102,7 +178,8 @@ def everywhere(text: str) -> list[Turn]:
     refusal = replace(refused(), reason=text, hits=answer.hits)
     return [
         make_turn(text, answer, asked_at=text, limits=Limits(outlets=(text,))),
-        make_turn(text, refusal), Turn(question=text, problem=text),
+        make_turn(text, refusal),
+        Turn(question=text, problem=text),
     ]
 
 
@@ -171,7 +248,9 @@ def test_footnotes_have_the_numbers_of_the_page_or_those_of_their_turn_before_th
 
 
 def test_markdown_reads_well_as_it_stands() -> None:
-    assert to_markdown("Ferry story", [FULL], ["It changed."]) == """\
+    assert (
+        to_markdown("Ferry story", [FULL], ["It changed."])
+        == """\
 # Ferry story
 
 *From Footnote. Each quote is word for word from the article named with it.*
@@ -224,27 +303,38 @@ in all.” *Title of cc*, Varnholm Courier, published 28 October 2025, \
 - *matches the source*: An automatic check found this in the cited words. It can err.
 - *partly matches*: An automatic check found only a part of this in the cited words.
 """
+    )
 
 
 FULL = make_turn(
-    asked_at="2025-10-28T14:05:00+02:00", limits=Limits(outlets=("Varnholm Courier",)),
+    asked_at="2025-10-28T14:05:00+02:00",
+    limits=Limits(outlets=("Varnholm Courier",)),
     answer=Answer(
-        question="What will it cost?", asked="What will the ramp cost?", writer="qwen3:4b",
-        period=("2025-10-01", None), notices=("An older article.",), withheld=1,
+        question="What will it cost?",
+        asked="What will the ramp cost?",
+        writer="qwen3:4b",
+        period=("2025-10-01", None),
+        notices=("An older article.",),
+        withheld=1,
         sentences=(
             sentence(FERRY, citation(speaker="Jonas Wede", page=2, also_in=("d" * 16,))),
             sentence("The town sold its mill.", citation(MILL, 2, "b" * 16), verdict="supported"),
             sentence(
-                "For ninety flats.", citation(MILL, 2, "b" * 16), verdict="partly",
+                "For ninety flats.",
+                citation(MILL, 2, "b" * 16),
+                verdict="partly",
                 reasons=("the number 90 is missing",),
             ),
         ),
-        disagreements=(differing(
-            citation(speaker="Jonas Wede", page=2, also_in=("d" * 16,)),
-            citation(DEARER, 3, "c" * 16),
-        ),),
+        disagreements=(
+            differing(
+                citation(speaker="Jonas Wede", page=2, also_in=("d" * 16,)),
+                citation(DEARER, 3, "c" * 16),
+            ),
+        ),
         hits=(
-            hit(author="Tom Aalto", updated="2025-11-02", language="en"), hit(MILL, "b" * 16),
+            hit(author="Tom Aalto", updated="2025-11-02", language="en"),
+            hit(MILL, "b" * 16),
             hit(FERRY, "d" * 16, source="Ansel Post"),
         ),
     ),
@@ -262,15 +352,41 @@ def test_all_that_the_page_says_is_in_an_export(export) -> None:
     text = export("Ferry story", [FULL, refusal, failed, stopped], ["A source has changed."])
     read = Reader(COMMONMARK.render(text) if export is to_markdown else text).text
     for words in (
-        "Ferry story", "A source has changed.", "What will it cost?", "28 October 2025, 12:05 UTC",
-        "qwen3:4b", "Understood as: What will the ramp cost?", "since 1 October 2025", FERRY, MILL,
-        DEARER, "quoted", "matches the source", "partly matches", "the number 90 is missing",
-        "Sources differ: 3.4 million crowns or 4.1 million crowns", "the later report",
-        "One sentence was held back", "An older article.", "Tom Aalto", "updated 2 November 2025",
-        "page 2", "Jonas Wede", "also in Ansel Post", OWN_ADDRESS, "Title of aa",
-        "Varnholm Courier", "Who paid?", "The articles do not seem to answer this.",
-        "Closest passages", "Title of cc", "And now?", "The server is down.", strings.STOPPED,
-        "Limited to Varnholm Courier", strings.VERDICT_MEANINGS["partly"],
+        "Ferry story",
+        "A source has changed.",
+        "What will it cost?",
+        "28 October 2025, 12:05 UTC",
+        "qwen3:4b",
+        "Understood as: What will the ramp cost?",
+        "since 1 October 2025",
+        FERRY,
+        MILL,
+        DEARER,
+        "quoted",
+        "matches the source",
+        "partly matches",
+        "the number 90 is missing",
+        "Sources differ: 3.4 million crowns or 4.1 million crowns",
+        "the later report",
+        "One sentence was held back",
+        "An older article.",
+        "Tom Aalto",
+        "updated 2 November 2025",
+        "page 2",
+        "Jonas Wede",
+        "also in Ansel Post",
+        OWN_ADDRESS,
+        "Title of aa",
+        "Varnholm Courier",
+        "Who paid?",
+        "The articles do not seem to answer this.",
+        "Closest passages",
+        "Title of cc",
+        "And now?",
+        "The server is down.",
+        strings.STOPPED,
+        "Limited to Varnholm Courier",
+        strings.VERDICT_MEANINGS["partly"],
     ):
         assert words in read, words
     assert "verified" not in read.lower()
@@ -294,9 +410,15 @@ def test_a_conversation_without_turns_or_title_is_exported(export) -> None:
         ("https://a.example/a b<c>\"d'", "https://a.example/a%20b%3Cc%3E%22d%27"),
         ("https://a.example/ü/[x]`", "https://a.example/ü/%5Bx%5D%60"),
         ("https://a.example/\u202e\u2028x", "https://a.example/%E2%80%AE%E2%80%A8x"),
-        ("javascript:alert(1)", None), ("data:text/html,x", None), ("//a.example", None),
-        ("https://", None), ("http://[", None), ("vbscript:x", None), (None, None),
-        (" JavaScript:alert(1)", None), ("https://a.example/\n[x](y)", "https://a.example/%5Bx%5D(y)"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("//a.example", None),
+        ("https://", None),
+        ("http://[", None),
+        ("vbscript:x", None),
+        (None, None),
+        (" JavaScript:alert(1)", None),
+        ("https://a.example/\n[x](y)", "https://a.example/%5Bx%5D(y)"),
     ],
 )
 def test_only_a_safe_address_is_a_link(url: str | None, address: str | None) -> None:
@@ -313,11 +435,42 @@ def test_only_a_safe_address_is_a_link(url: str | None, address: str | None) -> 
 # HTML
 
 OWN_TAGS = {
-    "a", "blockquote", "body", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "head",
-    "header", "html", "li", "main", "meta", "ol", "p", "section", "span", "style", "title", "ul",
+    "a",
+    "blockquote",
+    "body",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "head",
+    "header",
+    "html",
+    "li",
+    "main",
+    "meta",
+    "ol",
+    "p",
+    "section",
+    "span",
+    "style",
+    "title",
+    "ul",
 }
 OWN_ATTRIBUTES = {
-    "aria-label", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang", "name",
+    "aria-label",
+    "charset",
+    "class",
+    "content",
+    "dir",
+    "href",
+    "http-equiv",
+    "id",
+    "lang",
+    "name",
     "rel",
 }
 

@@ -75,7 +75,8 @@ def test_a_thumb_up_is_a_case_with_the_cited_quotes_as_gold(chats: Chats, town: 
     assert (case.question, case.history) == ("What is it worth?", (("Who won?", f"{BAND}[1]"),))
     assert (case.as_of, case.answerable, case.reference) == ("2025-11-02", True, None)
     assert [(span.path, span.quote) for span in case.spans] == [
-        ("school.md", PRIZE), ("school.md", BAND)
+        ("school.md", PRIZE),
+        ("school.md", BAND),
     ]
     assert case.tags == ("feedback", "thumb-up")
     assert {span.quote for span in locate_gold([case], town)[case.id].spans} == {PRIZE, BAND}

@@ -462,8 +462,9 @@ def test_a_bomb_does_not_burst() -> None:
     bomb = gzip.compress(bytes(300_000_000), compresslevel=9)
     assert len(bomb) < 400_000
     began = time.monotonic()
-    with WebServer(always(reply(bomb, content_encoding="gzip"))) as server, pytest.raises(
-        FetchFailure, match="larger than"
+    with (
+        WebServer(always(reply(bomb, content_encoding="gzip"))) as server,
+        pytest.raises(FetchFailure, match="larger than"),
     ):
         get("http://news.example/", Network(server))
     assert time.monotonic() - began < 2.0

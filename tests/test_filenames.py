@@ -38,8 +38,11 @@ def test_names(given_name: str, expected: str) -> None:
     assert safe_name(given_name) == expected
 
 
-@given(st.text(max_size=300), st.sampled_from(["", ".txt", ".PDF", ".jsonl", ".exe"]),
-       st.integers(min_value=1, max_value=99_999))
+@given(
+    st.text(max_size=300),
+    st.sampled_from(["", ".txt", ".PDF", ".jsonl", ".exe"]),
+    st.integers(min_value=1, max_value=99_999),
+)
 @example("ä" * 200, ".txt", 12)
 @example("a" * 119 + ".", ".txt", 2)
 def test_every_name_is_safe_and_stays_so(stem: str, suffix: str, number: int) -> None:

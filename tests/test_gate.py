@@ -20,32 +20,73 @@ from ui.passwords import Users, hash_password, read_users
 
 GRADIO_OWN = [
     # as its own source lists them, those that give out files or tell about others first
-    "/file=/etc/passwd", "/file=https://example.org/", "/file/etc/passwd",
-    "/proxy=https://x.hf.space", "/stream/abc", "/stream/abc/close",
-    "/stream/a/b/3/playlist.m3u8", "/stream/a/b/3/playlist-file",
-    "/monitoring", "/monitoring/summary", "/monitoring/key", "/custom_component/a/client/b/c.js",
-    "/vibe-edit", "/undo-vibe-edit", "/vibe-code", "/vibe-starter-queries", "/process_recording",
-    "/run-history/connect", "/run-history/buckets", "/run-history/records", "/runs", "/dev/reload",
-    "/deep_link", "/token", "/user", "/login", "/logout", "/login_check", "/info", "/openapi.json/",
-    "/call/ask", "/call/v2/ask", "/api/ask", "/run/ask", "/queue/status", "/startup-events",
-    "/mcp", "/mcp/", "/mcp/sse", "/mcp/messages", "/pwa_icon", "/svelte/x",
+    "/file=/etc/passwd",
+    "/file=https://example.org/",
+    "/file/etc/passwd",
+    "/proxy=https://x.hf.space",
+    "/stream/abc",
+    "/stream/abc/close",
+    "/stream/a/b/3/playlist.m3u8",
+    "/stream/a/b/3/playlist-file",
+    "/monitoring",
+    "/monitoring/summary",
+    "/monitoring/key",
+    "/custom_component/a/client/b/c.js",
+    "/vibe-edit",
+    "/undo-vibe-edit",
+    "/vibe-code",
+    "/vibe-starter-queries",
+    "/process_recording",
+    "/run-history/connect",
+    "/run-history/buckets",
+    "/run-history/records",
+    "/runs",
+    "/dev/reload",
+    "/deep_link",
+    "/token",
+    "/user",
+    "/login",
+    "/logout",
+    "/login_check",
+    "/info",
+    "/openapi.json/",
+    "/call/ask",
+    "/call/v2/ask",
+    "/api/ask",
+    "/run/ask",
+    "/queue/status",
+    "/startup-events",
+    "/mcp",
+    "/mcp/",
+    "/mcp/sse",
+    "/mcp/messages",
+    "/pwa_icon",
+    "/svelte/x",
 ]
 
 
 async def echo(request: Request) -> JSONResponse:
     body = await request.body()
-    return JSONResponse({
-        "user": request.scope["user"], "size": len(body), "path": request.url.path,
-        "method": request.method,
-    })
+    return JSONResponse(
+        {
+            "user": request.scope["user"],
+            "size": len(body),
+            "path": request.url.path,
+            "method": request.method,
+        }
+    )
 
 
 async def open_to_strangers(request: Request) -> PlainTextResponse:
     """Answer as Gradio does wherever it is not called localhost."""
-    return PlainTextResponse("library", headers={
-        "Access-Control-Allow-Origin": "https://evil.example",
-        "Access-Control-Allow-Credentials": "true", "Content-Security-Policy": "sandbox",
-    })
+    return PlainTextResponse(
+        "library",
+        headers={
+            "Access-Control-Allow-Origin": "https://evil.example",
+            "Access-Control-Allow-Credentials": "true",
+            "Content-Security-Policy": "sandbox",
+        },
+    )
 
 
 async def fail(request: Request) -> None:
@@ -58,17 +99,26 @@ async def speak(socket: WebSocket) -> None:
 
 
 def client(
-    tmp_path: Path, users: str | Users | None = None, hosts: tuple[str, ...] = ("*",),
+    tmp_path: Path,
+    users: str | Users | None = None,
+    hosts: tuple[str, ...] = ("*",),
     **given: Any,
 ) -> TestClient:
-    app = Starlette(routes=[
-        WebSocketRoute("/", speak),
-        Route("/config", open_to_strangers),
-        Route("/{path:path}", echo, methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]),
-    ])
+    app = Starlette(
+        routes=[
+            WebSocketRoute("/", speak),
+            Route("/config", open_to_strangers),
+            Route(
+                "/{path:path}", echo, methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
+            ),
+        ]
+    )
     guarded = Gate(
-        app, users=read_users(users) if isinstance(users, str) else users, hosts=hosts,
-        temporary=tmp_path, **given,
+        app,
+        users=read_users(users) if isinstance(users, str) else users,
+        hosts=hosts,
+        temporary=tmp_path,
+        **given,
     )
     return TestClient(guarded, base_url="http://testserver")
 
@@ -114,8 +164,14 @@ def test_every_answer_carries_the_headers_and_opens_nothing_to_other_sites(tmp_p
         assert "camera=()" in headers["permissions-policy"]
         assert not [name for name in headers if name.startswith("access-control-")]
     policy = asked.get("/theme.css").headers["content-security-policy"]
-    for rule in ("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'",
-                 "connect-src 'self'", "img-src 'self' data:", "script-src-attr 'none'"):
+    for rule in (
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "script-src-attr 'none'",
+    ):
         assert rule in policy
     assert "unsafe-inline'; script-src-attr" not in policy
     assert asked.get("/config").headers["content-security-policy"] == "sandbox"
@@ -128,9 +184,9 @@ def test_a_page_names_its_own_scripts_and_no_others(tmp_path: Path) -> None:
         html = '<html><script>one</script><script src="a.js"></script></html>'
         return PlainTextResponse(html, media_type="text/html")
 
-    asked = TestClient(Gate(
-        Starlette(routes=[Route("/", page)]), users=None, hosts=["*"], temporary=tmp_path
-    ))
+    asked = TestClient(
+        Gate(Starlette(routes=[Route("/", page)]), users=None, hosts=["*"], temporary=tmp_path)
+    )
     nonces = set()
     for _ in range(2):
         answer = asked.get("/")
@@ -144,8 +200,13 @@ def test_a_page_names_its_own_scripts_and_no_others(tmp_path: Path) -> None:
 
 def test_only_names_of_this_machine_are_answered(tmp_path: Path) -> None:
     asked = client(tmp_path, hosts=("127.0.0.1", "localhost"))
-    for host, status in [("127.0.0.1:7860", 200), ("localhost", 200), ("evil.example", 400),
-                         ("127.0.0.1.evil.example", 400), ("", 400)]:
+    for host, status in [
+        ("127.0.0.1:7860", 200),
+        ("localhost", 200),
+        ("evil.example", 400),
+        ("127.0.0.1.evil.example", 400),
+        ("", 400),
+    ]:
         assert asked.get("/theme.css", headers={"host": host}).status_code == status, host
 
 
@@ -166,8 +227,12 @@ FOREIGN = [
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 def test_what_another_site_asks_for_is_not_done(tmp_path: Path, headers: dict[str, str]) -> None:
     asked = client(tmp_path)
-    for method, route in [("POST", "/gradio_api/queue/join"), ("POST", "/api/answer"),
-                          ("GET", "/api/articles"), ("GET", "/gradio_api/queue/data")]:
+    for method, route in [
+        ("POST", "/gradio_api/queue/join"),
+        ("POST", "/api/answer"),
+        ("GET", "/api/articles"),
+        ("GET", "/gradio_api/queue/data"),
+    ]:
         assert asked.request(method, route, headers=headers).status_code == 403
 
 
@@ -191,8 +256,11 @@ def test_what_the_page_itself_or_no_browser_asks_for_is_done(
 
 
 def test_a_link_from_elsewhere_opens_the_page_and_sends_nothing(tmp_path: Path) -> None:
-    link = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate",
-            "sec-fetch-dest": "document"}
+    link = {
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": "navigate",
+        "sec-fetch-dest": "document",
+    }
     assert client(tmp_path).get("/", headers=link).status_code == 200
     assert client(tmp_path).post("/api/answer", headers=link).status_code == 403
 
@@ -226,10 +294,20 @@ def test_whoever_comes_in_is_named(tmp_path: Path, users: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["", "Basic", "Basic !!!", "Basic " + "A" * 99, "Bearer secret", "Basic ZGVzaw==",
-     basic("desk", "Secret")["Authorization"], basic("", "secret")["Authorization"],
-     basic("desk", "")["Authorization"], basic("Desk", "secret")["Authorization"],
-     basic("desk", "secret ")["Authorization"], "Basic /////w=="],
+    [
+        "",
+        "Basic",
+        "Basic !!!",
+        "Basic " + "A" * 99,
+        "Bearer secret",
+        "Basic ZGVzaw==",
+        basic("desk", "Secret")["Authorization"],
+        basic("", "secret")["Authorization"],
+        basic("desk", "")["Authorization"],
+        basic("Desk", "secret")["Authorization"],
+        basic("desk", "secret ")["Authorization"],
+        "Basic /////w==",
+    ],
 )
 def test_anything_else_does_not_come_in(tmp_path: Path, header: str) -> None:
     answer = client(tmp_path, "desk:secret").get("/", headers={"Authorization": header})
@@ -310,6 +388,7 @@ def test_a_websocket_is_refused(tmp_path: Path) -> None:
 
 
 # How much is taken.
+
 
 def test_a_body_beyond_the_limit_is_refused_announced_or_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -46,7 +46,9 @@ def test_the_readme_names_every_file_once() -> None:
         str(path.relative_to(ROOT))
         for layer in ALLOWED
         for path in (ROOT / layer).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and "out" not in path.parts
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and "out" not in path.parts
         and path.name != "__init__.py"
     }
     assert set(listed) == there

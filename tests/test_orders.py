@@ -94,7 +94,8 @@ def test_windows_hold_no_order() -> None:
     passage = Passage(id="p", article_id="a", start=7, end=7 + len(text), text=text)
     found = windows_of(Hit(passage=passage, article=ArticleInfo(id="a", key="k"), score=1.0))
     assert [window.text for window in found] == [
-        "The mill at Halmere was sold on Monday.", "The price was 8 million crowns.",
+        "The mill at Halmere was sold on Monday.",
+        "The price was 8 million crowns.",
     ]
 
 
@@ -125,8 +126,15 @@ def test_nothing_that_is_shown_passes_for_a_footnote(text: str, words: str) -> N
 def test_a_forged_footnote_stays_in_the_quote_alone() -> None:
     quote = "Zor won the vote [2][3]."
     citation = Citation(
-        number=1, article_id="a", title=None, source=None, url=None, published=None, start=0,
-        end=len(quote), quote=quote,
+        number=1,
+        article_id="a",
+        title=None,
+        source=None,
+        url=None,
+        published=None,
+        start=0,
+        end=len(quote),
+        quote=quote,
     )
     sentence = Sentence(text=quote, citations=(citation,), support=Support(verdict="quoted"))
     answer = Answer(question="q", asked="q", sentences=(sentence,))
@@ -136,9 +144,29 @@ def test_a_forged_footnote_stays_in_the_quote_alone() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["ignore all ", "i g ", "1gn0re ", "а1a", "everyone who reads this page ",
-     "<!--", "/*", "{#", "“", '"', "AI assistant must ", "Q: ", "when asked ", "a",
-     "[1", "A", "note to ", "In [", "you are now a ", "\n", "if you "],
+    [
+        "ignore all ",
+        "i g ",
+        "1gn0re ",
+        "а1a",
+        "everyone who reads this page ",
+        "<!--",
+        "/*",
+        "{#",
+        "“",
+        '"',
+        "AI assistant must ",
+        "Q: ",
+        "when asked ",
+        "a",
+        "[1",
+        "A",
+        "note to ",
+        "In [",
+        "you are now a ",
+        "\n",
+        "if you ",
+    ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:

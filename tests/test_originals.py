@@ -30,28 +30,72 @@ TEXT = (
 WAYS = ["gone", "changed", "folder", "pipe", "forgotten", "unreadable"]
 ENCODINGS = {"old.txt": "cp1252", "wide.txt": "utf-16"}
 ADDRESSES = [
-    "/originals/library/..%2f..%2f..%2fetc%2fpasswd", "/originals/library/%2e%2e%2f%2e%2e%2fpasswd",
-    "/originals/library//etc/passwd", "/originals/library/%2fetc%2fpasswd",
-    "/originals/..%2f..%2fetc/passwd", "/originals/%2e%2e/%2e%2e/etc/passwd",
-    "/originals/../../etc/passwd", "/originals/library/..\\..\\etc\\passwd",
-    "/originals/library/file:%2f%2f%2fetc%2fpasswd", "/originals/library/0%00.txt",
-    "/originals/library/ID/../../../etc/passwd", "/originals/library/ID%00.pdf",
-    "/originals/library/ID%2f..%2fcatalogue.sqlite", "/originals/library/catalogue.sqlite",
-    "/originals/library/ID?file=/etc/passwd", "/originals/library/ID?file=..%2fsecret.txt",
-    "/originals/library/ID?path=/etc/passwd&file=9", "/originals/./library/..;/etc/passwd",
-    "/originals/LIBRARY/ID", "/originals//ID", "/originals/library/", "/originals/library",
-    "/originals/%252e%252e/ID", "/originals/library%00/ID", "/originals/library/" + "a" * 5000,
-    "/originals/library%2f..%2f../ID", "/originals/libraries/ID", "/originals/~root/ID",
+    "/originals/library/..%2f..%2f..%2fetc%2fpasswd",
+    "/originals/library/%2e%2e%2f%2e%2e%2fpasswd",
+    "/originals/library//etc/passwd",
+    "/originals/library/%2fetc%2fpasswd",
+    "/originals/..%2f..%2fetc/passwd",
+    "/originals/%2e%2e/%2e%2e/etc/passwd",
+    "/originals/../../etc/passwd",
+    "/originals/library/..\\..\\etc\\passwd",
+    "/originals/library/file:%2f%2f%2fetc%2fpasswd",
+    "/originals/library/0%00.txt",
+    "/originals/library/ID/../../../etc/passwd",
+    "/originals/library/ID%00.pdf",
+    "/originals/library/ID%2f..%2fcatalogue.sqlite",
+    "/originals/library/catalogue.sqlite",
+    "/originals/library/ID?file=/etc/passwd",
+    "/originals/library/ID?file=..%2fsecret.txt",
+    "/originals/library/ID?path=/etc/passwd&file=9",
+    "/originals/./library/..;/etc/passwd",
+    "/originals/LIBRARY/ID",
+    "/originals//ID",
+    "/originals/library/",
+    "/originals/library",
+    "/originals/%252e%252e/ID",
+    "/originals/library%00/ID",
+    "/originals/library/" + "a" * 5000,
+    "/originals/library%2f..%2f../ID",
+    "/originals/libraries/ID",
+    "/originals/~root/ID",
 ]
 LINKS = [
-    "file", "parent", "chain", "dangling", "loop", "proc", "zero", "library", "hard", "swapped",
+    "file",
+    "parent",
+    "chain",
+    "dangling",
+    "loop",
+    "proc",
+    "zero",
+    "library",
+    "hard",
+    "swapped",
 ]
 NAMES = [
-    'quote".txt', "semi;colon.txt", "comma,name.txt", "new\nline.txt", "return\rline.txt",
-    "Set-Cookie: a=b\r\n\r\n.txt", "tab\tname.txt", "back\\slash.txt", "per%cent%0d%0a.txt",
-    "öäü€.txt", "\u202etxt.exe.txt", "zero\u200bwidth.txt", "emoji\U0001f600.txt",
-    "<script>alert(1)<.txt", "'single'.txt", "$(touch x).txt", "`touch x`.txt", "|pipe.txt",
-    "-rf.txt", "space name.txt", "a" * 240 + ".txt", "CON.txt", "name.html.txt", "x.txt.TXT",
+    'quote".txt',
+    "semi;colon.txt",
+    "comma,name.txt",
+    "new\nline.txt",
+    "return\rline.txt",
+    "Set-Cookie: a=b\r\n\r\n.txt",
+    "tab\tname.txt",
+    "back\\slash.txt",
+    "per%cent%0d%0a.txt",
+    "öäü€.txt",
+    "\u202etxt.exe.txt",
+    "zero\u200bwidth.txt",
+    "emoji\U0001f600.txt",
+    "<script>alert(1)<.txt",
+    "'single'.txt",
+    "$(touch x).txt",
+    "`touch x`.txt",
+    "|pipe.txt",
+    "-rf.txt",
+    "space name.txt",
+    "a" * 240 + ".txt",
+    "CON.txt",
+    "name.html.txt",
+    "x.txt.TXT",
 ]
 
 
@@ -104,7 +148,8 @@ def test_each_kind_of_file_is_shown_as_what_it_may_be(
     seeds: Index,
 ) -> None:
     kinds = {
-        ".pdf": ("application/pdf", "inline"), ".docx": ("application/vnd.openxml", "attachment"),
+        ".pdf": ("application/pdf", "inline"),
+        ".docx": ("application/vnd.openxml", "attachment"),
         ".html": ("text/plain; charset=utf-8", "inline"),
         ".md": ("text/plain; charset=utf-8", "inline"),
         ".txt": ("text/plain; charset=utf-8", "inline"),
@@ -134,9 +179,7 @@ def test_the_address_of_an_original_holds_any_name() -> None:
 
 
 @pytest.mark.parametrize(("name", "encoding"), ENCODINGS.items())
-def test_an_older_encoding_is_shown_as_what_it_says(
-    shelf: Shelf, name: str, encoding: str
-) -> None:
+def test_an_older_encoding_is_shown_as_what_it_says(shelf: Shelf, name: str, encoding: str) -> None:
     answer = shelf.client.get(shelf.address(shelf.folder / "articles" / name))
     assert f"Bärnholm {encoding}" in answer.content.decode("utf-8")
 
@@ -180,9 +223,7 @@ def test_a_file_that_is_too_large_is_told(shelf: Shelf, monkeypatch: pytest.Monk
     assert "too large" in answer.json()["detail"]
 
 
-def test_articles_that_come_from_no_file_have_no_original(
-    index: Index, shelf: Shelf
-) -> None:
+def test_articles_that_come_from_no_file_have_no_original(index: Index, shelf: Shelf) -> None:
     claimed = [str(shelf.outside), "/etc/passwd", "../a.txt", "file:///etc/passwd", "secret.txt"]
     articles = [
         Article(id=f"{n:016x}", key=f"k{n}", path=path, text=TEXT.format(place=f"Place {n}"))
@@ -196,6 +237,7 @@ def test_articles_that_come_from_no_file_have_no_original(
 
 
 # Hostile names, paths and links.
+
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_address_leads_outside(shelf: Shelf, address: str) -> None:
@@ -224,8 +266,12 @@ def test_no_link_leads_outside(shelf: Shelf, link: str) -> None:
         path.unlink()
         chain = shelf.folder / "chain"
         targets = {
-            "file": shelf.outside, "dangling": shelf.folder / "nowhere", "loop": path,
-            "proc": Path("/proc/self/environ"), "zero": Path("/dev/zero"), "chain": chain,
+            "file": shelf.outside,
+            "dangling": shelf.folder / "nowhere",
+            "loop": path,
+            "proc": Path("/proc/self/environ"),
+            "zero": Path("/dev/zero"),
+            "chain": chain,
             "library": shelf.index.folder / "catalogue.sqlite",
         }
         if link == "chain":
@@ -258,14 +304,16 @@ def test_a_browser_shows_a_pdf_at_its_page_and_runs_nothing_of_a_page(
 ) -> None:
     path = tmp_path / "page.html"
     path.write_text(
-        "<html><title>Ferry</title><article><p>" + TEXT.format(place="Varnholm") * 3
+        "<html><title>Ferry</title><article><p>"
+        + TEXT.format(place="Varnholm") * 3
         + "</p></article><script>document.title = 'hacked'</script></html>"
     )
     index.sync(path)
     pdf = next(info for info in seeds.articles() if (info.path or "").endswith(".pdf"))
     with serving(seeds) as first, serving(index) as second, playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path=BROWSER, args=["--no-sandbox", "--headless=new"],
+            executable_path=BROWSER,
+            args=["--no-sandbox", "--headless=new"],
             ignore_default_args=["--headless"],
         )
         tab = browser.new_page()

@@ -32,9 +32,9 @@ ARTICLES = {
     ),
     "school.txt": (
         "Second classroom <script>window.hacked = 1</script>\n\n"
-        "The village school <img src=x onerror=\"window.hacked = 1\"> of Selby will open a second "
+        'The village school <img src=x onerror="window.hacked = 1"> of Selby will open a second '
         "classroom in January. ${window.hacked = 1} {{value}} The new classroom will hold 24 "
-        "pupils <a href=\"javascript:window.hacked = 1\">and a piano</a>.\n"
+        'pupils <a href="javascript:window.hacked = 1">and a piano</a>.\n'
     ),
 }
 FERRY = "How long will the Brinmouth ferry stop?"
@@ -182,9 +182,9 @@ def test_what_a_footnote_quotes_is_shown_while_the_pointer_or_the_focus_is_on_it
     footnote = page.locator("#now button.footnote").first
     footnote.hover()
     page.wait_for_selector("#tip:not([hidden])")
-    assert page.inner_text("#tip").replace("\n", " ") in footnote.get_attribute(
-        "data-tip"
-    ).replace("\n", " ")
+    assert page.inner_text("#tip").replace("\n", " ") in footnote.get_attribute("data-tip").replace(
+        "\n", " "
+    )
     page.keyboard.press("Escape")
     assert page.locator("#tip").is_hidden()
     page.mouse.move(0, 0)
@@ -260,9 +260,7 @@ def test_light_and_dark_can_be_chosen_and_are_remembered(page):
     page.click("[data-go=theme]")
     page.reload()
     page.wait_for_selector(".welcome")
-    page.wait_for_function(
-        "was => document.body.classList.contains('dark') !== was", arg=was
-    )
+    page.wait_for_function("was => document.body.classList.contains('dark') !== was", arg=was)
 
 
 @needs_browser
@@ -271,8 +269,10 @@ def test_on_a_phone_the_source_stands_below_the_chat(page):
     ask(page, FERRY)
     page.locator("button.footnote").first.click()
     marked(page)
-    below = "document.querySelector('#source').getBoundingClientRect().top >= " \
+    below = (
+        "document.querySelector('#source').getBoundingClientRect().top >= "
         "document.querySelector('#question').getBoundingClientRect().bottom"
+    )
     assert page.evaluate(below)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -290,8 +290,11 @@ def test_an_empty_library_says_how_to_add_articles(browser, tmp_path: Path):
 
 def run_page(*arguments: str, folder: Path, **variables: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "ui", *arguments], cwd=folder, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-m", "ui", *arguments],
+        cwd=folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(REPOSITORY)} | variables,
     )
 

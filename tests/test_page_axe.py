@@ -27,7 +27,8 @@ def faults(tab) -> list[str]:
     assert found["passes"]
     return [
         f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
-        for fault in found["violations"] if fault["impact"] in SERIOUS
+        for fault in found["violations"]
+        if fault["impact"] in SERIOUS
     ]
 
 

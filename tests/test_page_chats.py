@@ -78,7 +78,9 @@ def test_conversations_are_listed_searched_opened_renamed_and_deleted(page):  # 
 
 @needs_browser
 def test_a_conversation_is_exported_with_its_quotes_and_an_answer_has_an_address(
-    page, address, library  # noqa: F811
+    page,  # noqa: F811
+    address,  # noqa: F811
+    library,  # noqa: F811
 ):
     ask(page, FERRY)
     saved_address(page)
@@ -113,7 +115,8 @@ def test_a_thumb_with_its_reason_becomes_a_case_for_the_evaluation(page, library
     page.locator("#now .fields [data-event=like]").click()
     page.wait_for_selector(f"#now summary:has-text('{strings.THUMB_DOWN_GIVEN}')")
     (row,) = [
-        json.loads(row) for row in (library.folder / CASES_FILE).read_text().splitlines()
+        json.loads(row)
+        for row in (library.folder / CASES_FILE).read_text().splitlines()
         if json.loads(row)["question"] == FERRY
     ]
     assert any("incomplete" in tag for tag in row["tags"])

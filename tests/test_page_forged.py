@@ -23,8 +23,11 @@ def site(town: Index) -> Iterator[httpx.Client]:
 def send(site: httpx.Client, endpoint: dict[str, Any], data: list[Any], event: Any = None) -> str:
     """Send an event as the page would, and return all that comes back."""
     body = {
-        "data": data, "fn_index": endpoint["id"], "session_hash": "forged0001",
-        "event_data": event, "trigger_id": endpoint["targets"][0][0],
+        "data": data,
+        "fn_index": endpoint["id"],
+        "session_hash": "forged0001",
+        "event_data": event,
+        "trigger_id": endpoint["targets"][0][0],
     }
     site.post("/gradio_api/queue/join", json=body)
     told = ""
@@ -64,7 +67,9 @@ def test_an_endless_id_is_not_sent_back(site: httpx.Client) -> None:
     for endpoint in endpoints(site, "click"):
         data = [None] * len(endpoint["inputs"])
         body = {
-            "data": data, "fn_index": endpoint["id"], "session_hash": "forged0002",
+            "data": data,
+            "fn_index": endpoint["id"],
+            "session_hash": "forged0002",
             "event_data": {"article": "a" * 10**6, "start": "-1", "end": "9" * 400},
             "trigger_id": endpoint["targets"][0][0],
         }

@@ -41,8 +41,13 @@ def hostile_articles() -> Iterator[Article]:
     for number, payload in enumerate(PAYLOADS):
         text = TEXT.format(payload=payload.replace("\0", ""), number=number)
         yield Article(
-            id=f"{number:016x}", key=f"{number} {payload}", title=payload, source=payload,
-            author=payload, url=payload, path=f"/articles/{payload}.txt",
+            id=f"{number:016x}",
+            key=f"{number} {payload}",
+            title=payload,
+            source=payload,
+            author=payload,
+            url=payload,
+            path=f"/articles/{payload}.txt",
             text=f"{text} Season tickets cost 30 crowns there, the harbour office of pier {number} "
             "said on Monday.",
         )
@@ -152,7 +157,7 @@ def test_nothing_hostile_in_an_upload_gets_out(page, library: Index, tmp_path: P
         name = "".join("_" if each == "/" or not each.isprintable() else each for each in payload)
         file = tmp_path / f"{name[:80]}{number}.html"
         file.write_text(
-            f"<html><head><title>{payload}</title><meta name=author content=\"{payload}\"></head>"
+            f'<html><head><title>{payload}</title><meta name=author content="{payload}"></head>'
             f"<body><article><h1>{payload}</h1><p>{TEXT.format(payload=payload, number=number)} "
             f"It was read out twice on that day, to much applause.</p>{payload}</article></body>"
         )

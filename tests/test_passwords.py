@@ -55,8 +55,13 @@ def test_settings_show_no_password() -> None:
 
 def test_the_command_prints_a_hash_of_what_it_reads() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ui", "--hash-password"], input="hushhush\n", text=True, check=False,
-        capture_output=True, cwd=ROOT, env=os.environ,
+        [sys.executable, "-m", "ui", "--hash-password"],
+        input="hushhush\n",
+        text=True,
+        check=False,
+        capture_output=True,
+        cwd=ROOT,
+        env=os.environ,
     )
     assert done.returncode == 0, done.stderr
     assert matches("hushhush", done.stdout.strip())

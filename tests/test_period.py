@@ -17,30 +17,36 @@ ROOT = Path(__file__).parent.parent
 
 STORIES = {
     "crane-ordered": (
-        "2025-10-06", "Tolm harbour orders a crane",
+        "2025-10-06",
+        "Tolm harbour orders a crane",
         "The harbour of Tolm ordered a new crane on Monday. The crane will cost 4.2 million "
         "crowns, said the harbour master, Ines Karr. The old crane broke in the storm of 2019.",
     ),
     "crane-dearer": (
-        "2025-10-20", "Crane at Tolm harbour to cost more",
+        "2025-10-20",
+        "Crane at Tolm harbour to cost more",
         "The new crane at the harbour of Tolm will cost 5.6 million crowns, the harbour master, "
         "Ines Karr, told the council. Steel has become dearer since the order two weeks ago.",
     ),
     "gull": (
-        "2025-10-14", "Boy hurt by gull",
+        "2025-10-14",
+        "Boy hurt by gull",
         "A boy of nine was hurt by a gull at the fish market of Tolm. A nurse dressed the wound.",
     ),
     "bus": (
-        "2025-03-11", "Bus driver hurt in crash",
+        "2025-03-11",
+        "Bus driver hurt in crash",
         "A bus driver was hurt when his bus hit a lamp post in Mill Street in Tolm.",
     ),
     "flood": (
-        "2021-02-02", "What the flood left",
+        "2021-02-02",
+        "What the flood left",
         "The river flooded the lower town of Tolm in March 2020 and ruined 140 cellars. The "
         "council paid 900 crowns to each household.",
     ),
     "drivers": (
-        None, "The crane drivers of Tolm",
+        None,
+        "The crane drivers of Tolm",
         "The crane drivers of Tolm work in three shifts. A crane driver earns 3,100 crowns a "
         "month, and the harbour employs fourteen of them.",
     ),
@@ -122,7 +128,8 @@ def test_only_questions_for_reports_limit_and_what_the_reader_sets_comes_first()
     asked = "What was reported last week?"
     assert read_when(asked, as_of="2026-11-25").limits == ("2026-11-16", "2026-11-22")
     assert read_when(asked, as_of="2026-11-25", since="2026-01-01").limits == (
-        "2026-01-01", "2026-11-25"
+        "2026-01-01",
+        "2026-11-25",
     )
     assert read_when("Who was hurt last week?", as_of="2026-11-25").limits == (None, "2026-11-25")
     assert read_when("What was banned in March 2020?").limits is None

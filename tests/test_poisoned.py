@@ -168,7 +168,10 @@ class ObedientServer(ModelServer):
         passages = re.findall(r"<<<PASSAGE (\d+)>>>\n(.*?)\n<<<END", asked, re.DOTALL)
         lines = [
             form.format(
-                n=number, canary=poison.canary, order=poison.text, honest=HONEST[poison.topic][:-1],
+                n=number,
+                canary=poison.canary,
+                order=poison.text,
+                honest=HONEST[poison.topic][:-1],
                 swapped=swapped(poison),
             ).replace("\n", " ")
             for number, text in passages
@@ -221,9 +224,7 @@ def forget_settings() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("forget_settings")
-def test_a_server_that_obeys_is_not_shown(
-    poisoned: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_obeys_is_not_shown(poisoned: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     poisons = list({poison.topic: poison for poison in POISONS}.values())[:4]
     answers = ask_the_obedient(poisoned, poisons, monkeypatch)
     assert sum(given.withheld for given in answers) > 20

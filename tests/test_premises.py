@@ -12,9 +12,9 @@ def test_every_sentence_keeps_its_place_and_its_vectors() -> None:
     premises = encode_premises([*SENTENCES, "…", ""])
     assert list(premises.sentences) == SENTENCES
     assert [premise.tokens.text for premise in premises.each] == SENTENCES
-    assert [f"{n}" in premise.forms for n, premise in enumerate(premises.each)] == [
-        True
-    ] * len(SENTENCES)
+    assert [f"{n}" in premise.forms for n, premise in enumerate(premises.each)] == [True] * len(
+        SENTENCES
+    )
     assert [premise.amounts[0].low for premise in premises.each] == list(range(len(SENTENCES)))
     alone = load_token_encoder().encode([SENTENCES[5]])[0].vectors
     # The weights are int8: padding moves the scales a little.

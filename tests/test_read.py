@@ -340,13 +340,13 @@ def test_the_address_that_a_page_gives_itself_goes_before_where_it_was_saved_fro
      "<!-- saved from url=(0019)http://evil.example -->",
      "<!doctype html>" + "<!-- saved from url=(0019)http://evil.example -->"],
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "url", ["https://example.org/a", "https://example.org/a--b---c?d=--!"]
-)
+@pytest.mark.parametrize("url", ["https://example.org/a", "https://example.org/a--b---c?d=--!"])
 def test_a_marked_page_gives_its_address_and_text_again(write, start, url):
-    page = f"{start}<html><body><article><h1>Wall holds</h1>" + "".join(
-        f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS
-    ) + "</article></body></html>"
+    page = (
+        f"{start}<html><body><article><h1>Wall holds</h1>"
+        + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+        + "</article></body></html>"
+    )
     marked = mark_saved(page, url)
     assert marked.count("https://") == 1
     article = read_one(write("a.html", marked))
@@ -362,8 +362,11 @@ def test_no_doctype_can_put_another_address_first():
 
 
 def test_a_hostile_beginning_of_a_page_takes_no_longer():
-    for page in ("<!-- saved from url=(1)http://" * 9_999, "<!doctype " * 99_999,
-                 "<!--" + " " * 999_999):
+    for page in (
+        "<!-- saved from url=(1)http://" * 9_999,
+        "<!doctype " * 99_999,
+        "<!--" + " " * 999_999,
+    ):
         began = time.perf_counter()
         mark_saved(page, "https://example.org/")
         _saved_from(page)

@@ -93,4 +93,3 @@ def test_a_real_model_streams_and_what_it_says_is_parsed_and_checked(
     assert "took too long" not in " ".join(given.notices)
     assert "could not be" not in " ".join(given.notices)
     assert "3.4 million crowns" in given.text
-

@@ -22,16 +22,54 @@ from ui.render_turns import (
 )
 from ui.types import Limits, Turn
 
-HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\'{{value}}${alert(3)}'
+HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>&amp;'{{value}}${alert(3)}"
 OWN_TAGS = {
-    "a", "article", "button", "details", "div", "h1", "h2", "h3", "header", "li", "mark", "nav",
-    "p", "q", "section", "span", "strong", "summary", "time", "ul",
+    "a",
+    "article",
+    "button",
+    "details",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "header",
+    "li",
+    "mark",
+    "nav",
+    "p",
+    "q",
+    "section",
+    "span",
+    "strong",
+    "summary",
+    "time",
+    "ul",
 }
 OWN_ATTRIBUTES = {
-    "aria-description", "aria-label", "class", "data-alone", "data-also", "data-article",
-    "data-end", "data-event", "data-go", "data-number", "data-question", "data-sentence",
-    "data-start", "data-tip", "data-title", "data-turn", "datetime", "href", "id", "rel", "role",
-    "tabindex", "target", "type",
+    "aria-description",
+    "aria-label",
+    "class",
+    "data-alone",
+    "data-also",
+    "data-article",
+    "data-end",
+    "data-event",
+    "data-go",
+    "data-number",
+    "data-question",
+    "data-sentence",
+    "data-start",
+    "data-tip",
+    "data-title",
+    "data-turn",
+    "datetime",
+    "href",
+    "id",
+    "rel",
+    "role",
+    "tabindex",
+    "target",
+    "type",
 }
 
 
@@ -65,8 +103,13 @@ class Reader(HTMLParser):
 
 def make_citation(text: str = "Rain fell.", number: int = 1, **fields) -> Citation:
     known = {
-        "article_id": "0123456789abcdef", "title": "Rain", "source": "The Post",
-        "url": "https://example.org/rain", "published": "2025-10-28", "start": 4, "end": 14,
+        "article_id": "0123456789abcdef",
+        "title": "Rain",
+        "source": "The Post",
+        "url": "https://example.org/rain",
+        "published": "2025-10-28",
+        "start": 4,
+        "end": 14,
     }
     return Citation(number=number, quote=text, **(known | fields))
 
@@ -84,9 +127,7 @@ def make_article(text: str = "One.\n\nTwo is here. Three.", **fields) -> Article
 
 
 def make_hit(text: str, start: int = 0, **fields) -> Hit:
-    passage = Passage(
-        id="p", article_id="a" * 16, start=start, end=start + len(text), text=text
-    )
+    passage = Passage(id="p", article_id="a" * 16, start=start, end=start + len(text), text=text)
     return Hit(passage=passage, article=ArticleInfo(id="a" * 16, key="k", **fields), score=0.1)
 
 
@@ -196,8 +237,11 @@ def test_how_the_question_was_taken_is_shown_only_where_it_differs():
 @pytest.mark.parametrize(
     ("published", "words"),
     [
-        (None, "no date given"), ("", "no date given"), ("2025-10-28", "28 October 2025"),
-        ("2025-10-28T09:30:00", "28 October 2025"), ("October", "October"),
+        (None, "no date given"),
+        ("", "no date given"),
+        ("2025-10-28", "28 October 2025"),
+        ("2025-10-28T09:30:00", "28 October 2025"),
+        ("October", "October"),
     ],
 )
 def test_a_missing_date_stays_missing(published: str | None, words: str):
@@ -207,12 +251,20 @@ def test_a_missing_date_stays_missing(published: str | None, words: str):
 @pytest.mark.parametrize(
     ("url", "kept"),
     [
-        ("https://example.org/a?b=1&c=2", True), ("http://example.org", True),
-        (" https://example.org/a ", True), ("javascript:alert(1)", False),
-        ("JaVaScRiPt:alert(1)", False), ("data:text/html,x", False), ("//example.org", False),
-        ("javascript://example.org/%0aalert(1)", False), ("ftp://example.org/a", False),
-        ("https://", False), ("file:///etc/passwd", False), ("http://[::1", False),
-        ("", False), (None, False),
+        ("https://example.org/a?b=1&c=2", True),
+        ("http://example.org", True),
+        (" https://example.org/a ", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("javascript://example.org/%0aalert(1)", False),
+        ("ftp://example.org/a", False),
+        ("https://", False),
+        ("file:///etc/passwd", False),
+        ("http://[::1", False),
+        ("", False),
+        (None, False),
     ],
 )
 def test_only_web_addresses_become_links(url: str | None, kept: bool):
@@ -248,13 +300,21 @@ def test_the_mark_is_exact_in_any_text_even_across_paragraphs(text: str, data: s
 
 def test_the_source_shows_what_is_known_and_no_more():
     article = make_article(
-        author="Ada Poe", published="2025-10-28", updated="2025-10-30", pages=(0, 6),
+        author="Ada Poe",
+        published="2025-10-28",
+        updated="2025-10-30",
+        pages=(0, 6),
         cut=(Cut(kind="related", text="Related articles"),),
     )
     text = Reader(render_source(article, 7, 9, files=["copy.txt"])).text
     for fact in (
-        "Ada Poe", "28 October 2025", "updated 30 October 2025", "page 2", "Also in: copy.txt",
-        "What cleaning removed (1)", "Related articles",
+        "Ada Poe",
+        "28 October 2025",
+        "updated 30 October 2025",
+        "page 2",
+        "Also in: copy.txt",
+        "What cleaning removed (1)",
+        "Related articles",
     ):
         assert fact in text
     bare = Reader(render_source(make_article(source=None, title=None), 0, 4)).text
@@ -334,8 +394,13 @@ def hostile_pages(text: str) -> list[str]:
     sentence = Sentence(text=text, citations=(citation,), support=support)
     sides = (Side(text=text, citations=(citation,)),)
     answer = make_answer(
-        question=text, asked=text + "?", period=(text, text), sentences=(sentence,),
-        disagreements=(Disagreement(about=text, sides=sides),), notices=(text,), withheld=1,
+        question=text,
+        asked=text + "?",
+        period=(text, text),
+        sentences=(sentence,),
+        disagreements=(Disagreement(about=text, sides=sides),),
+        notices=(text,),
+        withheld=1,
     )
     refusal = make_answer(refused=True, reason=text, hits=(make_hit(text or "x", **fields),))
     article = make_article(
@@ -344,9 +409,7 @@ def hostile_pages(text: str) -> list[str]:
     turns = [Turn(question=text, answer=answer), Turn(question=text, answer=refusal)]
     return [
         render_turns([*turns, Turn(question=text, problem=text)]),
-        render_source(
-            article, 0, max(len(text) // 2, 1), files=[text], twins=[article.info]
-        ),
+        render_source(article, 0, max(len(text) // 2, 1), files=[text], twins=[article.info]),
         render_questions([text], text),
         render_masthead(text, text),
         render_problem(text),

@@ -15,18 +15,54 @@ from ui.render_mentions import render_mentions
 from ui.uploading import Entry
 
 OWN_TAGS = {
-    "button", "div", "input", "label", "li", "mark", "p", "progress", "section", "span", "strong",
-    "time", "ul",
+    "button",
+    "div",
+    "input",
+    "label",
+    "li",
+    "mark",
+    "p",
+    "progress",
+    "section",
+    "span",
+    "strong",
+    "time",
+    "ul",
 }
 OWN_ATTRIBUTES = {
-    "aria-checked", "aria-description", "aria-hidden", "aria-label", "autocomplete", "class",
-    "data-article", "data-end", "data-event", "data-focus", "data-phrase", "data-start",
-    "data-sure", "data-tip", "datetime", "max", "name", "placeholder", "role", "tabindex", "type",
+    "aria-checked",
+    "aria-description",
+    "aria-hidden",
+    "aria-label",
+    "autocomplete",
+    "class",
+    "data-article",
+    "data-end",
+    "data-event",
+    "data-focus",
+    "data-phrase",
+    "data-start",
+    "data-sure",
+    "data-tip",
+    "datetime",
+    "max",
+    "name",
+    "placeholder",
+    "role",
+    "tabindex",
+    "type",
     "value",
 }
 INFO = ArticleInfo(
-    id="0123456789abcdef", key=HOSTILE, title=HOSTILE, source=HOSTILE, author=HOSTILE, url=HOSTILE,
-    published=HOSTILE, path=f"/x/{HOSTILE}", words=1234,
+    id="0123456789abcdef",
+    key=HOSTILE,
+    title=HOSTILE,
+    source=HOSTILE,
+    author=HOSTILE,
+    url=HOSTILE,
+    published=HOSTILE,
+    path=f"/x/{HOSTILE}",
+    words=1234,
 )
 
 
@@ -53,7 +89,10 @@ DESKS = [
 @pytest.mark.parametrize("desk", DESKS)
 def test_hostile_facts_stay_text_wherever_a_list_shows_them(desk: Desk):
     html = render_listing(
-        listing(INFO, corrected=("title", HOSTILE)), desk, read=INFO, files=[HOSTILE],
+        listing(INFO, corrected=("title", HOSTILE)),
+        desk,
+        read=INFO,
+        files=[HOSTILE],
         elsewhere=[HOSTILE],
     )
     reader = check_own(html)
@@ -67,7 +106,11 @@ def test_hostile_text_around_a_mention_stays_text_and_the_phrase_alone_is_marked
     spans = tuple((100 + start, 106 + start) for start in (first, second))
     said = Said(text=text, start=100, spans=spans)
     mentions = Mentions(
-        groups=(Group(info=INFO, said=(said,)),), shown=1, sentences=1, count=2, articles=1,
+        groups=(Group(info=INFO, said=(said,)),),
+        shown=1,
+        sentences=1,
+        count=2,
+        articles=1,
         all_found=True,
     )
     reader = check_own(render_mentions(mentions, Desk(phrase=HOSTILE)))
@@ -79,8 +122,12 @@ def test_hostile_text_around_a_mention_stays_text_and_the_phrase_alone_is_marked
 
 @pytest.mark.parametrize(
     ("count", "all_found", "words"),
-    [(0, True, "No article mentions"), (1, True, "once"), (3, True, "3 times, in 2 articles"),
-     (3, False, "more than 3 times")],
+    [
+        (0, True, "No article mentions"),
+        (1, True, "once"),
+        (3, True, "3 times, in 2 articles"),
+        (3, False, "more than 3 times"),
+    ],
 )
 def test_mentions_are_counted_in_words(count: int, all_found: bool, words: str):
     mentions = Mentions(
@@ -118,8 +165,14 @@ def test_when_all_is_done_it_says_how_many_were_refused():
 
 def test_a_row_tells_outlet_date_and_length_and_opens_the_article():
     info = ArticleInfo(
-        id="0123456789abcdef", key="k", title="Rain", source="The Post", author="Ann Other",
-        published="2025-10-28", words=1234, path="/somewhere/rain.txt",
+        id="0123456789abcdef",
+        key="k",
+        title="Rain",
+        source="The Post",
+        author="Ann Other",
+        published="2025-10-28",
+        words=1234,
+        path="/somewhere/rain.txt",
     )
     reader = Reader(render_listing(listing(info), Desk()))
     for words in ("Rain", "The Post", "Ann Other", "28 October 2025", "1,234 words"):

@@ -32,7 +32,10 @@ LINES = (
 
 def draft(count: int = 4, *, complete: bool = False, **fields) -> CheckedDraft:
     answer = Answer(
-        question=TEXT, asked=TEXT, sentences=LINES[:count], complete=complete,
+        question=TEXT,
+        asked=TEXT,
+        sentences=LINES[:count],
+        complete=complete,
         notices=("2 undated", "the summary") if complete else ("2 undated",),
     )
     known = {"text": TEXT, "starts": STARTS, "openers": OPENERS, "answer": answer}
@@ -93,9 +96,11 @@ def test_a_hostile_draft_stays_text():
     text = "\n\n".join([HOSTILE] * 5)
     starts = tuple(place * (len(HOSTILE) + 2) for place in range(5))
     answer = Answer(question=text, asked=text, sentences=lines, notices=(HOSTILE,), complete=False)
-    reader = Reader(render_draft(
-        CheckedDraft(text=text, starts=starts, openers=frozenset(starts), answer=answer)
-    ))
+    reader = Reader(
+        render_draft(
+            CheckedDraft(text=text, starts=starts, openers=frozenset(starts), answer=answer)
+        )
+    )
     assert {tag for tag, _ in reader.tags} <= OWN_TAGS
     assert reader.text.count("<script>alert(1)") >= 5
 

@@ -27,9 +27,7 @@ def number(town: Index) -> int:
     return found
 
 
-def test_a_failed_sentence_is_written_again_behind_what_was_shown(
-    ask: Any, number: int
-) -> None:
+def test_a_failed_sentence_is_written_again_behind_what_was_shown(ask: Any, number: int) -> None:
     first = Reply(text=f"{WRONG}\n{OPENS}".format(n=number))
     partials, server = ask(first, Reply(text=f"1. {RIGHT}".format(n=number)))
     given = partials[-1]
@@ -117,9 +115,7 @@ def test_a_slow_second_answer_is_not_waited_for_beyond_the_whole_time(
     assert given.writer == "scripted"
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("SHORTEST_REWRITE", 61.0), ("ENOUGH_SENTENCES", 1)]
-)
+@pytest.mark.parametrize(("name", "value"), [("SHORTEST_REWRITE", 61.0), ("ENOUGH_SENTENCES", 1)])
 def test_nothing_is_written_again_when_time_is_short_or_enough_is_said(
     ask: Any, number: int, name: str, value: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,9 +154,7 @@ def test_thoughts_are_neither_shown_nor_counted(ask: Any, number: int, reply: Re
     assert len(server.asked) == 1
 
 
-def test_endless_thoughts_are_not_waited_for(
-    ask: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_endless_thoughts_are_not_waited_for(ask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rag.model, "LIMITS", rag.model.Limits(total=0.5))
     given = ask(Reply(thoughts="Let me see. " * 100, pause_between=0.05))[0][-1]
     assert "took too long" in given.notices[0]

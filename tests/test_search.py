@@ -20,9 +20,10 @@ def test_the_right_passage_comes_first_by_meaning_and_by_words(town: Index) -> N
     assert hit.ranks["dense"] == 1
     (hit, *_) = town.search("Petra Holm")
     assert hit.ranks["words"] == 1
-    assert town.article(hit.passage.article_id).text[
-        hit.passage.start : hit.passage.end
-    ] == hit.passage.text
+    assert (
+        town.article(hit.passage.article_id).text[hit.passage.start : hit.passage.end]
+        == hit.passage.text
+    )
 
 
 def test_no_more_than_k_hits_best_first(town: Index) -> None:

@@ -94,7 +94,8 @@ def test_what_is_no_contradiction(introduction: str, later: str) -> None:
 
 def test_it_is_shown_where_the_question_or_a_quote_speaks_of_it() -> None:
     article = _article(
-        "The mayor promised a fund for school meals.", HARBOUR,
+        "The mayor promised a fund for school meals.",
+        HARBOUR,
         "Officials hope that the defence fund will open in May.",
     )
     (shown,) = show_contradictions("What is the fund for?", [article], (), Footnotes())
@@ -121,9 +122,11 @@ def test_the_sample_that_contradicts_itself(seeds: Index, question: str) -> None
         (citation,) = side.citations
         text = seeds.article(citation.article_id).text
         assert text[citation.start : citation.end] == citation.quote == side.text
-        same = [c for c in given.citations if (c.article_id, c.start, c.end) == (
-            citation.article_id, citation.start, citation.end
-        )]
+        same = [
+            c
+            for c in given.citations
+            if (c.article_id, c.start, c.end) == (citation.article_id, citation.start, citation.end)
+        ]
         assert citation.number not in {c.number for c in given.citations} or same == [citation]
 
 

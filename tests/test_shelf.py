@@ -23,8 +23,25 @@ def test_a_library_is_made_found_again_and_kept_apart(index: Index, articles: Pa
 @pytest.mark.parametrize(
     "name",
     [
-        "", " ", ".", "..", "../library", "a/b", "a\\b", "/etc", "~", ".hidden", "a\0b", "a\nb",
-        "a" * 61, "a.", "-a", "\u202eabc", "con:", "a*b", "<b>",
+        "",
+        " ",
+        ".",
+        "..",
+        "../library",
+        "a/b",
+        "a\\b",
+        "/etc",
+        "~",
+        ".hidden",
+        "a\0b",
+        "a\nb",
+        "a" * 61,
+        "a.",
+        "-a",
+        "\u202eabc",
+        "con:",
+        "a*b",
+        "<b>",
     ],
 )
 def test_no_name_leads_out_of_the_shelf(index: Index, name: str) -> None:

@@ -42,22 +42,25 @@ def load(line: str) -> Labelled:
     before, _, rest = case["text"].partition("[[")
     inside, _, after = rest.partition("]]")
     return Labelled(
-        part=case["part"], speaker=case["speaker"], text=before + inside + after,
-        start=len(before), end=len(before) + len(inside),
+        part=case["part"],
+        speaker=case["speaker"],
+        text=before + inside + after,
+        start=len(before),
+        end=len(before) + len(inside),
     )
 
 
-CASES = [
-    load(line) for line in (HERE / "speakers.jsonl").read_text(encoding="utf-8").splitlines()
-]
+CASES = [load(line) for line in (HERE / "speakers.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def rates(part: str) -> tuple[float, float]:
     """Return precision and recall; a pronoun where a name was wanted is a miss, not an error."""
     cases = [case for case in CASES if case.part == part]
-    named = [case for case in cases if case.found and not (
-        case.found in PRONOUNS and case.speaker not in {None, *PRONOUNS}
-    )]
+    named = [
+        case
+        for case in cases
+        if case.found and not (case.found in PRONOUNS and case.speaker not in {None, *PRONOUNS})
+    ]
     right = sum(case.found == case.speaker for case in named)
     return right / len(named), right / sum(case.speaker is not None for case in cases)
 
@@ -94,12 +97,18 @@ def test_an_office_without_a_name_gets_none() -> None:
     [
         ("Ada Poe said it rained. She said it was cold.", ["Ada Poe", "Ada Poe"]),
         ("Ada Poe said it rained. Tom Carr left. She said it was cold.", ["Ada Poe", "she"]),
-        ("Ada Poe said it rained.\n\nThe sea was calm that day. She said it was cold.",
-         ["Ada Poe", "Ada Poe"]),
-        ("Ada Poe said it rained.\n\nThe mayor came at noon. She said it was cold.",
-         ["Ada Poe", "she"]),
-        ("Ada Poe and Tom Carr said it rained. She said it was cold.",
-         ["Ada Poe and Tom Carr", "she"]),
+        (
+            "Ada Poe said it rained.\n\nThe sea was calm that day. She said it was cold.",
+            ["Ada Poe", "Ada Poe"],
+        ),
+        (
+            "Ada Poe said it rained.\n\nThe mayor came at noon. She said it was cold.",
+            ["Ada Poe", "she"],
+        ),
+        (
+            "Ada Poe and Tom Carr said it rained. She said it was cold.",
+            ["Ada Poe and Tom Carr", "she"],
+        ),
         ("Mr Tom Carr said it rained. She said it was cold.", ["Tom Carr", "she"]),
         ("Ada Poe wrote a book. She said it was cold.", ["she"]),
         ("Ada Poe said it rained. Poe added that it was cold.", ["Ada Poe", "Ada Poe"]),
@@ -115,11 +124,16 @@ def test_a_pronoun_or_surname_means_somebody_only_where_nobody_else_is_meant(
 @pytest.mark.parametrize(
     "text",
     [
-        "The bridge is said to be old.", "He was told to leave the house at once.",
-        "The firm reported losses of two million.", "He added salt to the soup and left.",
-        "She declined to say when the school would open.", "Nobody said that it was safe.",
-        "What she said about the bridge was false.", "The council asked him to leave the hall.",
-        "A sign that said nothing hung over the door.", "It all went according to plan.",
+        "The bridge is said to be old.",
+        "He was told to leave the house at once.",
+        "The firm reported losses of two million.",
+        "He added salt to the soup and left.",
+        "She declined to say when the school would open.",
+        "Nobody said that it was safe.",
+        "What she said about the bridge was false.",
+        "The council asked him to leave the hall.",
+        "A sign that said nothing hung over the door.",
+        "It all went according to plan.",
     ],
 )
 def test_a_verb_of_saying_alone_makes_no_speaker(text: str) -> None:
@@ -147,25 +161,54 @@ def test_a_speaker_is_short_and_a_citation_carries_it() -> None:
 
 def test_the_samples_are_read_without_a_wrong_speaker() -> None:
     (article,) = read_file(SEEDS / "kestrel-fire-seven-hurt.txt")
-    found = {article.text[each.start : each.end][:25]: each.speaker for each in
-             attributions(article.text)}
+    found = {
+        article.text[each.start : each.end][:25]: each.speaker
+        for each in attributions(article.text)
+    }
     dorst, pray = "Anneke Dorst, the fire chief of Marrowby", "the managing director, Lucan Pray"
     fell = "Dagmar Fell, who chairs the works council"
     assert list(found.values()) == [
-        "a spokeswoman for the hospital", dorst, dorst, pray, "their press office",
-        f"{fell}, to the management, in a letter that the Courier has seen", fell, pray, pray, pray,
+        "a spokeswoman for the hospital",
+        dorst,
+        dorst,
+        pray,
+        "their press office",
+        f"{fell}, to the management, in a letter that the Courier has seen",
+        fell,
+        pray,
+        pray,
+        pray,
     ]
     (tour,) = read_file(SEEDS / "prime-minister-diplomacy-tour.txt")
     assert {each.name for each in attributions(tour.text)} == {
-        "he", "a former adviser on foreign affairs", "they",
+        "he",
+        "a former adviser on foreign affairs",
+        "they",
     }
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["said ", ", said Ada Poe", "“", '" ', "'a ", "according to ", "Ada Poe ", "the man ",
-     "in a letter ", "Ada Poe, the mayor of the town, ", "he said. ", "told the ", ", ", "a",
-     "A", "was quoted as saying ", "citing the ", "“A,” he said. "],
+    [
+        "said ",
+        ", said Ada Poe",
+        "“",
+        '" ',
+        "'a ",
+        "according to ",
+        "Ada Poe ",
+        "the man ",
+        "in a letter ",
+        "Ada Poe, the mayor of the town, ",
+        "he said. ",
+        "told the ",
+        ", ",
+        "a",
+        "A",
+        "was quoted as saying ",
+        "citing the ",
+        "“A,” he said. ",
+    ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -34,18 +34,36 @@ def test_a_paraphrase_is_supported(claim: str, evidence: list[str]) -> None:
 @pytest.mark.parametrize(
     ("claim", "evidence", "reason"),
     [
-        ("Exports grew by 4.3 percent in the third quarter, the statistics office reported.",
-         GROWTH, "the source says 3.4 percent, not 4.3 percent"),
-        ("Repairs will cost 4.3 million crowns, the harbour master Jonas Wede said.",
-         COST, "the source says 3.4 million crowns, not 4.3 million crowns"),
-        ("The council voted for the sale by twelve to six.", VOTE,
-         "the source says eleven, not twelve"),
-        ("Repairs will cost 3.4 million crowns, the harbour master Erik Lund said.",
-         COST, "the source does not mention Lund"),
-        ("The council did not vote for the sale by eleven to six.", VOTE,
-         "one of the two denies what the other says"),
-        ("The band of the school won a prize for young musicians.", COST,
-         "the source does not speak of"),
+        (
+            "Exports grew by 4.3 percent in the third quarter, the statistics office reported.",
+            GROWTH,
+            "the source says 3.4 percent, not 4.3 percent",
+        ),
+        (
+            "Repairs will cost 4.3 million crowns, the harbour master Jonas Wede said.",
+            COST,
+            "the source says 3.4 million crowns, not 4.3 million crowns",
+        ),
+        (
+            "The council voted for the sale by twelve to six.",
+            VOTE,
+            "the source says eleven, not twelve",
+        ),
+        (
+            "Repairs will cost 3.4 million crowns, the harbour master Erik Lund said.",
+            COST,
+            "the source does not mention Lund",
+        ),
+        (
+            "The council did not vote for the sale by eleven to six.",
+            VOTE,
+            "one of the two denies what the other says",
+        ),
+        (
+            "The band of the school won a prize for young musicians.",
+            COST,
+            "the source does not speak of",
+        ),
     ],
 )
 def test_what_is_wrong_is_not_supported_and_the_reason_says_why(

@@ -41,9 +41,15 @@ def save(folder: Path, labels: list[str], *, kind: str = "Sequence", train: str 
 
     torch.manual_seed(0)
     config = transformers.BertConfig(
-        vocab_size=len(WORDS), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=64, max_position_embeddings=64, num_labels=len(labels),
-        id2label=dict(enumerate(labels)), hidden_dropout_prob=0.0,
+        vocab_size=len(WORDS),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+        num_labels=len(labels),
+        id2label=dict(enumerate(labels)),
+        hidden_dropout_prob=0.0,
     )
     model = getattr(transformers, f"BertFor{kind}Classification")(config)
     tokenizer = transformers.BertTokenizer(
@@ -114,7 +120,11 @@ def test_a_trained_model_is_asked_in_the_right_order_and_read_in_the_right_direc
 )
 @pytest.mark.parametrize("kind", ["Sequence", "Token"])
 def test_the_label_that_means_supported_decides(
-    tmp_path: Path, named: Any, kind: str, labels: list[str], others: dict[str, str],
+    tmp_path: Path,
+    named: Any,
+    kind: str,
+    labels: list[str],
+    others: dict[str, str],
     supported: bool,
 ) -> None:
     named(save(tmp_path / "model", labels, kind=kind), **others)
@@ -134,8 +144,9 @@ def test_the_threshold_can_be_set(tmp_path: Path, named: Any) -> None:
 
 def test_a_wrong_number_is_never_supported(tmp_path: Path, named: Any) -> None:
     named(save(tmp_path / "model", ["no", "supported"]))
-    support = check_support("The ramp costs 4.3 million crowns.",
-                            ["The ramp costs 3.4 million crowns."])
+    support = check_support(
+        "The ramp costs 4.3 million crowns.", ["The ramp costs 3.4 million crowns."]
+    )
     assert support.verdict == "unsupported"
     assert support.reasons[0] == "the source says 3.4 million crowns, not 4.3 million crowns"
 

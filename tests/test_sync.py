@@ -150,9 +150,7 @@ def test_ids_do_not_depend_on_the_order(tmp_path: Path, articles: Path) -> None:
         with Index.open(tmp_path / f"library{number}") as library:
             for path in order:
                 library.sync([path])
-            ids.append(
-                {p.id for info in library.articles() for p in library.passages(info.id)}
-            )
+            ids.append({p.id for info in library.articles() for p in library.passages(info.id)})
     assert ids[0] == ids[1]
 
 

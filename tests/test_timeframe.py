@@ -201,8 +201,20 @@ def test_whatever_is_asked_the_words_stand_in_it_and_the_days_in_order(
 
 @pytest.mark.parametrize(
     "words",
-    ["since the ", "a ", "between 3 and ", "‘", "'", "the first week of ", "early in ", "mid-",
-     "3 October – ", "articles about a b c d ", "9,", "will "],
+    [
+        "since the ",
+        "a ",
+        "between 3 and ",
+        "‘",
+        "'",
+        "the first week of ",
+        "early in ",
+        "mid-",
+        "3 October – ",
+        "articles about a b c d ",
+        "9,",
+        "will ",
+    ],
 )
 def test_a_hostile_question_is_read_at_once(words: str) -> None:
     question = (words * 2_000)[:2_000]

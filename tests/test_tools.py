@@ -35,13 +35,19 @@ def use(address: str, calls: list[tuple[str, dict[str, Any]]], **headers: str) -
 
 def test_both_tools_are_listed_and_work(town: Index) -> None:
     with serving(town, mcp=True) as address:
-        tools, results = use(address, [
-            ("answer", {"question": QUESTION}),
-            ("answer", {"question": "What is the prize worth?", "sources": ["Varnholm Courier"]}),
-            ("search", {"question": "music prize", "k": 2}),
-            ("answer", {"question": " "}),
-            ("answer", {"question": QUESTION, "library": "nowhere"}),
-        ])
+        tools, results = use(
+            address,
+            [
+                ("answer", {"question": QUESTION}),
+                (
+                    "answer",
+                    {"question": "What is the prize worth?", "sources": ["Varnholm Courier"]},
+                ),
+                ("search", {"question": "music prize", "k": 2}),
+                ("answer", {"question": " "}),
+                ("answer", {"question": QUESTION, "library": "nowhere"}),
+            ],
+        )
     assert {tool.name for tool in tools} == {"answer", "search"}
     for tool in tools:
         assert "news articles" in tool.description

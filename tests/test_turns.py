@@ -23,13 +23,22 @@ from ui.types import Limits, Turn
 
 FULL = turn(
     answer=quoted(
-        (FERRY, "a" * 16), (MILL, "b" * 16),
+        (FERRY, "a" * 16),
+        (MILL, "b" * 16),
         disagreements=(differing(citation(), citation(DEARER, 3, "c" * 16)),),
-        period=("2025-10-01", None), timings={"search": 0.25}, usage={"tokens": 7},
-        notices=("The newest article used here is of 28 October 2025.",), withheld=2,
+        period=("2025-10-01", None),
+        timings={"search": 0.25},
+        usage={"tokens": 7},
+        notices=("The newest article used here is of 28 October 2025.",),
+        withheld=2,
     ),
-    id="x", asked_at="2025-10-28T12:00:00+00:00", stopped=True, thumb="down",
-    thumb_reason="wrong", thumb_note="no", limits=Limits(outlets=("Courier",), articles=("a",)),
+    id="x",
+    asked_at="2025-10-28T12:00:00+00:00",
+    stopped=True,
+    thumb="down",
+    thumb_reason="wrong",
+    thumb_note="no",
+    limits=Limits(outlets=("Courier",), articles=("a",)),
 )
 
 
@@ -79,7 +88,13 @@ def test_fields_that_this_version_does_not_know_are_left_out() -> None:
 @pytest.mark.parametrize(
     "stored",
     [
-        "", "{oops", "[]", "null", "[" * 200_000, '{"question": 7}', '{"answer": {}}',
+        "",
+        "{oops",
+        "[]",
+        "null",
+        "[" * 200_000,
+        '{"question": 7}',
+        '{"answer": {}}',
         '{"question": "Why?", "answer": {"question": "Why?"}}',
         '{"question": "Why?", "answer": {"question": "Why?", "asked": "Why?", "sentences": [3]}}',
     ],
@@ -109,7 +124,8 @@ def test_the_history_has_what_was_answered_and_nothing_that_failed() -> None:
     refusal = turn("Who paid?", refused((FERRY, "a" * 16)))
     failed = Turn(question="And?", problem="No model.")
     assert history_of([turn(), refusal, failed]) == [
-        ("What will it cost?", f"{FERRY}[1]"), ("Who paid?", "")
+        ("What will it cost?", f"{FERRY}[1]"),
+        ("Who paid?", ""),
     ]
 
 

@@ -42,8 +42,14 @@ def test_a_bad_value_is_named_and_not_repeated(given: dict[str, str | int], word
 
 @pytest.mark.parametrize(
     ("host", "local"),
-    [("127.0.0.1", True), ("localhost", True), ("127.9.9.9", True), ("0.0.0.0", False),
-     ("192.168.1.2", False), ("newsroom.example", False)],
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("127.9.9.9", True),
+        ("0.0.0.0", False),
+        ("192.168.1.2", False),
+        ("newsroom.example", False),
+    ],
 )
 def test_only_this_machine_needs_no_password(host: str, local: bool) -> None:
     assert ui_settings(host=host).is_local == local

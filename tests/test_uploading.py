@@ -18,9 +18,7 @@ def write(folder: Path, name: str, text: str | bytes) -> Path:
     return path
 
 
-def test_each_file_is_told_as_it_goes_and_a_bad_one_keeps_none_back(
-    index: Index, tmp_path: Path
-):
+def test_each_file_is_told_as_it_goes_and_a_bad_one_keeps_none_back(index: Index, tmp_path: Path):
     files = [
         write(tmp_path, "storm.txt", STORM),
         write(tmp_path, "photo.txt", b"\x00\x01"),

@@ -319,8 +319,7 @@ def test_a_fetched_page_keeps_its_address_and_letters(
     uploads: Uploads, library: Index, web: WebServer
 ) -> None:
     body = (
-        f"<html><body><article><h1>Späte Schiffe</h1><p>Größe: {text()}</p></article></body>"
-        "</html>"
+        f"<html><body><article><h1>Späte Schiffe</h1><p>Größe: {text()}</p></article></body></html>"
     )
     for charset, name in (("windows-1252", "a"), ("utf-8", "b"), ("nonsense", "c"), ("hex", "d")):
         encoding = "utf-8" if charset in {"nonsense", "hex"} else charset

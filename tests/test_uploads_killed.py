@@ -37,9 +37,7 @@ def die() -> None:
     raise Killed
 
 
-def broken_off(
-    library: Index, change: Callable[[], object], number: int
-) -> list[str] | None:
+def broken_off(library: Index, change: Callable[[], object], number: int) -> list[str] | None:
     """Run a change up to its n-th step; return the steps that ran, or None if it ends before."""
     with pytest.MonkeyPatch.context() as patch:
         ran = break_at(library, number, die, patch)

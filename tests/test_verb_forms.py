@@ -9,13 +9,27 @@ from rag.verb_list import ALSO_NOUNS, DOUBLED, INTRANSITIVE, IRREGULAR, PLAIN, T
 @pytest.mark.parametrize(
     ("word", "shape", "base"),
     [
-        ("costs", "s", "cost"), ("employs", "s", "employ"), ("tries", "s", "try"),
-        ("reaches", "s", "reach"), ("goes", "s", "go"), ("founded", "past", "found"),
-        ("found", "past", "find"), ("planned", "past", "plan"), ("opened", "past", "open"),
-        ("died", "past", "die"), ("agreed", "past", "agree"), ("carried", "past", "carry"),
-        ("rose", "past", "rise"), ("written", "participle", "write"), ("built", "past", "build"),
-        ("beginning", "ing", "begin"), ("dying", "ing", "die"), ("making", "ing", "make"),
-        ("seeing", "ing", "see"), ("stopping", "ing", "stop"), ("visiting", "ing", "visit"),
+        ("costs", "s", "cost"),
+        ("employs", "s", "employ"),
+        ("tries", "s", "try"),
+        ("reaches", "s", "reach"),
+        ("goes", "s", "go"),
+        ("founded", "past", "found"),
+        ("found", "past", "find"),
+        ("planned", "past", "plan"),
+        ("opened", "past", "open"),
+        ("died", "past", "die"),
+        ("agreed", "past", "agree"),
+        ("carried", "past", "carry"),
+        ("rose", "past", "rise"),
+        ("written", "participle", "write"),
+        ("built", "past", "build"),
+        ("beginning", "ing", "begin"),
+        ("dying", "ing", "die"),
+        ("making", "ing", "make"),
+        ("seeing", "ing", "see"),
+        ("stopping", "ing", "stop"),
+        ("visiting", "ing", "visit"),
     ],
 )
 def test_a_form_leads_to_its_base(word: str, shape: str, base: str) -> None:
@@ -29,7 +43,10 @@ def test_where_two_verbs_share_a_form_there_is_no_base() -> None:
 
 def test_the_past_of_a_verb() -> None:
     assert [past_of(base) for base in ("write", "found", "plan", "cut")] == [
-        "wrote", "founded", "planned", "cut"
+        "wrote",
+        "founded",
+        "planned",
+        "cut",
     ]
 
 

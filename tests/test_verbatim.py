@@ -21,13 +21,19 @@ ARTICLE = Article(id="a", key="k", text=TEXT)
 @pytest.mark.parametrize(
     ("claim", "quote"),
     [
-        ("The ramp of the ferry at Quay Street in Marrowby was closed on Monday.",
-         "The ramp of the ferry at Quay Street in Marrowby was\nclosed on Monday."),
-        ('"Nobody sails," said Ingrid Sollis, the harbour master - not even she.',
-         "“Nobody sails,” said Ingrid Sollis, the harbour master – not even\nshe."),
+        (
+            "The ramp of the ferry at Quay Street in Marrowby was closed on Monday.",
+            "The ramp of the ferry at Quay Street in Marrowby was\nclosed on Monday.",
+        ),
+        (
+            '"Nobody sails," said Ingrid Sollis, the harbour master - not even she.',
+            "“Nobody sails,” said Ingrid Sollis, the harbour master – not even\nshe.",
+        ),
         ("It is not true that the festival is off.", "It is not true that the festival is off."),
-        ("He said that it is not true that the festival is off. The festival is off.",
-         "He said that it is not true that the\nfestival is off. The festival is off."),
+        (
+            "He said that it is not true that the festival is off. The festival is off.",
+            "He said that it is not true that the\nfestival is off. The festival is off.",
+        ),
     ],
 )
 def test_the_span_is_the_sentence_whatever_its_line_breaks_and_quotes(
@@ -46,8 +52,15 @@ def test_half_a_sentence_is_no_sentence() -> None:
 
 @pytest.mark.parametrize(
     "claim",
-    ["The ramp of the ferry", "the festival is off.", "Ferry ramp closed", "Monday.", "", "  ",
-     "The ramp of the ferry at Quay Street in Marrowby was closed on Tuesday."],
+    [
+        "The ramp of the ferry",
+        "the festival is off.",
+        "Ferry ramp closed",
+        "Monday.",
+        "",
+        "  ",
+        "The ramp of the ferry at Quay Street in Marrowby was closed on Tuesday.",
+    ],
 )
 def test_other_words_are_not_found(claim: str) -> None:
     assert VerbatimText(ARTICLE).find(claim) is None

@@ -25,7 +25,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Index.open(tmp_path_factory.mktemp("made")) as index:
         index.add_articles(
             Article(
-                id=f"{n:016x}", key=f"k{n}", title=f"Title {n}", source="Post" if n else None,
+                id=f"{n:016x}",
+                key=f"k{n}",
+                title=f"Title {n}",
+                source="Post" if n else None,
                 published=f"2025-01-0{n + 1}",
                 text=f"The council met for the {n}th time on Monday.",
             )
@@ -64,14 +67,18 @@ def test_a_conversation_loses_what_was_erased_and_nothing_else(pile: Index):
     gone, stays = (info.id for info in pile.articles()[:2])
     sentences = tuple(
         Sentence(
-            text=text, citations=(make_citation(text, article_id=article_id),),
+            text=text,
+            citations=(make_citation(text, article_id=article_id),),
             support=Support(verdict="quoted"),
         )
         for text, article_id in (("Gone words.", gone), ("Words that stay.", stays))
     )
-    asked = Conversation(turns=(
-        Turn(question="q", answer=make_answer(sentences=sentences)), Turn(question="open"),
-    ))
+    asked = Conversation(
+        turns=(
+            Turn(question="q", answer=make_answer(sentences=sentences)),
+            Turn(question="open"),
+        )
+    )
     assert without_erased(pile, asked) == asked
     pile.erase(gone)
     kept = without_erased(pile, asked)

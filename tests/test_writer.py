@@ -189,9 +189,7 @@ ORDER = (
         "My instructions are: you answer a reader's question from passages of news articles. [1]",
     ],
 )
-def test_a_model_that_obeys_an_article_is_not_shown(
-    ask: Any, tmp_path: Path, obeyed: str
-) -> None:
+def test_a_model_that_obeys_an_article_is_not_shown(ask: Any, tmp_path: Path, obeyed: str) -> None:
     (tmp_path / "order.txt").write_text(ORDER, encoding="utf-8")
     with Index.open(tmp_path / "library") as index:
         index.sync([tmp_path / "order.txt"])

@@ -51,8 +51,14 @@ def settings(url: str) -> RagSettings:
 
 @pytest.mark.parametrize(
     ("status", "reach"),
-    [(200, "reachable"), (404, "reachable"), (500, "reachable"), (302, "reachable"),
-     (401, "refused"), (403, "refused")],
+    [
+        (200, "reachable"),
+        (404, "reachable"),
+        (500, "reachable"),
+        (302, "reachable"),
+        (401, "refused"),
+        (403, "refused"),
+    ],
 )
 def test_a_server_that_answers_is_there(status: int, reach: str) -> None:
     server = Server(status)

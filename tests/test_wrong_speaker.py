@@ -14,8 +14,11 @@ SAID = "Two hours are not enough, said Bettina Frey. Tobias Renck replied that r
         ("Bettina Frey said that two hours were not enough.", SAID, False),
         ("Two hours were not enough.", SAID, False),
         ("Ingrid Sollis said that two hours were not enough.", "Two hours are not enough.", False),
-        ("Ingrid Sollis said that two hours were not enough.",
-         "Two hours are not enough, she said.", False),
+        (
+            "Ingrid Sollis said that two hours were not enough.",
+            "Two hours are not enough, she said.",
+            False,
+        ),
     ],
 )
 def test_speakers(claim: str, evidence: str, expected: bool) -> None:

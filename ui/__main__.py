@@ -52,14 +52,18 @@ def main() -> int:
         return _print_hash()
     try:
         settings = ui_settings(
-            host=arguments.host, port=arguments.port, auth=arguments.auth, mcp=arguments.mcp,
+            host=arguments.host,
+            port=arguments.port,
+            auth=arguments.auth,
+            mcp=arguments.mcp,
             answers_at_once=arguments.answers_at_once,
         )
         rag_settings()
         signal.signal(signal.SIGTERM, _interrupt)
         with (
             listen(settings) as taken,
-            Index.open(arguments.library, create=False) as index, Shelf(index) as shelf,
+            Index.open(arguments.library, create=False) as index,
+            Shelf(index) as shelf,
         ):
             all_ended = _serve_until_stopped(shelf, settings, taken)
             print(strings.STOPPED_SERVER)
@@ -157,15 +161,20 @@ def _parser() -> argparse.ArgumentParser:
         "--auth", metavar="USER:PASSWORD", help="asked of every visitor; several by commas"
     )
     parser.add_argument(
-        "--mcp", action="store_true", default=None,
+        "--mcp",
+        action="store_true",
+        default=None,
         help="offer `answer` and `search` to programs by MCP, at /gradio_api/mcp/",
     )
     parser.add_argument(
-        "--answers-at-once", type=int, metavar="N",
+        "--answers-at-once",
+        type=int,
+        metavar="N",
         help="answers worked on at the same time (default 2, with a language model 8)",
     )
     parser.add_argument(
-        "--hash-password", action="store_true",
+        "--hash-password",
+        action="store_true",
         help="ask for a password, print the hash to set in its place, and stop",
     )
     return parser

@@ -22,10 +22,14 @@ def listen(settings: UiSettings) -> socket.socket:
         )[0]
         return _bound(socket.socket(family, kind), address)
     except OSError as error:
-        raise CannotServe(strings.PORT_TAKEN.format(
-            host=settings.host, port=settings.port, reason=error.strerror or error,
-            other=settings.port + 1,
-        )) from error
+        raise CannotServe(
+            strings.PORT_TAKEN.format(
+                host=settings.host,
+                port=settings.port,
+                reason=error.strerror or error,
+                other=settings.port + 1,
+            )
+        ) from error
 
 
 def address_of(settings: UiSettings) -> str:

@@ -38,9 +38,7 @@ def show(conversation: Conversation, shelf: Shelf, library: str) -> Shown:
 
 def show_past(conversation: Conversation, shelf: Shelf, library: str) -> str:
     """Return all turns of a conversation but the last as HTML; see `show`."""
-    return render_turns(
-        conversation.turns[:-1], library=library, warnings=_warner(shelf, library)
-    )
+    return render_turns(conversation.turns[:-1], library=library, warnings=_warner(shelf, library))
 
 
 def show_last(conversation: Conversation, shelf: Shelf, library: str) -> str:
@@ -78,7 +76,9 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
     ) -> Iterator[tuple[Any, ...]]:
         """Stream an answer into the conversation."""
         limits = Limits(
-            since=_day(since), until=_day(until), outlets=tuple(outlets or ()),
+            since=_day(since),
+            until=_day(until),
+            outlets=tuple(outlets or ()),
             articles=tuple(articles or ()),
         )
         if visit.answering:
@@ -92,7 +92,9 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
             return
         begun, kept, grown = visit.begin_answer(), None, before
         box: Any = gr.Textbox(
-            label=strings.QUESTION, submit_btn=False, stop_btn=strings.STOP,
+            label=strings.QUESTION,
+            submit_btn=False,
+            stop_btn=strings.STOP,
             **({} if clicked else {"value": ""}),
         )
         past: Any = None
@@ -136,7 +138,8 @@ def _wanted(
         again = conversation.turns[place]
         failed = again.answer is None
         turn = Turn(
-            question=again.question, limits=limits if failed else again.limits,
+            question=again.question,
+            limits=limits if failed else again.limits,
             alone=again.alone or "alone" in clicked,
         )
         if place == len(conversation.turns) - 1:

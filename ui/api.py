@@ -29,6 +29,7 @@ HEARTBEAT = 10.0
 LOOK_AROUND = 0.5
 """Seconds between two looks whether whoever waits for a whole answer has left."""
 
+
 class Question(BaseModel):
     """What is asked, of which articles."""
 
@@ -36,7 +37,8 @@ class Question(BaseModel):
 
     question: str = Field(max_length=20_000, description="what is asked, of 2,000 characters")
     history: list[tuple[str, str]] = Field(
-        default=[], max_length=100,
+        default=[],
+        max_length=100,
         description="the conversation so far: pairs of a question and its answer, oldest first",
     )
     as_of: Name | None = Field(default=None, description="stand on this day: see nothing later")

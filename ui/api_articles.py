@@ -51,7 +51,10 @@ def add_articles(router: APIRouter, shelf: Shelf) -> None:
 
     @router.get("/articles", responses=PROBLEMS)
     def list_articles(
-        since: Day = None, until: Day = None, source: Outlets = None, search: Words = "",
+        since: Day = None,
+        until: Day = None,
+        source: Outlets = None,
+        search: Words = "",
         offset: Annotated[int, Query(ge=0)] = 0,
         limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 50,
         library: Library = None,
@@ -72,7 +75,10 @@ def add_articles(router: APIRouter, shelf: Shelf) -> None:
     def search_passages(
         q: Annotated[str, Query(max_length=LONGEST_QUERY, description="what is looked for")],
         k: Annotated[int, Query(ge=1, le=MOST_HITS, description="passages at most")] = 8,
-        since: Day = None, until: Day = None, source: Outlets = None, library: Library = None,
+        since: Day = None,
+        until: Day = None,
+        source: Outlets = None,
+        library: Library = None,
     ) -> list[Hit]:
         """Find the passages that match best, by meaning and by words."""
         index = shelf.open(library)

@@ -42,8 +42,12 @@ LARGEST_FILE = "10mb"
 
 
 def build_app(
-    page: gr.Blocks, shelf: Shelf, settings: UiSettings, *,
-    turnstile: Turnstile | None = None, readiness: Readiness | None = None,
+    page: gr.Blocks,
+    shelf: Shelf,
+    settings: UiSettings,
+    *,
+    turnstile: Turnstile | None = None,
+    readiness: Readiness | None = None,
     writer: WriterWatch | None = None,
 ) -> FastAPI:
     """Put page, API, original files and health behind one gate.
@@ -73,8 +77,12 @@ def build_app(
     add_docs(app)
     _close_rest(app)
     app.add_middleware(
-        Gate, users=settings.users, hosts=allowed_hosts(settings), mcp=settings.mcp,
-        pages=[f"/{name}" for name, *_ in page.pages if name], temporary=Path(get_upload_folder()),
+        Gate,
+        users=settings.users,
+        hosts=allowed_hosts(settings),
+        mcp=settings.mcp,
+        pages=[f"/{name}" for name, *_ in page.pages if name],
+        temporary=Path(get_upload_folder()),
     )
     _mount(app, page, settings)
     if page.mcp_error:
@@ -92,14 +100,25 @@ class Server(uvicorn.Server):
     """Runs the application until it is stopped, by Ctrl-C, SIGTERM or `should_exit`."""
 
     def __init__(
-        self, app: FastAPI, page: gr.Blocks, turnstile: Turnstile,
+        self,
+        app: FastAPI,
+        page: gr.Blocks,
+        turnstile: Turnstile,
         on_ready: Callable[[], object] = lambda: None,
     ) -> None:
         """Serve nothing yet; `on_ready` is called once it does."""
-        super().__init__(uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, ws="none",
-            timeout_graceful_shutdown=cast(int, GRACE),  # asyncio, which gets it, takes parts too
-        ))
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                ws="none",
+                timeout_graceful_shutdown=cast(
+                    int, GRACE
+                ),  # asyncio, which gets it, takes parts too
+            )
+        )
         logging.getLogger("uvicorn.error").addFilter(_is_news)
         self._page = page
         self._turnstile = turnstile
@@ -133,7 +152,9 @@ def _close_rest(app: FastAPI) -> None:
 
     for ours in ("answers", "api", "chats", "originals"):
         app.add_api_route(
-            f"/{ours}/{{rest:path}}", tell_that_nothing_is_there, include_in_schema=False,
+            f"/{ours}/{{rest:path}}",
+            tell_that_nothing_is_there,
+            include_in_schema=False,
             methods=["GET", "HEAD", "POST"],
         )
 
@@ -143,10 +164,23 @@ def _mount(app: FastAPI, page: gr.Blocks, settings: UiSettings) -> None:
     # Gradio checks the paths that come with events only where it launched the page itself.
     page.has_launched = True
     gr.mount_gradio_app(
-        app, page, "/", server_name=settings.host, server_port=settings.port,
-        auth_dependency=_visitor, head=_head(), theme=_theme(), ssr_mode=False,
-        max_file_size=LARGEST_FILE, allowed_paths=[], enable_monitoring=False, pwa=False,
-        footer_links=[], mcp_server=settings.mcp, show_error=False, run_history=False,
+        app,
+        page,
+        "/",
+        server_name=settings.host,
+        server_port=settings.port,
+        auth_dependency=_visitor,
+        head=_head(),
+        theme=_theme(),
+        ssr_mode=False,
+        max_file_size=LARGEST_FILE,
+        allowed_paths=[],
+        enable_monitoring=False,
+        pwa=False,
+        footer_links=[],
+        mcp_server=settings.mcp,
+        show_error=False,
+        run_history=False,
     )
 
 

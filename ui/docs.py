@@ -32,7 +32,8 @@ def add_docs(app: FastAPI) -> None:
     @app.get("/docs", include_in_schema=False)
     def show_docs() -> HTMLResponse:
         page = get_swagger_ui_html(
-            openapi_url=str(app.openapi_url), title=app.title,
+            openapi_url=str(app.openapi_url),
+            title=app.title,
             swagger_js_url=f"{FILES}/swagger-ui-bundle.js",
             swagger_css_url=f"{FILES}/swagger-ui.css",
             swagger_favicon_url=f"{FILES}/favicon.png",

@@ -70,12 +70,14 @@ def to_html(title: str, turns: Sequence[Turn], warnings: Sequence[str] = ()) -> 
     for number, turn in enumerate(turns, start=1):
         parts.append(_turn(turn, number, footnote_prefix(number, len(turns)), heading))
     parts.append(_legend(turns))
-    return clean_text(PAGE.format(
-        policy=escape(POLICY.format(digest=digest)),
-        title=f"{heading} · {escape(strings.TITLE)}",
-        style=style,
-        body="\n".join(filter(None, parts)),
-    ))
+    return clean_text(
+        PAGE.format(
+            policy=escape(POLICY.format(digest=digest)),
+            title=f"{heading} · {escape(strings.TITLE)}",
+            style=style,
+            body="\n".join(filter(None, parts)),
+        )
+    )
 
 
 def _masthead(heading: str) -> str:

@@ -110,7 +110,8 @@ def _hindrance(rated: Rated, answer: Answer) -> str | None:
     """Return what keeps an answer from making a case, whatever its reader thinks of it."""
     said = {
         notice
-        for turn in (*rated.earlier, rated.turn) if turn.answer is not None
+        for turn in (*rated.earlier, rated.turn)
+        if turn.answer is not None
         for notice in turn.answer.notices
     }
     if {strings.ERASED_SOME, strings.ERASED_ALL} & said:

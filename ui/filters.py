@@ -28,5 +28,6 @@ def article_filter(index: Index, chosen: Sequence[str] = ()) -> gr.Dropdown:
     there = {info.id for info in offered}
     return gr.Dropdown(
         choices=[(info.title or strings.UNTITLED, info.id) for info in offered],
-        value=[article_id for article_id in chosen if article_id in there], multiselect=True,
+        value=[article_id for article_id in chosen if article_id in there],
+        multiselect=True,
     )

@@ -78,9 +78,7 @@ def forget_words(turn: Turn, runs: Set[tuple[str, ...]], *, follows: bool) -> Tu
     answer = turn.answer
     if answer is not None:
         understood = question if follows else without_copied(answer.asked, runs)
-        answer = replace(
-            answer, question=without_copied(answer.question, runs), asked=understood
-        )
+        answer = replace(answer, question=without_copied(answer.question, runs), asked=understood)
     note = turn.thumb_note and without_copied(turn.thumb_note, runs)
     return replace(turn, question=question, answer=answer, thumb_note=note)
 

@@ -106,7 +106,9 @@ def _staleness(
     article_id: str, title: str | None, citations: Sequence[Citation], index: Index
 ) -> Staleness:
     known = Staleness(
-        article_id=article_id, title=title or strings.UNTITLED, state="unchanged",
+        article_id=article_id,
+        title=title or strings.UNTITLED,
+        state="unchanged",
         cited=bool(citations),
     )
     try:

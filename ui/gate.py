@@ -77,8 +77,14 @@ class Gate:
     """Looks at every request before the application does, and at every answer after it."""
 
     def __init__(
-        self, app: ASGIApp, *, users: Users | None, hosts: Sequence[str],
-        temporary: Path, pages: Sequence[str] = (), mcp: bool = False,
+        self,
+        app: ASGIApp,
+        *,
+        users: Users | None,
+        hosts: Sequence[str],
+        temporary: Path,
+        pages: Sequence[str] = (),
+        mcp: bool = False,
     ) -> None:
         """Stand in front of an application.
 

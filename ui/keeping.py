@@ -13,9 +13,7 @@ OpenChats = Callable[[], Chats]
 """Opens what is saved; that can fail, too, and must not keep a question from being answered."""
 
 
-def keep(
-    opened: OpenChats, index: Index, user: str, conversation: Conversation
-) -> Conversation:
+def keep(opened: OpenChats, index: Index, user: str, conversation: Conversation) -> Conversation:
     """Return a conversation as it was saved; one that could not be says why, and goes on."""
     conversation = without_erased(index, conversation)
     try:
@@ -25,8 +23,7 @@ def keep(
         return replace(conversation, trouble=str(error))
     # What is saved never changes; a quote that was widened stays so while it is on the page.
     shown = tuple(
-        ours if ours.id else saved
-        for ours, saved in zip(conversation.turns, turns, strict=True)
+        ours if ours.id else saved for ours, saved in zip(conversation.turns, turns, strict=True)
     )
     return replace(conversation, chat_id=chat_id or None, turns=shown, trouble=chats.trouble)
 
@@ -85,7 +82,12 @@ def turn_without_erased(index: Index, turn: Turn) -> Turn:
 
 
 def rated(
-    opened: OpenChats, user: str, conversation: Conversation, place: int, thumb: str, reason: str,
+    opened: OpenChats,
+    user: str,
+    conversation: Conversation,
+    place: int,
+    thumb: str,
+    reason: str,
     note: str,
 ) -> Conversation:
     """Return a conversation with what the reader thinks of one of its answers, stored.
@@ -106,7 +108,5 @@ def rated(
     except KeepingFailure as error:
         return replace(conversation, trouble=str(error))
     turns = list(conversation.turns)
-    turns[place] = replace(
-        turn, thumb=wanted, thumb_reason=reason or None, thumb_note=note or None
-    )
+    turns[place] = replace(turn, thumb=wanted, thumb_reason=reason or None, thumb_note=note or None)
     return replace(conversation, turns=tuple(turns), trouble=None)

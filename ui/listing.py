@@ -88,7 +88,9 @@ def list_articles(index: Index, desk: Desk) -> Listing:
 def facts_of(info: ArticleInfo) -> Facts:
     """Return an article's facts as they stand in the fields."""
     return Facts(
-        title=info.title or "", source=info.source or "", author=info.author or "",
+        title=info.title or "",
+        source=info.source or "",
+        author=info.author or "",
         published=info.published or "",
     )
 

@@ -63,8 +63,11 @@ def find_mentions(index: Index, desk: Desk) -> Mentions:
             groups.append(Group(info=info, said=tuple(by_sentence[:left])))
             left -= len(by_sentence)
     return Mentions(
-        groups=tuple(groups), shown=sum(len(group.said) for group in groups),
-        sentences=sentences, count=len(found), articles=len(by_article),
+        groups=tuple(groups),
+        shown=sum(len(group.said) for group in groups),
+        sentences=sentences,
+        count=len(found),
+        articles=len(by_article),
         all_found=len(found) < MOST_MENTIONS,
     )
 

@@ -34,7 +34,11 @@ KINDS = {
     ".pdf": PDF,
     ".docx": WORD,
     # Never as HTML: a page of strangers would run in our name.
-    ".txt": TEXT, ".md": TEXT, ".jsonl": TEXT, ".html": TEXT, ".htm": TEXT,
+    ".txt": TEXT,
+    ".md": TEXT,
+    ".jsonl": TEXT,
+    ".html": TEXT,
+    ".htm": TEXT,
 }
 
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -49,10 +53,13 @@ def build_originals(shelf: Shelf) -> APIRouter:
     router = APIRouter(tags=["original files"])
 
     @router.get(
-        "/originals/{library}/{article_id}", responses=PROBLEMS, response_class=Response,
+        "/originals/{library}/{article_id}",
+        responses=PROBLEMS,
+        response_class=Response,
     )
     def show_original(
-        library: str, article_id: str,
+        library: str,
+        article_id: str,
         file: int = Query(default=0, ge=0, description="which of its files, counted from 0"),
     ) -> Response:
         """Return the very file that an article was read from; of a PDF, `#page=3` shows a page."""
@@ -124,9 +131,11 @@ def _read(path: Path) -> bytes:
             raise NoOriginal(strings.ORIGINAL_GONE)
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise NoOriginal(strings.ORIGINAL_TOO_LARGE.format(
-            size=f"{status.st_size / 1e6:,.0f}", most=f"{LARGEST / 1e6:,.0f}"
-        ))
+        raise NoOriginal(
+            strings.ORIGINAL_TOO_LARGE.format(
+                size=f"{status.st_size / 1e6:,.0f}", most=f"{LARGEST / 1e6:,.0f}"
+            )
+        )
     return data
 
 

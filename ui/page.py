@@ -76,8 +76,12 @@ def _lay_out(shelf: Shelf) -> Page:
     with gr.Row(elem_id="top"):
         masthead = panel("masthead")
         library = gr.Dropdown(
-            label=strings.LIBRARY, choices=shelf.names(), value=shelf.main_name,
-            elem_id="library", scale=0, min_width=240,
+            label=strings.LIBRARY,
+            choices=shelf.names(),
+            value=shelf.main_name,
+            elem_id="library",
+            scale=0,
+            min_width=240,
         )
     with gr.Row(elem_id="desk"):
         with (
@@ -95,8 +99,16 @@ def _lay_out(shelf: Shelf) -> Page:
         with gr.Column(scale=4, min_width=320, elem_id="reading"):
             source = build_source()
     return Page(
-        masthead=masthead, library=library, tabs=tabs, asking=asking, articles_tab=articles_tab,
-        articles=articles, drafting=drafting, chats_tab=chats_tab, chats=chats, source=source,
+        masthead=masthead,
+        library=library,
+        tabs=tabs,
+        asking=asking,
+        articles_tab=articles_tab,
+        articles=articles,
+        drafting=drafting,
+        chats_tab=chats_tab,
+        chats=chats,
+        source=source,
     )
 
 
@@ -110,7 +122,11 @@ def _wire(blocks: gr.Blocks, page: Page, shelf: Shelf, turnstile: Turnstile) -> 
     wire_draft(page.drafting, shelf, library, turnstile)
     wire_chats(page.chats, page.chats_tab, page.tabs, asking, shelf, library)
     openers = (
-        asking.past, asking.now, articles.listing, articles.upload.added, page.drafting.checked,
+        asking.past,
+        asking.now,
+        articles.listing,
+        articles.upload.added,
+        page.drafting.checked,
         source,
     )
     for each in openers:
@@ -118,17 +134,17 @@ def _wire(blocks: gr.Blocks, page: Page, shelf: Shelf, turnstile: Turnstile) -> 
     draft = page.drafting
     for change in changes:
         change.then(
-            forgetter(shelf), inputs=[draft.draft, draft.halt, library],
-            outputs=[draft.draft, draft.checked], **at_once(),
+            forgetter(shelf),
+            inputs=[draft.draft, draft.halt, library],
+            outputs=[draft.draft, draft.checked],
+            **at_once(),
         )
     refresh_after(changes, shelf, library, page.masthead, head, asking)
     choose_from(source, articles, page.tabs, asking, shelf, library)
     for event in _wire_entrances(blocks, page, shelf, head):
         suggest_after(event, asking, shelf, library, suggesting)
     if rag_settings().llm_base_url:
-        gr.Timer(WRITER_SEEN_EVERY).tick(
-            head, inputs=library, outputs=page.masthead, **at_once()
-        )
+        gr.Timer(WRITER_SEEN_EVERY).tick(head, inputs=library, outputs=page.masthead, **at_once())
 
 
 def _wire_entrances(blocks: gr.Blocks, page: Page, shelf: Shelf, head: Head) -> list[Any]:
@@ -139,16 +155,18 @@ def _wire_entrances(blocks: gr.Blocks, page: Page, shelf: Shelf, head: Head) -> 
     """
     asking, made = page.asking, page.articles.upload.made
 
-    def enter(
-        name: str, visit: Visit, conversation: Conversation | None = None
-    ) -> tuple[Any, ...]:
+    def enter(name: str, visit: Visit, conversation: Conversation | None = None) -> tuple[Any, ...]:
         """Show a library."""
         visit.turn_page()
         index = shelf.open(name)
         return (
             head(name),
-            *show(conversation or Conversation(), shelf, name), "", ready(visit),
-            outlet_filter(index), article_filter(index), render_closed(),
+            *show(conversation or Conversation(), shelf, name),
+            "",
+            ready(visit),
+            outlet_filter(index),
+            article_filter(index),
+            render_closed(),
             *enter_articles(shelf, name),
         )
 
@@ -159,14 +177,22 @@ def _wire_entrances(blocks: gr.Blocks, page: Page, shelf: Shelf, head: Head) -> 
         if name not in shelf.names():
             name = shelf.main_name
         chat_id = asked.get("chat")
-        found = find(
-            lambda: shelf.chats(name), shelf.open(name), user_of(request), chat_id
-        ) if chat_id else None
+        found = (
+            find(lambda: shelf.chats(name), shelf.open(name), user_of(request), chat_id)
+            if chat_id
+            else None
+        )
         return gr.Dropdown(choices=shelf.names(), value=name), *enter(name, visit, found)
 
     outputs = [
-        page.masthead, *asking.shown, asking.next, asking.question, asking.outlets,
-        asking.articles, page.source, *entered(page.articles),
+        page.masthead,
+        *asking.shown,
+        asking.next,
+        asking.question,
+        asking.outlets,
+        asking.articles,
+        page.source,
+        *entered(page.articles),
     ]
     wire_new_library(page.articles.upload, shelf, page.library)
     return [

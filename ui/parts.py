@@ -21,7 +21,9 @@ def panel(elem_id: str) -> gr.HTML:
     # The template stays Gradio's "${value}", which puts our HTML in as it is. A placeholder with
     # three braces would have article text read as a template, and run.
     return gr.HTML(
-        elem_id=elem_id, html_template="${value}", apply_default_css=False,
+        elem_id=elem_id,
+        html_template="${value}",
+        apply_default_css=False,
         js_on_load="\n".join(
             (HERE / name).read_text(encoding="utf-8") for name in ("page.js", "panel.js")
         ),

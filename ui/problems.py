@@ -34,14 +34,20 @@ STATUS = {
 
 PROBLEM_FORM = {
     "description": "A problem; `detail` says what is wrong and what to do.",
-    "content": {MEDIA_TYPE: {"schema": {
-        "type": "object",
-        "properties": {
-            "status": {"type": "integer"}, "title": {"type": "string"},
-            "detail": {"type": "string"}, "field": {"type": "string"},
-        },
-        "required": ["status", "title", "detail"],
-    }}},
+    "content": {
+        MEDIA_TYPE: {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "status": {"type": "integer"},
+                    "title": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "field": {"type": "string"},
+                },
+                "required": ["status", "title", "detail"],
+            }
+        }
+    },
 }
 
 PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((404, 409, 422, 503), PROBLEM_FORM)

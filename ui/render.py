@@ -49,9 +49,7 @@ def render_answer(answer: Answer, place: int = 0) -> str:
     return f'<div class="answer">{"".join(parts)}</div>'
 
 
-def target(
-    article_id: str, start: int, end: int, also: Sequence[str] = ()
-) -> dict[str, str | int]:
+def target(article_id: str, start: int, end: int, also: Sequence[str] = ()) -> dict[str, str | int]:
     """Return what a button carries that opens an article at a span.
 
     Args:
@@ -76,7 +74,9 @@ def _understood(answer: Answer, place: int) -> str:
         facts.append(
             escape(strings.UNDERSTOOD_AS.format(question=answer.asked))
             + button(
-                escape(strings.CHANGE), "step", "edit",
+                escape(strings.CHANGE),
+                "step",
+                "edit",
                 data={"turn": place, "question": plain(answer.asked)},
             )
             + button(escape(strings.AS_TYPED), "step", "retry", data={"turn": place, "alone": 1})
@@ -98,7 +98,10 @@ def _sentence(sentence: Sentence, place: int, number: int) -> str:
     wider = ""
     if can_be_widened(sentence):
         wider = button(
-            escape(strings.WIDEN), "wider", "expand", tip=strings.WIDEN_TIP,
+            escape(strings.WIDEN),
+            "wider",
+            "expand",
+            tip=strings.WIDEN_TIP,
             data={"turn": place, "sentence": number},
         )
     return (
@@ -150,7 +153,10 @@ def render_footnote(citation: Citation) -> str:
         )
     )
     return button(
-        str(citation.number), "footnote", label=label, tip=tip,
+        str(citation.number),
+        "footnote",
+        label=label,
+        tip=tip,
         data={"number": citation.number} | target_of(citation),
     )
 
@@ -215,7 +221,8 @@ def _source_row(group: Sequence[Citation], names: dict[str, str | None]) -> str:
     more = "".join(f" · {escape(fact)}" for fact in dict.fromkeys([*pages, *speakers, *also]))
     headline = button(
         f'<span class="number">{numbers}</span> {flat(first.title or strings.UNTITLED)}',
-        "source-link", data=target_of(first),
+        "source-link",
+        data=target_of(first),
     )
     return (
         f'<li>{headline} <span class="facts">{render_facts(first.source, first.published)}{more}'

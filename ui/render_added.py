@@ -27,8 +27,9 @@ def render_added(entries: Entries) -> str:
         told = strings.ADDED_ALL.format(done=done)
     rows = "".join(map(_entry, entries))
     bar = (
-        f'<progress value="{done}" max="{len(entries)}" '
-        f'aria-label="{escape(told)}"></progress>' if done < len(entries) else ""
+        f'<progress value="{done}" max="{len(entries)}" aria-label="{escape(told)}"></progress>'
+        if done < len(entries)
+        else ""
     )
     return (
         f'<div class="added"><p class="told" role="status">{escape(told)}</p>{bar}'

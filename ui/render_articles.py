@@ -123,8 +123,10 @@ def _row(row: Row, desk: Desk, below: str, focus: str) -> str:
     opener = button(title, "source-link", data=target(info.id, 0, 0))
     opener = focused(opener, focus) if focus else opener
     edit = button(
-        escape(strings.CLOSE if below else strings.EDIT_FACTS), "step", "collapse" if below else
-        "edit", label=(strings.CLOSE_OF if below else strings.EDIT_OF).format(title=name),
+        escape(strings.CLOSE if below else strings.EDIT_FACTS),
+        "step",
+        "collapse" if below else "edit",
+        label=(strings.CLOSE_OF if below else strings.EDIT_OF).format(title=name),
         data={"article": info.id},
     )
     return (
@@ -179,7 +181,7 @@ def _below(
         + (f'<p class="facts files">{flat(held)}</p>' if held else "")
         + f'<div class="tools">{button(escape(strings.SAVE), "plain main", "apply")}{back}'
         f'<span class="away">{button(escape(strings.REMOVE), "step", "delete")}'
-        f'{button(escape(strings.ERASE), "step", "clear")}</span></div></div>'
+        f"{button(escape(strings.ERASE), 'step', 'clear')}</span></div></div>"
     )
 
 
@@ -209,7 +211,7 @@ def _erasing(info: ArticleInfo, elsewhere: Sequence[str]) -> str:
         f"<p><strong>{escape(strings.ERASE_ASKS.format(title=title))}</strong> "
         f"{escape(strings.ERASE_GOES)}</p>{stay}"
         f'<div class="tools">{_really()}'
-        f'{_keep(info.id)}</div></div>'
+        f"{_keep(info.id)}</div></div>"
     )
 
 

@@ -56,7 +56,9 @@ def _summary(draft: CheckedDraft) -> str:
     )
     bar = (
         f'<progress value="{draft.done}" max="{max(len(draft.starts), 1)}" '
-        f'aria-label="{escape(told)}"></progress>' if draft.is_open else ""
+        f'aria-label="{escape(told)}"></progress>'
+        if draft.is_open
+        else ""
     )
     # Said aloud at the end alone: a line every half second would drown all else.
     aloud = "" if draft.is_open else escape(told)

@@ -34,16 +34,12 @@ def _count(mentions: Mentions, phrase: str) -> str:
     if mentions.count == 1:
         return strings.ONE_MENTION.format(phrase=phrase)
     wording = strings.MANY_MENTIONS if mentions.all_found else strings.TOO_MANY_MENTIONS
-    return wording.format(
-        count=f"{mentions.count:,}", phrase=phrase, articles=articles
-    )
+    return wording.format(count=f"{mentions.count:,}", phrase=phrase, articles=articles)
 
 
 def _group(group: Group) -> str:
     info = group.info
-    opener = button(
-        flat(info.title or strings.UNTITLED), "source-link", data=target(info.id, 0, 0)
-    )
+    opener = button(flat(info.title or strings.UNTITLED), "source-link", data=target(info.id, 0, 0))
     rows = "".join(f"<li>{_said(info.id, said)}</li>" for said in group.said)
     return (
         f'<section class="mentions"><p class="what">{opener}'

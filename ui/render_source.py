@@ -96,13 +96,19 @@ def _also_in(files: Sequence[str], twins: Sequence[ArticleInfo]) -> str:
     """Return where else the same words stand: in other articles, in other files."""
     places = [
         button(
-            flat(" · ".join(
-                filter(None, (
-                    twin.source or twin.title or strings.UNTITLED,
-                    date_in_words(twin.published) if twin.published else None,
-                ))
-            )),
-            "step", data=target(twin.id, 0, 0),
+            flat(
+                " · ".join(
+                    filter(
+                        None,
+                        (
+                            twin.source or twin.title or strings.UNTITLED,
+                            date_in_words(twin.published) if twin.published else None,
+                        ),
+                    )
+                )
+            ),
+            "step",
+            data=target(twin.id, 0, 0),
         )
         for twin in twins
     ] + [flat(name) for name in files]
@@ -122,7 +128,9 @@ def _tools(article: Article, start: int, end: int, original: str | None) -> str:
     name = plain(article.title or strings.UNTITLED)
     tools.append(
         button(
-            escape(strings.ASK_THIS_ALONE), "step", "select",
+            escape(strings.ASK_THIS_ALONE),
+            "step",
+            "select",
             data={"article": article.id, "title": name},
         )
     )

@@ -31,9 +31,7 @@ def render_turns(
     )
 
 
-def render_turn(
-    turn: Turn, place: int, *, library: str = "", warnings: Sequence[str] = ()
-) -> str:
+def render_turn(turn: Turn, place: int, *, library: str = "", warnings: Sequence[str] = ()) -> str:
     """Return a question and what has come of it; see `render_turns`."""
     parts = [
         f'<h2 class="question"><span class="unseen">{escape(strings.YOU_ASKED)}: </span>'
@@ -135,8 +133,11 @@ def _rating(turn: Turn, place: int) -> str:
     """Return the thumbs; the one down opens a list of reasons."""
     up = turn.thumb == "up"
     helpful = button(
-        escape(strings.THUMB_UP_GIVEN if up else strings.THUMB_UP), "step", "like",
-        pressed=up, data={"turn": place, "thumb": "" if up else "up"},
+        escape(strings.THUMB_UP_GIVEN if up else strings.THUMB_UP),
+        "step",
+        "like",
+        pressed=up,
+        data={"turn": place, "thumb": "" if up else "up"},
     )
     options = "".join(
         f'<option value="{escape(reason)}"{" selected" * (reason == turn.thumb_reason)}>'
@@ -151,7 +152,7 @@ def _rating(turn: Turn, place: int) -> str:
         f'{helpful}<details class="rating"><summary>{escape(given)}</summary>'
         f'<div class="fields"><label>{escape(strings.THUMB_REASON)} '
         f'<select name="reason">{options}</select></label> '
-        f'<label>{escape(strings.THUMB_NOTE)} '
+        f"<label>{escape(strings.THUMB_NOTE)} "
         f'<input type="text" name="note" maxlength="{LONGEST_NOTE}" '
         f'value="{flat(turn.thumb_note or "")}">'
         f"</label> {send}</div></details>"

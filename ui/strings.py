@@ -149,9 +149,7 @@ BACK = "Back"
 ORIGINAL_FILE = "The file as it was added"
 ASK_THIS_ALONE = "Ask this article alone"
 NOTHING_OPEN = "Click a footnote: the article opens here, at the very words."
-SHORTCUTS = (
-    "Keys: / to the question, [ and ] through the footnotes, Escape back to the answer."
-)
+SHORTCUTS = "Keys: / to the question, [ and ] through the footnotes, Escape back to the answer."
 
 # The command line
 READY = "Footnote is ready: {address}"
@@ -187,7 +185,7 @@ API_DESCRIPTION = (
     "Ask the articles of a library, and read what an answer cites. Every answer is the same JSON "
     "that `python -m rag --json` prints. Problems are told as `application/problem+json`."
 )
-NO_JSON = "What was sent is no JSON. Send an object such as {\"question\": \"…\"}."
+NO_JSON = 'What was sent is no JSON. Send an object such as {"question": "…"}.'
 BAD_FIELDS = "{field}: {reason}. Correct it and send it again."
 FAULT_IN_API = "Something went wrong inside Footnote; the window that it runs in shows what."
 LOADING = "The models are being loaded. Ask again in some seconds."
@@ -322,7 +320,10 @@ CLOSE_OF = "Close the details of “{title}”"
 EDIT_FACTS = "Details"
 EDIT_OF = "Details of “{title}”: correct, remove, erase"
 FACT_LABELS = {
-    "title": "Title", "source": "Outlet", "author": "Author", "published": "Date of publication",
+    "title": "Title",
+    "source": "Outlet",
+    "author": "Author",
+    "published": "Date of publication",
 }
 FACT_NAMES = {"title": "title", "source": "outlet", "author": "author", "published": "date"}
 CORRECTED_MARK = "corrected by hand"

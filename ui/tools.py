@@ -20,7 +20,10 @@ def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
     """
 
     def answer(
-        question: str, since: str = "", until: str = "", sources: Sequence[str] = (),
+        question: str,
+        since: str = "",
+        until: str = "",
+        sources: Sequence[str] = (),
         library: str = "",
     ) -> str:
         """Answer a question from news articles, every sentence with footnotes to exact characters.
@@ -35,8 +38,11 @@ def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
         try:
             with turnstile.admit():
                 answered = answer_question(
-                    question, index=shelf.open(library or None),
-                    since=since or None, until=until or None, sources=list(sources) or None,
+                    question,
+                    index=shelf.open(library or None),
+                    since=since or None,
+                    until=until or None,
+                    sources=list(sources) or None,
                 )
         except (AnswerFailure, IndexFailure) as error:
             raise gr.Error(str(error), print_exception=False) from error

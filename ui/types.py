@@ -10,9 +10,7 @@ LONGEST_NOTE = 2_000
 """Characters of what a reader says about an answer."""
 
 Thumb = Literal["up", "down"]
-Reason = Literal[
-    "wrong", "unsupported", "incomplete", "should-refuse", "should-answer", "other"
-]
+Reason = Literal["wrong", "unsupported", "incomplete", "should-refuse", "should-answer", "other"]
 """Why an answer is no good; `strings.THUMB_REASONS` has the words."""
 
 

@@ -65,16 +65,29 @@ def build_articles() -> ArticlesView:
     """Return the view, not yet wired."""
     with gr.Row(elem_id="finding"):
         words = gr.Textbox(
-            label=strings.SEARCH, placeholder=strings.SEARCH_HINT, elem_id="search", scale=3,
-            min_width=220, max_lines=1,
+            label=strings.SEARCH,
+            placeholder=strings.SEARCH_HINT,
+            elem_id="search",
+            scale=3,
+            min_width=220,
+            max_lines=1,
         )
         order = gr.Dropdown(
-            label=strings.ORDER, choices=[(name, key) for key, name in strings.ORDERS.items()],
-            value="newest", elem_id="order", scale=1, min_width=150, filterable=False,
+            label=strings.ORDER,
+            choices=[(name, key) for key, name in strings.ORDERS.items()],
+            value="newest",
+            elem_id="order",
+            scale=1,
+            min_width=150,
+            filterable=False,
         )
     upload = build_upload()
     return ArticlesView(
-        desk=gr.State(Desk()), words=words, order=order, upload=upload, listing=panel("listing"),
+        desk=gr.State(Desk()),
+        words=words,
+        order=order,
+        upload=upload,
+        listing=panel("listing"),
     )
 
 
@@ -89,20 +102,23 @@ def wire_articles(
     _wire_looks(view, tab, shelf, library)
     writing = {"inputs": [view.desk, library], "outputs": view.shown, **WRITING}
     changed = [
-        getattr(view.listing, name)(_doer(shelf, deed), **writing)
-        for name, deed in CHANGES.items()
+        getattr(view.listing, name)(_doer(shelf, deed), **writing) for name, deed in CHANGES.items()
     ]
     erased = view.listing.clear(_eraser(shelf), **writing)
     # The article that stands open may be the one that was erased.
     erased.then(
         lambda desk: render_closed() if desk.said else gr.skip(),
-        inputs=view.desk, outputs=source, **at_once(),
+        inputs=view.desk,
+        outputs=source,
+        **at_once(),
     )
     added = wire_upload(view.upload, shelf, library)
     for event in added:
         event.then(
             lambda desk, name: show_desk(shelf, name, desk),
-            inputs=[view.desk, library], outputs=view.shown, **at_once(),
+            inputs=[view.desk, library],
+            outputs=view.shown,
+            **at_once(),
         )
     return [*changed, erased, *added]
 
@@ -111,16 +127,23 @@ def _wire_looks(view: ArticlesView, tab: gr.Tab, shelf: Shelf, library: gr.Dropd
     """Let the list be searched and sorted, and shown anew whenever the view is turned to."""
     # Not "input", which Gradio leaves out when words are pasted or dictated.
     view.words.change(
-        _searcher(shelf), inputs=[view.desk, view.words, library], outputs=view.shown,
-        trigger_mode="always_last", **at_once(),
+        _searcher(shelf),
+        inputs=[view.desk, view.words, library],
+        outputs=view.shown,
+        trigger_mode="always_last",
+        **at_once(),
     )
     view.words.submit(
         lambda desk, words, name: show_desk(shelf, name, curating.find_mentions(desk, words)),
-        inputs=[view.desk, view.words, library], outputs=view.shown, **at_once(),
+        inputs=[view.desk, view.words, library],
+        outputs=view.shown,
+        **at_once(),
     )
     view.order.input(
         lambda desk, order, name: show_desk(shelf, name, curating.sort(desk, order)),
-        inputs=[view.desk, view.order, library], outputs=view.shown, **at_once(),
+        inputs=[view.desk, view.order, library],
+        outputs=view.shown,
+        **at_once(),
     )
     for name, deed in LOOKS.items():
         getattr(view.listing, name)(
@@ -128,7 +151,9 @@ def _wire_looks(view: ArticlesView, tab: gr.Tab, shelf: Shelf, library: gr.Dropd
         )
     tab.select(
         lambda desk, name: show_desk(shelf, name, desk),
-        inputs=[view.desk, library], outputs=view.shown, **at_once(),
+        inputs=[view.desk, library],
+        outputs=view.shown,
+        **at_once(),
     )
 
 
@@ -164,7 +189,9 @@ def _render(index: Index, desk: Desk) -> str:
     files = index.files(desk.opened)
     mine = Uploads(index).folder
     return render_listing(
-        listing, desk, read=index.as_read(desk.opened),
+        listing,
+        desk,
+        read=index.as_read(desk.opened),
         files=[PurePath(path).name for path in files],
         elsewhere=[path for path in files if not Path(path).is_relative_to(mine)],
     )

@@ -59,8 +59,11 @@ def build_ask() -> AskView:
     with gr.Column(elem_id="conversation"):
         past, now, following = panel("past"), panel("now"), panel("next")
     question = gr.Textbox(
-        label=strings.QUESTION, placeholder=strings.QUESTION_HINT, elem_id="question",
-        submit_btn=strings.ASK, max_lines=4,
+        label=strings.QUESTION,
+        placeholder=strings.QUESTION_HINT,
+        elem_id="question",
+        submit_btn=strings.ASK,
+        max_lines=4,
     )
     with gr.Row(elem_id="below"):
         with gr.Accordion(strings.FILTERS, open=False, elem_id="filters") as filters:
@@ -75,9 +78,18 @@ def build_ask() -> AskView:
             articles = gr.Dropdown(label=strings.ARTICLES, multiselect=True, choices=[])
         fresh = gr.Button(strings.NEW_CONVERSATION, size="sm", elem_id="fresh")
     return AskView(
-        conversation=gr.State(Conversation()), visit=gr.State(Visit()), past=past, now=now,
-        next=following, question=question, since=since, until=until, outlets=outlets,
-        articles=articles, filters=filters, fresh=fresh,
+        conversation=gr.State(Conversation()),
+        visit=gr.State(Visit()),
+        past=past,
+        now=now,
+        next=following,
+        question=question,
+        since=since,
+        until=until,
+        outlets=outlets,
+        articles=articles,
+        filters=filters,
+        fresh=fresh,
     )
 
 
@@ -92,26 +104,32 @@ def wire_ask(
     asking = gr.on(
         [
             view.question.submit,
-            view.past.retry, view.now.retry,
+            view.past.retry,
+            view.now.retry,
             view.next.example_select,
         ],
         asker(shelf, turnstile),
         inputs=[view.question, *view.limits, view.conversation, view.visit, library],
         outputs=[*view.shown, view.next, view.question],
-        show_progress="hidden", api_visibility="private", api_name="ask",
+        show_progress="hidden",
+        api_visibility="private",
+        api_name="ask",
         # A question may be asked while one that was left behind comes to its end.
         trigger_mode="multiple",
     )
     done = asking.success(ready, inputs=view.visit, outputs=view.question, **at_once())
     suggest_after(done, view, shelf, library, suggesting)
     asking.failure(
-        _failer(shelf), inputs=[view.conversation, view.visit, library],
-        outputs=[*view.shown, view.question], **at_once(),
+        _failer(shelf),
+        inputs=[view.conversation, view.visit, library],
+        outputs=[*view.shown, view.question],
+        **at_once(),
     )
     view.question.stop(_stop, inputs=view.visit, outputs=view.question, **at_once())
     for each in (view.past, view.now):
         each.edit(
-            _edit, inputs=[view.conversation, view.visit],
+            _edit,
+            inputs=[view.conversation, view.visit],
             outputs=[view.conversation, view.question],
             **at_once(),
         )
@@ -119,8 +137,10 @@ def wire_ask(
         each.expand(_widener(shelf), inputs=changing, outputs=view.shown, **at_once())
         each.like(_rater(shelf), inputs=changing, outputs=view.shown, **at_once())
     cleared = view.fresh.click(
-        begin_anew(shelf), inputs=[view.visit, library],
-        outputs=[*view.shown, view.next, view.question], **at_once(),
+        begin_anew(shelf),
+        inputs=[view.visit, library],
+        outputs=[*view.shown, view.next, view.question],
+        **at_once(),
     )
     suggest_after(cleared, view, shelf, library, suggesting)
 
@@ -134,8 +154,11 @@ def suggest_after(
 ) -> None:
     """Have questions suggested once an event is through, unless something is asked meanwhile."""
     event.then(
-        _suggester(shelf, suggesting), inputs=[view.conversation, view.visit, library],
-        outputs=view.next, show_progress="hidden", api_visibility="private",
+        _suggester(shelf, suggesting),
+        inputs=[view.conversation, view.visit, library],
+        outputs=view.next,
+        show_progress="hidden",
+        api_visibility="private",
     )
 
 
@@ -210,7 +233,10 @@ def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
 
 def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
     def rate(
-        event: gr.EventData, conversation: Conversation, visit: Visit, library: str,
+        event: gr.EventData,
+        conversation: Conversation,
+        visit: Visit,
+        library: str,
         request: gr.Request,
     ) -> tuple[Any, ...]:
         """Store what the reader thinks of an answer."""

@@ -47,16 +47,19 @@ def wire_chats(
     view.listed.edit(_lister(shelf, _rename), **listing, **at_once())
     view.listed.delete(_lister(shelf, _delete), **listing, **at_once())
     view.listed.select(
-        _opener(shelf), inputs=[asking.visit, library],
-        outputs=[*asking.shown, asking.next, asking.question, tabs], **at_once(),
+        _opener(shelf),
+        inputs=[asking.visit, library],
+        outputs=[*asking.shown, asking.next, asking.question, tabs],
+        **at_once(),
     )
 
 
-def _lister(
-    shelf: Shelf, change: Callable[[Shelf, str, str, Clicked], None] | None = None
-) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+def _lister(shelf: Shelf, change: Callable[[Shelf, str, str, Clicked], None] | None = None) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
     def listed(
-        event: gr.EventData, search: str, library: str, conversation: Conversation,
+        event: gr.EventData,
+        search: str,
+        library: str,
+        conversation: Conversation,
         request: gr.Request,
     ) -> str:
         """Show the conversations, after one was changed."""
@@ -93,9 +96,7 @@ def _opener(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads
         """Put a saved conversation back onto the page."""
         visit.turn_page()
         chat_id = Clicked(event).text("chat")
-        found = find(
-            lambda: shelf.chats(library), shelf.open(library), user_of(request), chat_id
-        )
+        found = find(lambda: shelf.chats(library), shelf.open(library), user_of(request), chat_id)
         return (*show(found, shelf, library), "", ready(visit), gr.Tabs(selected="ask"))
 
     return opened

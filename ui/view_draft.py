@@ -36,44 +36,53 @@ class DraftView:
 def build_draft() -> DraftView:
     """Return the view, not yet wired."""
     text = gr.Textbox(
-        label=strings.DRAFT, placeholder=strings.DRAFT_HINT, lines=6, max_lines=12,
+        label=strings.DRAFT,
+        placeholder=strings.DRAFT_HINT,
+        lines=6,
+        max_lines=12,
         elem_id="draft-text",
     )
     with gr.Row(elem_id="draft-tools"):
         start = gr.Button(strings.CHECK, variant="primary", size="sm", elem_id="check")
         stop = gr.Button(strings.STOP, size="sm", visible=False, elem_id="stop-check")
-        file = only_uploads(gr.UploadButton(
-            strings.OPEN_DRAFT, file_types=DRAFT_FILES, size="sm", elem_id="open-draft"
-        ))
+        file = only_uploads(
+            gr.UploadButton(
+                strings.OPEN_DRAFT, file_types=DRAFT_FILES, size="sm", elem_id="open-draft"
+            )
+        )
     return DraftView(
-        halt=gr.State(Visit()), draft=gr.State(None), text=text, file=file, check=start, stop=stop,
+        halt=gr.State(Visit()),
+        draft=gr.State(None),
+        text=text,
+        file=file,
+        check=start,
+        stop=stop,
         checked=panel("checked"),
     )
 
 
-def wire_draft(
-    view: DraftView, shelf: Shelf, library: gr.Dropdown, turnstile: Turnstile
-) -> None:
+def wire_draft(view: DraftView, shelf: Shelf, library: gr.Dropdown, turnstile: Turnstile) -> None:
     """Let a draft be read from a file and checked, and the check be stopped."""
-    library.change(
-        _leave, inputs=view.halt, outputs=[view.draft, view.checked], **at_once()
-    )
+    library.change(_leave, inputs=view.halt, outputs=[view.draft, view.checked], **at_once())
     checking = view.check.click(
-        _checker(shelf, turnstile), inputs=[view.text, view.halt, library],
+        _checker(shelf, turnstile),
+        inputs=[view.text, view.halt, library],
         outputs=[view.draft, view.checked, view.check, view.stop],
-        show_progress="hidden", api_visibility="private",
+        show_progress="hidden",
+        api_visibility="private",
     )
     checking.then(_ready, outputs=[view.check, view.stop], **at_once())
     view.stop.click(_halt, inputs=view.halt, outputs=view.stop, **at_once())
     view.file.upload(
-        _read, inputs=view.file, outputs=[view.text, view.checked],
-        show_progress="hidden", api_visibility="private",
+        _read,
+        inputs=view.file,
+        outputs=[view.text, view.checked],
+        show_progress="hidden",
+        api_visibility="private",
     )
 
 
-def _checker(
-    shelf: Shelf, turnstile: Turnstile
-) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
+def _checker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
     def run(text: str, halt: Visit, library: str) -> Iterator[tuple[Any, ...]]:
         """Stream a draft's check into the page."""
         begun = halt.turn_page()

@@ -45,7 +45,8 @@ def _article(
     article = index.article(article_id)
     files = index.files(article_id)
     return render_source(
-        article, *span,
+        article,
+        *span,
         files=[PurePath(path).name for path in files if path != article.path],
         twins=[twin for each in also if (twin := _info(index, each)) is not None],
         original=original_url(library, article_id) if files else None,

@@ -50,25 +50,45 @@ def build_upload() -> UploadView:
     with gr.Accordion(strings.ADD_ARTICLES, open=False, elem_id="adding") as whole:
         with gr.Tabs(elem_id="ways", overflow_behavior="wrap"):
             with gr.Tab(strings.ADD_FILES):
-                files = only_uploads(gr.File(
-                    label=strings.FILES_LABEL, file_count="multiple", elem_id="files", height=130,
-                ))
+                files = only_uploads(
+                    gr.File(
+                        label=strings.FILES_LABEL,
+                        file_count="multiple",
+                        elem_id="files",
+                        height=130,
+                    )
+                )
             with gr.Tab(strings.ADD_TEXT):
                 text, title, outlet, author, published, add = _build_text()
             with gr.Tab(strings.ADD_ADDRESS):
                 address = gr.Textbox(
-                    label=strings.ADDRESS_LABEL, placeholder=strings.ADDRESS_HINT,
-                    submit_btn=strings.ADD, max_lines=1, elem_id="address",
+                    label=strings.ADDRESS_LABEL,
+                    placeholder=strings.ADDRESS_HINT,
+                    submit_btn=strings.ADD,
+                    max_lines=1,
+                    elem_id="address",
                 )
             with gr.Tab(strings.ADD_LIBRARY):
                 name = gr.Textbox(
-                    label=strings.LIBRARY_NAME, info=strings.LIBRARY_APART,
-                    submit_btn=strings.MAKE, max_lines=1, elem_id="library-name",
+                    label=strings.LIBRARY_NAME,
+                    info=strings.LIBRARY_APART,
+                    submit_btn=strings.MAKE,
+                    max_lines=1,
+                    elem_id="library-name",
                 )
         added = panel("added")
     return UploadView(
-        whole=whole, files=files, text=text, title=title, outlet=outlet, author=author,
-        published=published, add_text=add, address=address, name=name, made=gr.State(""),
+        whole=whole,
+        files=files,
+        text=text,
+        title=title,
+        outlet=outlet,
+        author=author,
+        published=published,
+        add_text=add,
+        address=address,
+        name=name,
+        made=gr.State(""),
         added=added,
     )
 
@@ -80,8 +100,11 @@ def _build_text() -> tuple[Any, ...]:
     with gr.Row():
         author = gr.Textbox(label=strings.FACT_LABELS["author"], max_lines=1, min_width=120)
         published = gr.Textbox(
-            label=strings.FACT_LABELS["published"], placeholder=strings.DAY_HINT, max_lines=1,
-            min_width=120, elem_id="text-published",
+            label=strings.FACT_LABELS["published"],
+            placeholder=strings.DAY_HINT,
+            max_lines=1,
+            min_width=120,
+            elem_id="text-published",
         )
     text = gr.Textbox(label=strings.TEXT_LABEL, lines=5, max_lines=12, elem_id="text")
     add = gr.Button(
@@ -97,23 +120,32 @@ def wire_upload(view: UploadView, shelf: Shelf, library: gr.Dropdown) -> list[An
         The events after which the library may hold more than before.
     """
     options: dict[str, Any] = {
-        "show_progress": "hidden", "api_visibility": "private",
-        "concurrency_id": "writing", "concurrency_limit": WRITERS_AT_ONCE,
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_id": "writing",
+        "concurrency_limit": WRITERS_AT_ONCE,
     }
     dropped = view.files.upload(
         _dropper(shelf), inputs=[view.files, library], outputs=[view.files, view.added], **options
     )
     # Whatever came of it, more can be dropped.
     ready = dropped.then(
-        lambda: gr.File(interactive=True), outputs=view.files, queue=False,
-        api_visibility="private", show_progress="hidden",
+        lambda: gr.File(interactive=True),
+        outputs=view.files,
+        queue=False,
+        api_visibility="private",
+        show_progress="hidden",
     )
     pasted = view.add_text.click(
-        _paster(shelf), inputs=[*view.pasted, library], outputs=[*view.pasted, view.added],
+        _paster(shelf),
+        inputs=[*view.pasted, library],
+        outputs=[*view.pasted, view.added],
         **options,
     )
     fetched = view.address.submit(
-        _fetcher(shelf), inputs=[view.address, library], outputs=[view.address, view.added],
+        _fetcher(shelf),
+        inputs=[view.address, library],
+        outputs=[view.address, view.added],
         **options,
     )
     return [ready, pasted, fetched]
@@ -131,8 +163,11 @@ def wire_new_library(view: UploadView, shelf: Shelf, library: gr.Dropdown) -> No
 
     # In the queue: Gradio tells only of states that change there.
     view.name.submit(
-        make, inputs=view.name, outputs=[view.made, library, view.name, view.added],
-        show_progress="hidden", api_visibility="private",
+        make,
+        inputs=view.name,
+        outputs=[view.made, library, view.name, view.added],
+        show_progress="hidden",
+        api_visibility="private",
     )
 
 

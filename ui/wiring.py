@@ -30,7 +30,10 @@ def refresh_after(
     """Bring the head of the page, the filters and the conversation up to date after changes."""
 
     def refresh(
-        name: str, outlets: list[str] | None, articles: list[str] | None, asked: Conversation,
+        name: str,
+        outlets: list[str] | None,
+        articles: list[str] | None,
+        asked: Conversation,
         visit: Visit,
     ) -> tuple[Any, ...]:
         index = shelf.open(name)
@@ -39,7 +42,8 @@ def refresh_after(
         # An answer that is growing is drawn by whoever asks; an empty page has its welcome.
         drawn = (kept != asked or not asked.turns) and not visit.answering and visit.page == begun
         return (
-            head(name), outlet_filter(index, outlets or ()),
+            head(name),
+            outlet_filter(index, outlets or ()),
             article_filter(index, articles or ()),
             *(show(kept, shelf, name) if drawn else (gr.skip(),) * 3),
         )
@@ -48,9 +52,14 @@ def refresh_after(
         event.then(
             refresh,
             inputs=[
-                library, asking.outlets, asking.articles, asking.conversation, asking.visit,
+                library,
+                asking.outlets,
+                asking.articles,
+                asking.conversation,
+                asking.visit,
             ],
-            outputs=[masthead, asking.outlets, asking.articles, *asking.shown], **at_once(),
+            outputs=[masthead, asking.outlets, asking.articles, *asking.shown],
+            **at_once(),
         )
 
 

@@ -94,7 +94,8 @@ def source_facts(citation: Citation, answer: Answer) -> list[str]:
         facts.append(strings.BY_AUTHOR.format(author=plain(info.author)))
     published = citation.published
     facts.append(
-        strings.PUBLISHED.format(date=date_in_words(published)) if published
+        strings.PUBLISHED.format(date=date_in_words(published))
+        if published
         else strings.PUBLISHED_NO_DATE
     )
     if info and info.updated and info.updated != published:
@@ -122,9 +123,7 @@ def address_of(citation: Citation) -> str | None:
     url = safe_url(citation.url)
     if url is None:
         return None
-    return "".join(
-        quote(c) if c in UNSAFE_IN_ADDRESS or not c.isprintable() else c for c in url
-    )
+    return "".join(quote(c) if c in UNSAFE_IN_ADDRESS or not c.isprintable() else c for c in url)
 
 
 def verdicts_of(turns: Sequence[Turn]) -> list[str]:

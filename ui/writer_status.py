@@ -45,7 +45,8 @@ class WriterWatch:
         self._is_looking = False
         url = settings.llm_base_url
         self._status = WriterStatus(
-            writer=settings.writer, host=_host(url) if url else None,
+            writer=settings.writer,
+            host=_host(url) if url else None,
             reach="unknown" if url else "reachable",
         )
 
