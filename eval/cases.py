@@ -1,7 +1,8 @@
 """Read cases from JSON Lines, and name every line that cannot be used.
 
 A line is an object: {"id", "question", "answerable"} and, where they apply, "reference", "spans"
-([{"path", "quote"}]), "paths", "tags", "history" ([[question, answer]]) and "as_of".
+([{"path", "quote"}]), "paths", "tags", "history" ([[question, answer]]), "as_of", "nuggets"
+([{"text", "vital"}]) and "disputed".
 """
 
 import json
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from eval.errors import BadCases, MissingData
-from eval.types import Case, Span
+from eval.types import Case, Nugget, Span
 
 Filled = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
@@ -29,6 +30,13 @@ class _SpanLine(BaseModel):
     quote: Filled
 
 
+class _NuggetLine(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: Filled
+    vital: bool = True
+
+
 class _CaseLine(BaseModel):
     """What a line may hold; a misspelt name is refused, since it would pass silently."""
 
@@ -43,6 +51,8 @@ class _CaseLine(BaseModel):
     spans: list[_SpanLine] = []
     paths: list[Filled] = []
     tags: list[Filled] = []
+    nuggets: list[_NuggetLine] = []
+    disputed: bool | None = None
 
 
 def load_cases(path: str | Path) -> list[Case]:
@@ -106,6 +116,8 @@ def _parse(line: str) -> Case:
         raise ValueError("; ".join(_cause(e["loc"], e["msg"]) for e in error.errors())) from error
     if not parsed.answerable and parsed.spans:
         raise ValueError("spans: an unanswerable question has no gold quote")
+    if not parsed.answerable and parsed.nuggets:
+        raise ValueError("nuggets: an unanswerable question has no answer that could tell them")
     return Case(
         id=parsed.id,
         question=parsed.question,
@@ -116,6 +128,8 @@ def _parse(line: str) -> Case:
         paths=tuple(parsed.paths),
         answerable=parsed.answerable,
         tags=tuple(parsed.tags),
+        nuggets=tuple(Nugget(text=nugget.text, vital=nugget.vital) for nugget in parsed.nuggets),
+        disputed=parsed.disputed,
     )
 
 

@@ -70,8 +70,9 @@ def _change(name: str, before: Report, after: Report) -> Change | None:
         return None
     old = np.array([old_rows[case_id] for case_id in shared], dtype=float)
     new = np.array([new_rows[case_id] for case_id in shared], dtype=float)
+    groups = [after.groups.get(case_id, case_id) for case_id in shared]
     was, now = measure.of(old), measure.of(new)
-    low, high = paired_bootstrap(old, new, measure.of)
+    low, high = paired_bootstrap(old, new, measure.of, groups)
     if was is None or now is None or low is None or high is None:
         return None
     return Change(name=name, before=was, after=now, low=low, high=high, n=len(shared))

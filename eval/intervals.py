@@ -1,7 +1,11 @@
-"""95 % intervals: how far a figure would move if other cases had been drawn."""
+"""95 % intervals: how far a figure would move if other cases had been drawn.
+
+Cases of one group (questions about one article, sentences of one claim) stand or fall together, so
+groups are drawn, not cases: an interval that counts each case for itself is too narrow.
+"""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +23,7 @@ LOW_PERCENT, HIGH_PERCENT = 2.5, 97.5
 NORMAL_95 = 1.959963984540054
 
 
-def wilson(successes: float, n: int) -> tuple[float, float]:
+def wilson(successes: float, n: float) -> tuple[float, float]:
     """Return Wilson's interval of a proportion; unlike the bootstrap's it is right near 0 and 1."""
     if n == 0:
         return 0.0, 1.0
@@ -40,12 +44,44 @@ def share_in_words(chosen: Sequence[bool], *, digits: int, n: bool = False) -> s
     return f"{share:.{digits}f} ({low:.{digits}f} to {high:.{digits}f}{count})"
 
 
-def bootstrap(rows: Rows, statistic: Statistic) -> tuple[float | None, float | None]:
-    """Return the percentile interval of a statistic over cases drawn with replacement.
+def wilson_of_groups(shares: Rows, groups: Sequence[str]) -> tuple[float, float]:
+    """Return Wilson's interval of a proportion whose cases fall into groups.
+
+    Args:
+        shares: 0 or 1 for each case, shape (cases, 1).
+        groups: The group of each case.
+
+    The cases count for as many as would vary as much if they were independent (Kish's effective
+    sample size); where all are alike, for as many as there are groups.
+    """
+    n, count = len(shares), len(set(groups))
+    share = float(shares.mean())
+    if count == n:
+        return wilson(share * n, n)
+    excess: dict[str, float] = {}
+    for value, group in zip(shares[:, 0], groups, strict=True):
+        excess[group] = excess.get(group, 0.0) + float(value) - share
+    variance = sum(each**2 for each in excess.values()) / n**2
+    if share in (0.0, 1.0):
+        effective = float(count)
+    else:
+        effective = min(n, share * (1 - share) / variance) if variance else n
+    return wilson(share * effective, effective)
+
+
+def bootstrap(
+    rows: Rows, statistic: Statistic, groups: Sequence[str] | None = None
+) -> tuple[float | None, float | None]:
+    """Return the percentile interval of a statistic over groups drawn with replacement.
+
+    Args:
+        rows: The cases' scores, shape (cases, columns).
+        statistic: What is made of them.
+        groups: The group of each row; None where each row is its own.
 
     Draws for which the statistic is undefined are left out; (None, None) if it always is.
     """
-    drawn = [statistic(rows[sample]) for sample in _samples(len(rows))]
+    drawn = [statistic(rows[sample]) for sample in _samples(len(rows), groups)]
     values = [value for value in drawn if value is not None]
     if not values:
         return None, None
@@ -54,7 +90,7 @@ def bootstrap(rows: Rows, statistic: Statistic) -> tuple[float | None, float | N
 
 
 def paired_bootstrap(
-    before: Rows, after: Rows, statistic: Statistic
+    before: Rows, after: Rows, statistic: Statistic, groups: Sequence[str] | None = None
 ) -> tuple[float | None, float | None]:
     """Return the interval of `statistic(after) - statistic(before)`; row i of both is one case."""
 
@@ -63,11 +99,16 @@ def paired_bootstrap(
         return None if old is None or new is None else new - old
 
     width = before.shape[1]
-    return bootstrap(np.hstack([before, after]), difference)
+    return bootstrap(np.hstack([before, after]), difference, groups)
 
 
-def _samples(n: int) -> NDArray[np.int64]:
-    """Return `RESAMPLES` draws of n row numbers, always the same for the same n."""
+def _samples(n: int, groups: Sequence[str] | None) -> Iterator[NDArray[np.int64]]:
+    """Yield `RESAMPLES` draws of row numbers, always the same ones for the same groups."""
     if n == 0:
-        return np.zeros((0, 0), dtype=np.int64)
-    return np.random.default_rng(SEED).integers(0, n, size=(RESAMPLES, n))
+        return
+    members: dict[str, list[int]] = {}
+    for row, group in enumerate(groups or map(str, range(n))):
+        members.setdefault(group, []).append(row)
+    rows = [np.array(each, dtype=np.int64) for each in members.values()]
+    for drawn in np.random.default_rng(SEED).integers(0, len(rows), size=(RESAMPLES, len(rows))):
+        yield np.concatenate([rows[group] for group in drawn])

@@ -4,7 +4,7 @@ Every figure follows from the stored scores alone, so that a report read from a 
 resample of its cases, can be measured again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,10 +19,14 @@ from eval.curves import (
     precision_recall_f1,
     refused_at,
 )
-from eval.intervals import Rows, Statistic, bootstrap, wilson
+from eval.intervals import Rows, Statistic, bootstrap, wilson_of_groups
 
 Unit = Literal["share", "seconds", "words"]
 Direction = Literal["higher", "lower", "neither"]
+Section = Literal[
+    "headline", "refusing", "ranking", "citations", "correctness", "claims", "self-graded", "speed"
+]
+"""What a figure tells of. The headline is what people labelled and no model judged."""
 
 MOST_FALSE_REFUSALS = 0.1
 """The share of answerable questions that may be refused where refusing is judged at a threshold."""
@@ -39,6 +43,7 @@ class Measure:
     """The scores it reads; a case that lacks one of them does not count."""
     statistic: Statistic
     about: str
+    section: Section
     better: Direction = "higher"
     unit: Unit = "share"
 
@@ -46,11 +51,11 @@ class Measure:
         """Return the figure over rows of shape (cases, columns), None where undefined."""
         return self.statistic(rows) if len(rows) else None
 
-    def interval(self, rows: Rows) -> tuple[float | None, float | None]:
+    def interval(self, rows: Rows, groups: Sequence[str]) -> tuple[float | None, float | None]:
         """Return the figure's 95 % interval: Wilson's for shares of cases, else the bootstrap's."""
         if self.statistic is mean and len(rows) and np.isin(rows, (0.0, 1.0)).all():
-            return wilson(float(rows.sum()), len(rows))
-        return bootstrap(rows, self.of)
+            return wilson_of_groups(rows, groups)
+        return bootstrap(rows, self.of, groups)
 
 
 def mean(rows: Rows) -> float:
@@ -73,60 +78,60 @@ def _of_score(figure: Callable[[Numbers, Truths], float | None]) -> Statistic:
     return lambda rows: figure(rows[:, 2], rows[:, 0] == 1)
 
 
-def _per_case(name: str, about: str, better: Direction = "higher") -> dict[str, Measure]:
-    return {name: Measure((name,), mean, about, better)}
+def _per_case(
+    section: Section, name: str, about: str, better: Direction = "higher"
+) -> dict[str, Measure]:
+    return {name: Measure((name,), mean, about, section, better)}
+
+
+def _judged(statistic: Statistic, about: str, better: Direction = "higher") -> Measure:
+    return Measure(JUDGEMENT, statistic, about, "refusing", better)
+
+
+def _seconds(column: str, percent: float, about: str) -> Measure:
+    return Measure((column,), percentile(percent), about, "speed", "lower", "seconds")
 
 
 MEASURES: dict[str, Measure] = {
-    **_per_case("recall@1", "gold quotes that the first passage holds"),
-    **_per_case("recall@5", "gold quotes that the first five passages hold"),
-    **_per_case("recall@8", "gold quotes that all passages shown to the writer hold"),
-    **_per_case("MRR", "one over the rank of the first passage with a gold quote"),
-    **_per_case("nDCG@8", "ranking of the passages with gold quotes"),
-    **_per_case("article@1", "the first passage is from a gold article"),
-    **_per_case("citation valid", "citations whose span is exactly what they quote"),
-    **_per_case("gold article cited", "answers that cite a gold article"),
-    **_per_case("gold span cited", "answers with a citation that touches a gold quote"),
-    **_per_case("citations in gold", "citations that touch a gold quote"),
-    **_per_case("cited span F1", "words of a citation against the nearest gold quote"),
+    **_per_case("headline", "cited span F1", "words of a citation against the nearest gold quote"),
     "cited words": Measure(
-        ("cited words",), percentile(50), "words quoted in an answer, median", "neither", "words"
+        ("cited words",),
+        percentile(50),
+        "words quoted in an answer, median",
+        "headline",
+        "neither",
+        "words",
     ),
-    **_per_case("contains reference", "answers that hold the short reference answer"),
-    **_per_case("reference recall", "words of the reference answer that the answer holds"),
-    **_per_case("answer F1", "words of the answer against the reference answer"),
-    **_per_case("false answer", "unanswerable questions that were answered", "lower"),
-    **_per_case("false refusal", "answerable questions that were refused", "lower"),
-    "refusal precision": Measure(
-        JUDGEMENT, _refusing(0), "refused questions that are unanswerable"
-    ),
-    "refusal recall": Measure(JUDGEMENT, _refusing(1), "unanswerable questions that were refused"),
-    "refusal F1": Measure(JUDGEMENT, _refusing(2), "harmonic mean of the two"),
-    "AUROC": Measure(
-        JUDGEMENT, _of_score(auroc), "an answerable question scores above an unanswerable one"
-    ),
-    "refused at 10 %": Measure(
-        JUDGEMENT,
+    **_per_case("headline", "false answer", "unanswerable questions that were answered", "lower"),
+    **_per_case("headline", "false refusal", "answerable questions that were refused", "lower"),
+    "refusal precision": _judged(_refusing(0), "refused questions that are unanswerable"),
+    "refusal recall": _judged(_refusing(1), "unanswerable questions that were refused"),
+    "refusal F1": _judged(_refusing(2), "harmonic mean of the two"),
+    "AUROC": _judged(_of_score(auroc), "an answerable question scores above an unanswerable one"),
+    "refused at 10 %": _judged(
         _of_score(lambda scores, answerable: refused_at(scores, answerable, MOST_FALSE_REFUSALS)),
         "unanswerable questions refused when at most a tenth of the others may be",
     ),
-    "Brier": Measure(
-        JUDGEMENT, _of_score(brier), "squared error of the score as a chance", "lower"
+    "Brier": _judged(_of_score(brier), "squared error of the score as a chance", "lower"),
+    "ECE": _judged(_of_score(calibration_error), "gap between score and truth by tenths", "lower"),
+    **_per_case("ranking", "recall@1", "gold quotes that the first passage holds"),
+    **_per_case("ranking", "recall@5", "gold quotes that the first five passages hold"),
+    **_per_case("ranking", "recall@8", "gold quotes that all passages shown to the writer hold"),
+    **_per_case("ranking", "MRR", "one over the rank of the first passage with a gold quote"),
+    **_per_case("ranking", "nDCG@8", "ranking of the passages with gold quotes"),
+    **_per_case("ranking", "article@1", "the first passage is from a gold article"),
+    **_per_case("citations", "citation valid", "citations whose span is exactly what they quote"),
+    **_per_case("citations", "gold article cited", "answers that cite a gold article"),
+    **_per_case("citations", "gold span cited", "answers with a citation touching a gold quote"),
+    **_per_case("citations", "citations in gold", "citations that touch a gold quote"),
+    **_per_case(
+        "correctness", "contains reference", "answers that hold the short reference answer"
     ),
-    "ECE": Measure(
-        JUDGEMENT, _of_score(calibration_error), "gap between score and truth by tenths", "lower"
-    ),
-    "first sentence p50": Measure(
-        ("first sentence",), percentile(50), "time to the first sentence", "lower", "seconds"
-    ),
-    "first sentence p95": Measure(
-        ("first sentence",), percentile(95), "time to the first sentence", "lower", "seconds"
-    ),
-    "whole answer p50": Measure(
-        ("whole answer",), percentile(50), "time to the whole answer", "lower", "seconds"
-    ),
-    "whole answer p95": Measure(
-        ("whole answer",), percentile(95), "time to the whole answer", "lower", "seconds"
-    ),
+    **_per_case("correctness", "reference recall", "words of the reference that the answer holds"),
+    **_per_case("correctness", "answer F1", "words of the answer against the reference answer"),
+    "first sentence p50": _seconds("first sentence", 50, "time to the first sentence"),
+    "first sentence p95": _seconds("first sentence", 95, "time to the first sentence"),
+    "whole answer p50": _seconds("whole answer", 50, "time to the whole answer"),
+    "whole answer p95": _seconds("whole answer", 95, "time to the whole answer"),
 }
 """Every figure by name, in the order in which reports show them."""

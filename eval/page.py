@@ -152,8 +152,10 @@ def _case(outcome: Outcome, scores: list[Score]) -> str:
     failures = [failure for score in scores if (failure := _failure(score))]
     case = outcome.case
     mark = f" <small>{escape(', '.join(failures) or 'passed')}</small>"
+    quoted = [citation.quote for citation in outcome.answer.citations]
+    shown = outcome.answer.text or outcome.answer.reason
     kind = "answerable" if case.answerable else "unanswerable"
-    quotes = "".join(f"<blockquote>{escape(quote)}</blockquote>" for quote in outcome.quotes)
+    quotes = "".join(f"<blockquote>{escape(quote)}</blockquote>" for quote in quoted)
     gold = "".join(
         f"<blockquote>{escape(span.quote)} <small>{escape(span.path)}</small></blockquote>"
         for span in case.spans
@@ -167,7 +169,7 @@ def _case(outcome: Outcome, scores: list[Score]) -> str:
         f'<details class="{"failed" if failures else "passed"}">'
         f"<summary>{escape(case.question)}{mark}</summary>"
         f'<p class="soft">{escape(case.id)} · {kind} · {escape(", ".join(case.tags))}</p>'
-        f"<p><b>Answer</b> {escape(outcome.answer or outcome.reason or UNDEFINED)}</p>{quotes}"
+        f"<p><b>Answer</b> {escape(shown or UNDEFINED)}</p>{quotes}"
         f"<p><b>Marked as right</b> {escape(case.reference or UNDEFINED)}</p>{gold}"
         f"<table>{lines}</table></details>"
     )

@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
+
+from pydantic import TypeAdapter
 
 from eval.errors import BadData, MissingData
 from eval.measures import Unit
-from eval.types import Case, Floor, Metric, Outcome, Report, Score, Span
+from eval.types import Metric, Report
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the JSON changes in a way that an older reader cannot follow."""
+
+REPORT = TypeAdapter(Report)
+FIELDS = tuple(field.name for field in fields(Report))
 
 UNDEFINED = "–"
 
@@ -109,7 +115,7 @@ def read_json(path: str | Path) -> Report:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             _refuse(path, f"it has format {content['format']!r}, this version reads {FORMAT}")
-        return _report(content)
+        return REPORT.validate_python({name: content[name] for name in FIELDS})
     except OSError as error:
         raise MissingData(
             f"{path} cannot be read ({error.strerror}). Make one with --json."
@@ -119,36 +125,6 @@ def read_json(path: str | Path) -> Report:
             f"{path} is not a report of this harness ({type(error).__name__}: {error}). "
             "Make one with --json."
         ) from error
-
-
-def _report(content: dict[str, Any]) -> Report:
-    return Report(
-        settings=content["settings"],
-        versions=content["versions"],
-        commit=content["commit"],
-        scores=tuple(Score(**score) for score in content["scores"]),
-        outcomes=tuple(_outcome(outcome) for outcome in content["outcomes"]),
-        floors=tuple(Floor(**floor) for floor in content["floors"]),
-        notes=tuple(content["notes"]),
-    )
-
-
-def _outcome(fields: dict[str, Any]) -> Outcome:
-    case = fields["case"]
-    return Outcome(
-        case=Case(
-            **{
-                **case,
-                "history": tuple((question, answer) for question, answer in case["history"]),
-                "spans": tuple(Span(**span) for span in case["spans"]),
-                "paths": tuple(case["paths"]),
-                "tags": tuple(case["tags"]),
-            }
-        ),
-        answer=fields["answer"],
-        quotes=tuple(fields["quotes"]),
-        reason=fields["reason"],
-    )
 
 
 def _refuse(path: str | Path, cause: str) -> NoReturn:

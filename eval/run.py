@@ -85,7 +85,7 @@ def make_report(trials: Sequence[Trial], index: Index, settings: Mapping[str, An
         versions=versions(),
         commit=commit(),
         scores=tuple(score_trials(trials, index)),
-        outcomes=tuple(_outcome(trial) for trial in trials),
+        outcomes=tuple(trial.outcome for trial in trials),
         floors=compute_floors(trials, index),
     )
 
@@ -103,14 +103,5 @@ def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Trial:
     whole = time.perf_counter() - began
     if answer is None or first is None:
         raise CaseFailed(f"Case {case.id!r} was given no complete answer.")
-    return Trial(case=case, gold=gold, answer=answer, first_sentence=first, whole_answer=whole)
-
-
-def _outcome(trial: Trial) -> Outcome:
-    answer = trial.answer
-    return Outcome(
-        case=trial.case,
-        answer=answer.text,
-        quotes=tuple(citation.quote for citation in answer.citations),
-        reason=answer.reason,
-    )
+    outcome = Outcome(case=case, answer=answer, first_sentence=first, whole_answer=whole)
+    return Trial(outcome=outcome, gold=gold)

@@ -8,6 +8,6 @@ from index import Index
 def score_latency(trial: Trial, index: Index) -> list[Score]:
     """Score the time to the first sentence (or the refusal) and to the whole answer."""
     return [
-        trial.score("first sentence", trial.first_sentence),
-        trial.score("whole answer", trial.whole_answer),
+        trial.score("first sentence", trial.outcome.first_sentence),
+        trial.score("whole answer", trial.outcome.whole_answer),
     ]

@@ -1,25 +1,30 @@
-"""A trial: one case, the answer that came back and how long it took. Scorers read trials."""
+"""A trial: one case, what came back, and where its gold stands. Scorers read trials."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from eval.gold import Gold
-from eval.types import Case, Score
+from eval.types import Case, Outcome, Score
 from index import Index
 from rag.types import Answer
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """What a scorer sees of one case."""
+    """What a scorer sees of one case: what came back, and what is right in this index."""
 
-    case: Case
+    outcome: Outcome
     gold: Gold
-    answer: Answer
-    first_sentence: float
-    """Seconds until the first sentence, or the refusal, was there."""
-    whole_answer: float
-    """Seconds until the answer was complete."""
+
+    @property
+    def case(self) -> Case:
+        """What was asked."""
+        return self.outcome.case
+
+    @property
+    def answer(self) -> Answer:
+        """What was answered."""
+        return self.outcome.answer
 
     def score(self, metric: str, value: float | None, reason: str | None = None) -> Score:
         """Return a score of this case; say why where there is no value."""

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from eval.intervals import Rows
-from eval.measures import MEASURES, Direction, Unit
+from eval.measures import MEASURES, Direction, Section, Unit
 from index.types import Value
+from rag.types import Answer, Support
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,15 @@ class Span(Value):
 
     path: str
     quote: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nugget(Value):
+    """One fact that a good answer tells, in the fewest words that tell it."""
+
+    text: str
+    vital: bool = True
+    """Whether an answer without it is not good; else it is a welcome extra."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +51,28 @@ class Case(Value):
     """The articles that the question is about."""
     answerable: bool
     tags: tuple[str, ...] = ()
+    nuggets: tuple[Nugget, ...] = ()
+    disputed: bool | None = None
+    """Whether the articles give different answers; None where nobody looked."""
+
+    @property
+    def group(self) -> str:
+        """What cases that stand or fall together share: the article, or else the case itself."""
+        return self.paths[0] if self.paths else self.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Value):
+    """A statement with its evidence, and whether people found that the evidence carries it."""
+
+    id: str
+    group: str
+    """What claims that stand or fall together share, such as their article."""
+    text: str
+    evidence: tuple[str, ...]
+    supported: bool
+    label: str = ""
+    """What people said in the set's own words, such as "partially_supported"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +88,22 @@ class Score(Value):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome(Value):
-    """What came back for a case, kept so that a reader can judge the scores."""
+    """What came back for a case: all that scorers read, so that it can be scored again."""
 
     case: Case
-    answer: str
-    quotes: tuple[str, ...] = ()
-    reason: str | None = None
-    """Why the question was refused."""
+    answer: Answer
+    first_sentence: float
+    """Seconds until the first sentence, or the refusal, was there."""
+    whole_answer: float
+    """Seconds until the answer was complete."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimOutcome(Value):
+    """What the support check said of a claim."""
+
+    claim: Claim
+    support: Support
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +122,14 @@ class Metric(Value):
     name: str
     value: float | None
     n: int
+    groups: int
+    """How many groups the n cases fall into: cases about one article are not independent."""
     low: float | None
     high: float | None
     unit: Unit
     better: Direction
     about: str
+    section: Section
     floor: Floor | None = None
 
 
@@ -98,6 +142,7 @@ class Report(Value):
     commit: str | None
     scores: tuple[Score, ...]
     outcomes: tuple[Outcome, ...] = ()
+    claims: tuple[ClaimOutcome, ...] = ()
     floors: tuple[Floor, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -108,6 +153,12 @@ class Report(Value):
         for score in self.scores:
             table.setdefault(score.metric, {})[score.case_id] = score.value
         return table
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of every case and claim by its id."""
+        cases = {outcome.case.id: outcome.case.group for outcome in self.outcomes}
+        return cases | {outcome.claim.id: outcome.claim.group for outcome in self.claims}
 
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
@@ -147,17 +198,21 @@ class Report(Value):
 
     def _metric(self, name: str, floor: Floor | None) -> Metric:
         measure = MEASURES[name]
-        rows: Rows = np.array([*self.rows(name).values()], dtype=float)
+        by_case = self.rows(name)
+        rows: Rows = np.array([*by_case.values()], dtype=float)
+        groups = [self.groups.get(case_id, case_id) for case_id in by_case]
         value = measure.of(rows)
-        low, high = measure.interval(rows) if value is not None else (None, None)
+        low, high = measure.interval(rows, groups) if value is not None else (None, None)
         return Metric(
             name=name,
             value=value,
             n=len(rows),
+            groups=len(set(groups)),
             low=low,
             high=high,
             unit=measure.unit,
             better=measure.better,
             about=measure.about,
+            section=measure.section,
             floor=floor,
         )

@@ -7,7 +7,7 @@ import pytest
 
 from eval.cases import load_cases
 from eval.errors import BadCases, MissingData
-from eval.types import Case, Span
+from eval.types import Case, Nugget, Span
 
 GOOD = {"id": "q1", "question": "Who voted against the sale?", "answerable": True}
 
@@ -27,6 +27,8 @@ def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
         "tags": ["people"],
         "history": [["Who bought the mill?", "The Norden Group."]],
         "as_of": "2025-11-02",
+        "nuggets": [{"text": "Petra Holm"}, {"text": "a councillor", "vital": False}],
+        "disputed": False,
     }
     assert load_cases(write(tmp_path, full)) == [
         Case(
@@ -39,6 +41,8 @@ def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
             paths=("mill.txt",),
             answerable=True,
             tags=("people",),
+            nuggets=(Nugget(text="Petra Holm"), Nugget(text="a councillor", vital=False)),
+            disputed=False,
         )
     ]
 
@@ -64,6 +68,10 @@ def test_what_is_not_given_is_empty_and_blank_lines_are_skipped(tmp_path: Path) 
         (
             GOOD | {"id": "x", "answerable": False, "spans": [{"path": "a", "quote": "b"}]},
             "spans: an unanswerable question has no gold quote",
+        ),
+        (
+            GOOD | {"id": "x", "answerable": False, "nuggets": [{"text": "b"}]},
+            "nuggets: an unanswerable question has no answer",
         ),
         (GOOD, "id 'q1' stands on line 1"),
     ],

@@ -12,7 +12,7 @@ from eval.floor import compute_floors, question_word_chances, random_ndcg, rando
 from eval.gold import Gold, GoldSpan
 from eval.score_retrieval import ndcg, reciprocal_rank
 from eval.trial import Trial
-from eval.types import Case
+from eval.types import Case, Outcome
 from index import Article, Index
 from rag.types import Answer
 
@@ -89,7 +89,8 @@ def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def trial(case: Case, gold: Gold, *, refused: bool) -> Trial:
     answer = Answer(question=case.question, asked=case.question, refused=refused)
-    return Trial(case=case, gold=gold, answer=answer, first_sentence=0.1, whole_answer=0.1)
+    outcome = Outcome(case=case, answer=answer, first_sentence=0.1, whole_answer=0.1)
+    return Trial(outcome=outcome, gold=gold)
 
 
 def test_floors_over_four_articles(four: Index) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.intervals import bootstrap, paired_bootstrap, wilson
+from eval.intervals import bootstrap, paired_bootstrap, wilson, wilson_of_groups
 from eval.measures import mean
 
 
@@ -31,6 +31,24 @@ def test_wilson_holds_the_proportion(n: int, share: float) -> None:
     low, high = wilson(successes, n)
     assert 0 <= low <= successes / n + 1e-12
     assert successes / n - 1e-12 <= high <= 1
+
+
+def test_cases_of_one_group_count_for_less() -> None:
+    shares = column(*[1.0] * 4, *[0.0] * 4)
+    alike = wilson_of_groups(shares, list("aaaabbbb"))
+    mixed = wilson_of_groups(shares, list("abcdabcd"))
+    alone = wilson_of_groups(shares, list("abcdefgh"))
+    assert alone == mixed == wilson(4, 8)
+    assert alike == pytest.approx(wilson(1, 2))
+    assert wilson_of_groups(column(1, 1, 1, 1), list("aabb")) == wilson(2, 2)
+
+
+def test_groups_are_drawn_whole() -> None:
+    shares = column(*[1.0] * 4, *[0.0] * 4)
+    low, high = bootstrap(shares, mean, list("aaaabbbb"))
+    assert (low, high) == (0.0, 1.0)
+    low, high = bootstrap(shares, mean, list("abcdabcd"))
+    assert low == high == 0.5
 
 
 def test_bootstrap_of_a_mean_is_near_the_normal_interval() -> None:

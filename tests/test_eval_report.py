@@ -18,8 +18,26 @@ from eval.provenance import commit, public_settings, versions
 from eval.report import read_json, show_value, tags_to_markdown, to_markdown, write_json
 from eval.types import Case, Floor, Outcome, Report, Score, Span
 from index.settings import IndexSettings
+from rag.types import Answer, Citation, Sentence, Support
 
 ATTACK = "<script>alert(1)</script><img src=http://evil.example/x onerror=alert(2)>"
+
+
+def answer(text: str) -> Answer:
+    """An answer of one quoted sentence."""
+    cited = Citation(
+        number=1,
+        article_id="a",
+        title=None,
+        source=None,
+        url=None,
+        published=None,
+        start=0,
+        end=len(text),
+        quote=text,
+    )
+    said = Sentence(text=text, citations=(cited,), support=Support(verdict="quoted"))
+    return Answer(question=text, asked=text, sentences=(said,))
 
 
 def report(table: dict[str, list[float | None]], question: str = "Who?") -> Report:
@@ -42,12 +60,13 @@ def report(table: dict[str, list[float | None]], question: str = "Who?") -> Repo
                     question=question,
                     history=(("a", "b"),),
                     spans=(Span(path="a.txt", quote=question),),
-                    paths=("a.txt",),
+                    paths=(f"{case_id}.txt",),
                     answerable=True,
                     tags=("t",),
                 ),
-                answer=question,
-                quotes=(question,),
+                answer=answer(question),
+                first_sentence=0.1,
+                whole_answer=0.2,
             )
             for case_id in cases
         ),
@@ -156,7 +175,7 @@ def test_a_report_that_cannot_be_read_or_written_says_so(tmp_path: Path) -> None
 
 def test_the_page_loads_nothing_and_escapes_everything() -> None:
     made = report(JUDGED, ATTACK)
-    outcome = replace(made.outcomes[0], answer="", reason=ATTACK)
+    outcome = replace(made.outcomes[0], answer=Answer(question="?", asked="?", reason=ATTACK))
     case = replace(outcome.case, id=ATTACK, reference=ATTACK, tags=(ATTACK,))
     page = to_page(
         replace(

@@ -16,7 +16,7 @@ from eval.score_correct import score_correct
 from eval.score_latency import score_latency
 from eval.score_retrieval import ndcg, reciprocal_rank, score_retrieval
 from eval.trial import Scorer, Trial
-from eval.types import Case, Span
+from eval.types import Case, Outcome, Span
 from index import Article, Hit, Index
 from rag.types import Answer, Citation, Sentence, Support
 
@@ -90,7 +90,8 @@ REFUSED = Answer(question="?", asked="?", refused=True, reason="nothing", score=
 
 def scores(scorer: Scorer, case: Case, answer: Answer, index: Index) -> dict[str, float | None]:
     gold = locate_gold([case], index)[case.id]
-    trial = Trial(case=case, gold=gold, answer=answer, first_sentence=0.2, whole_answer=0.5)
+    outcome = Outcome(case=case, answer=answer, first_sentence=0.2, whole_answer=0.5)
+    trial = Trial(outcome=outcome, gold=gold)
     scored = scorer(trial, index)
     assert {score.case_id for score in scored} == {case.id}
     assert all(score.reason for score in scored if score.value is None)
