@@ -5,19 +5,29 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from eval.benches import BENCHES, choose_part, load_bench, sample_cases
+from eval.bench_command import labels_to_markdown, measure_claims, published_to_markdown
+from eval.bench_files import Bench
+from eval.benches import (
+    CLAIM_BENCHES,
+    NAMES,
+    PARTS_ASKED,
+    choose_part,
+    fitting_note,
+    load_bench,
+    part_asked,
+    sample_cases,
+)
 from eval.cases import load_cases
 from eval.compare import changes_to_markdown, compare_reports
 from eval.errors import BadOption, EvalFailure, MissingData
 from eval.page import to_page
-from eval.parts import Part
 from eval.provenance import public_settings
 from eval.report import read_json, tags_to_markdown, to_markdown, write_file, write_json
 from eval.run import Progress as Show
@@ -59,8 +69,11 @@ def main() -> int:
         baseline = read_json(arguments.baseline) if arguments.baseline else None
         report = _measure(arguments)
         out.print(escape(to_markdown(report)))
-        if by_tag := tags_to_markdown(report):
-            out.print(escape(by_tag))
+        for below in (tags_to_markdown(report), labels_to_markdown(report)):
+            if below:
+                out.print(escape(below))
+        if arguments.bench and (others := published_to_markdown(arguments.bench, report)):
+            out.print(escape(others))
         if arguments.json:
             write_json(report, arguments.json)
         if arguments.html:
@@ -75,7 +88,22 @@ def main() -> int:
 
 
 def _measure(arguments: argparse.Namespace) -> Report:
-    articles, cases = _load(arguments)
+    if arguments.bench:
+        arguments.part = part_asked(arguments.bench, arguments.part)
+        note = fitting_note(arguments.bench, arguments.part)
+        if note:
+            err.print(f"[yellow]{escape(note)}[/yellow]")
+    if arguments.bench in CLAIM_BENCHES:
+        with _progress("Checking") as show:
+            return measure_claims(
+                arguments.bench,
+                arguments.data,
+                part=arguments.part,
+                limit=arguments.limit,
+                settings=_settings(arguments),
+                progress=show,
+            )
+    articles, cases, notes = _load(arguments)
     with (
         tempfile.TemporaryDirectory(prefix="footnote-eval-") as scratch,
         Index.open(arguments.library or scratch, create=articles is not None) as index,
@@ -87,18 +115,25 @@ def _measure(arguments: argparse.Namespace) -> Report:
                 _warn(index.sync([articles], progress=show))
         with _progress("Asking") as show:
             trials = run_cases(cases, index, stream=stream, progress=show)
-        return make_report(trials, index, _settings(arguments))
+        report = make_report(trials, index, _settings(arguments))
+        return replace(report, notes=(*report.notes, *notes))
 
 
-def _load(arguments: argparse.Namespace) -> tuple[list[Article] | Path | None, list[Case]]:
-    """Return the articles, or their folder, or None for those of the library; and the cases."""
+def _load(
+    arguments: argparse.Namespace,
+) -> tuple[list[Article] | Path | None, list[Case], tuple[str, ...]]:
+    """Return the articles, or their folder, or None for those of the library; cases; and notes."""
     if arguments.bench:
-        bench = load_bench(arguments.bench, arguments.data)
-        cases = choose_part(bench, arguments.part) if arguments.part else bench.cases
-        return bench.articles, sample_cases(cases, arguments.limit)
+        bench: Bench = load_bench(arguments.bench, arguments.data)
+        cases = choose_part(bench, arguments.part)
+        if not cases:
+            raise MissingData(f"{arguments.data} holds no question of --part {arguments.part}.")
+        note = fitting_note(arguments.bench, arguments.part)
+        notes = (*bench.notes, note) if note else bench.notes
+        return bench.articles, sample_cases(cases, arguments.limit), notes
     folder = arguments.articles or (None if arguments.cases else DEFAULT_ARTICLES)
     cases = load_cases(arguments.cases or DEFAULT_CASES)
-    return folder, sample_cases(cases, arguments.limit)
+    return folder, sample_cases(cases, arguments.limit), ()
 
 
 def _compare(baseline: Report, report: Report) -> int:
@@ -179,9 +214,9 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--cases", metavar="F", help=f"questions, JSON Lines (default: {DEFAULT_CASES})")
     add("--articles", type=Path, metavar="DIR", help="the articles they are about (default: seeds)")
-    add("--bench", choices=[*BENCHES], help="a public set instead of --cases and --articles")
+    add("--bench", choices=NAMES, help="a public set instead of --cases and --articles")
     add("--data", metavar="DIR", help="the folder of the public set's files")
-    add("--part", choices=get_args(Part), help="only the set's questions of one part, by article")
+    add("--part", choices=PARTS_ASKED, help="one part of the set (default: what is unseen, or all)")
     add("--library", metavar="DIR", help="keep the index here (default: a folder thrown away)")
     add("--limit", type=int, metavar="N", help="ask N cases, always the same ones")
     add("--json", metavar="F", help="write settings, versions, commit and all scores")

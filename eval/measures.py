@@ -14,6 +14,7 @@ from eval.curves import (
     Numbers,
     Truths,
     auroc,
+    balanced_accuracy,
     brier,
     calibration_error,
     precision_recall_f1,
@@ -33,6 +34,11 @@ MOST_FALSE_REFUSALS = 0.1
 
 JUDGEMENT = ("answerable", "refused", "answer score")
 """The scores from which the figures of refusing follow."""
+
+CLAIM_JUDGEMENT = ("claim supported", "claim accepted")
+"""Whether people found a claim supported, and whether the check lets it pass."""
+
+CLAIM_SCORES = ("claim supported", "claim score")
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,31 @@ MEASURES: dict[str, Measure] = {
     ),
     **_per_case("correctness", "reference recall", "words of the reference that the answer holds"),
     **_per_case("correctness", "answer F1", "words of the answer against the reference answer"),
+    "claim AUROC": Measure(
+        CLAIM_SCORES,
+        lambda rows: auroc(rows[:, 1], rows[:, 0] == 1),
+        "a supported claim scores above an unsupported one",
+        "claims",
+    ),
+    "claim balanced accuracy": Measure(
+        CLAIM_JUDGEMENT,
+        lambda rows: balanced_accuracy(rows[:, 1] == 1, rows[:, 0] == 1),
+        "supported claims accepted and unsupported ones not, either group counting half",
+        "claims",
+    ),
+    **_per_case(
+        "claims", "unsupported claim accepted", "unsupported claims that pass the check", "lower"
+    ),
+    **_per_case("claims", "sound claim withheld", "supported claims that do not pass", "lower"),
+    "unsupported F1": Measure(
+        CLAIM_JUDGEMENT,
+        lambda rows: precision_recall_f1(rows[:, 1] == 0, rows[:, 0] == 0)[2],
+        "finding the unsupported claims: harmonic mean of precision and recall",
+        "claims",
+    ),
+    **_per_case(
+        "claims", "pair consistency", "claims that score lower once an error is put into them"
+    ),
     "first sentence p50": _seconds("first sentence", 50, "time to the first sentence"),
     "first sentence p95": _seconds("first sentence", 95, "time to the first sentence"),
     "whole answer p50": _seconds("whole answer", 50, "time to the whole answer"),

@@ -41,6 +41,7 @@ class Stream(Protocol):
         index: Index,
         history: Sequence[tuple[str, str]],
         as_of: str | None,
+        articles: Sequence[str] | None,
     ) -> Iterator[Answer]:
         """Yield an answer that grows; the last one is complete."""
 
@@ -95,7 +96,13 @@ def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Trial:
     answer: Answer | None = None
     began = time.perf_counter()
     try:
-        for answer in stream(case.question, index=index, history=case.history, as_of=case.as_of):
+        for answer in stream(
+            case.question,
+            index=index,
+            history=case.history,
+            as_of=case.as_of,
+            articles=gold.among or None,
+        ):
             if first is None and (answer.sentences or answer.complete):
                 first = time.perf_counter() - began
     except (AnswerFailure, IndexFailure) as error:
