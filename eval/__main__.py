@@ -6,17 +6,27 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from rich.markup import escape
 
 from eval.ablation import ablation_to_rows, describe_changes
-from eval.benches import choose_part, load_bench, sample_cases
+from eval.bench_command import labels_to_markdown, measure_claims, published_to_markdown
+from eval.bench_files import Bench
+from eval.benches import (
+    CLAIM_BENCHES,
+    choose_part,
+    fitting_note,
+    load_bench,
+    part_asked,
+    sample_cases,
+)
 from eval.cases import load_cases
 from eval.compare import changes_to_markdown, compare_reports
 from eval.console import err, fail, out, show_progress, warn
-from eval.errors import EvalFailure
+from eval.errors import EvalFailure, MissingData
 from eval.journal import Journal
 from eval.options import DEFAULT_ARTICLES, DEFAULT_CASES, make_parser, refuse_options
 from eval.page import to_page
@@ -61,7 +71,14 @@ def _run(arguments: argparse.Namespace) -> int:
     variants = read_grid(arguments.vary, model_writes=rag_settings().llm_model is not None)
     baseline = read_json(arguments.baseline) if arguments.baseline else None
     thresholds = load_thresholds(arguments.thresholds) if arguments.thresholds else []
-    reports = _measure(arguments, variants if arguments.vary else [WHOLE_PIPELINE])
+    if arguments.bench:
+        arguments.part = part_asked(arguments.bench, arguments.part)
+        if note := fitting_note(arguments.bench, arguments.part):
+            warn(note)
+    if arguments.bench in CLAIM_BENCHES:
+        reports = [_check_claims(arguments)]
+    else:
+        reports = _measure(arguments, variants if arguments.vary else [WHOLE_PIPELINE])
     if arguments.vary:
         _show_ablation(arguments, [variant.name for variant in variants], reports)
         return 0
@@ -77,11 +94,28 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
+def _check_claims(arguments: argparse.Namespace) -> Report:
+    """Put the claims of a public set to the support check."""
+    with show_progress("Checking") as show:
+        return measure_claims(
+            arguments.bench,
+            arguments.data,
+            part=arguments.part,
+            limit=arguments.limit,
+            settings=_settings(arguments, WHOLE_PIPELINE),
+            progress=show,
+        )
+
+
 def _measure(arguments: argparse.Namespace, variants: Sequence[Variant]) -> list[Report]:
     """Ask all cases of every variant, and return a report for each."""
-    cases, articles = _load(arguments)
-    with _opened(arguments, articles) as index:
-        return [_measure_variant(arguments, cases, index, variant) for variant in variants]
+    bench = _bench(arguments) if arguments.bench else None
+    cases = bench.cases if bench else load_cases(arguments.cases or DEFAULT_CASES)
+    cases = sample_cases(cases, arguments.limit)
+    with _opened(arguments, bench.articles if bench else None) as index:
+        reports = [_measure_variant(arguments, cases, index, variant) for variant in variants]
+    notes = bench.notes if bench else ()
+    return [replace(report, notes=(*report.notes, *notes)) for report in reports]
 
 
 def _measure_variant(
@@ -101,13 +135,14 @@ def _measure_variant(
     return make_report(trials, index, settings, prices=arguments.prices)
 
 
-def _load(arguments: argparse.Namespace) -> tuple[list[Case], list[Article] | None]:
-    """Return the cases, and the articles of a public set."""
-    if arguments.bench:
-        bench = load_bench(arguments.bench, arguments.data)
-        cases = choose_part(bench, arguments.part) if arguments.part else bench.cases
-        return sample_cases(cases, arguments.limit), bench.articles
-    return sample_cases(load_cases(arguments.cases or DEFAULT_CASES), arguments.limit), None
+def _bench(arguments: argparse.Namespace) -> Bench:
+    """Return a public set of questions: those of the part that is asked, over all its articles."""
+    bench = load_bench(arguments.bench, arguments.data)
+    cases = choose_part(bench, arguments.part)
+    if not cases:
+        raise MissingData(f"{arguments.data} holds no question of --part {arguments.part}.")
+    note = fitting_note(arguments.bench, arguments.part)
+    return bench._replace(cases=cases, notes=(*bench.notes, *filter(None, [note])))
 
 
 @contextmanager
@@ -130,7 +165,9 @@ def _opened(arguments: argparse.Namespace, articles: list[Article] | None) -> It
 
 def _show(arguments: argparse.Namespace, report: Report) -> None:
     """Show a report on the terminal, and write it wherever it is wanted."""
-    tables = [to_markdown(report), tags_to_markdown(report)]
+    tables = [to_markdown(report), tags_to_markdown(report), labels_to_markdown(report)]
+    if arguments.bench:
+        tables.append(published_to_markdown(arguments.bench, report))
     for table in filter(None, tables):
         out.print(escape(table))
     if arguments.json:

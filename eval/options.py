@@ -2,11 +2,9 @@
 
 import argparse
 from pathlib import Path
-from typing import get_args
 
-from eval.benches import BENCHES
+from eval.benches import CLAIM_BENCHES, NAMES, PARTS_ASKED
 from eval.errors import BadOption, MissingData
-from eval.parts import Part
 from eval.score_usage import Prices
 
 DEFAULT_CASES, DEFAULT_ARTICLES = Path("seeds/cases.jsonl"), Path("seeds")
@@ -49,9 +47,9 @@ def make_parser() -> argparse.ArgumentParser:
     add("--cases", metavar="F", help=f"questions, JSON Lines (default: {DEFAULT_CASES})")
     add("--articles", type=Path, metavar="DIR", help="the articles they are about (default: seeds)")
     add("--library", metavar="DIR", help="keep the index here (default: a folder thrown away)")
-    add("--bench", choices=[*BENCHES], help="a public set instead of --cases and --articles")
+    add("--bench", choices=NAMES, help="a public set instead of --cases and --articles")
     add("--data", metavar="DIR", help="the folder of the public set's files")
-    add("--part", choices=get_args(Part), help="only the set's questions of one part, by article")
+    add("--part", choices=PARTS_ASKED, help="one part of the set (default: what is unseen, or all)")
     add("--limit", type=int, metavar="N", help="ask N cases, always the same ones")
     add = parser.add_argument_group("how it is asked").add_argument
     add("--resume", metavar="F", help="keep each answer in F, and ask nothing that F holds")
@@ -76,23 +74,45 @@ def refuse_options(arguments: argparse.Namespace) -> None:
         BadOption: names the option and what to give instead.
         MissingData: a file cannot be written, since its folder is not there.
     """
-    if arguments.bench and not arguments.data:
-        raise BadOption(f"--bench {arguments.bench} needs --data, the folder of the set's files.")
-    if arguments.bench and (arguments.cases or arguments.articles):
-        raise BadOption("--bench brings its own cases and articles: leave --cases and --articles.")
-    if not arguments.bench and (arguments.data or arguments.part):
-        raise BadOption("--data and --part belong to a public set: name it with --bench.")
-    if arguments.cases and not (arguments.articles or arguments.library):
-        raise BadOption("--cases needs --articles or --library, to be asked over.")
-    if arguments.limit is not None and arguments.limit < 1:
-        raise BadOption("--limit must be at least 1.")
-    if arguments.at_once < 1:
-        raise BadOption("--at-once must be at least 1.")
+    for is_wrong, message in _rules(arguments):
+        if is_wrong:
+            raise BadOption(message)
     if arguments.vary:
         _refuse_beside_vary(arguments)
     for name in (arguments.json, arguments.html, arguments.markdown, arguments.resume):
         if name and not Path(name).absolute().parent.is_dir():
             raise MissingData(f"{name} cannot be written: its folder is not there. Make it first.")
+
+
+def _rules(arguments: argparse.Namespace) -> list[tuple[bool, str]]:
+    """Return each rule's breach, and what to say of it."""
+    bench, own = arguments.bench, arguments.cases or arguments.articles
+    asked_over = arguments.articles or arguments.library
+    return [
+        (
+            bool(bench and not arguments.data),
+            f"--bench {bench} needs --data, the folder of the set's files.",
+        ),
+        (
+            bool(bench and own),
+            "--bench brings its own cases and articles: leave --cases and --articles.",
+        ),
+        (
+            bool(not bench and (arguments.data or arguments.part)),
+            "--data and --part belong to a public set: name it with --bench.",
+        ),
+        (
+            bool(arguments.cases and not asked_over),
+            "--cases needs --articles or --library, to be asked over.",
+        ),
+        (
+            bench in CLAIM_BENCHES and bool(arguments.vary or arguments.resume),
+            f"--bench {bench} puts claims to the check and asks nothing: leave --vary and "
+            "--resume.",
+        ),
+        (arguments.limit is not None and arguments.limit < 1, "--limit must be at least 1."),
+        (arguments.at_once < 1, "--at-once must be at least 1."),
+    ]
 
 
 def _refuse_beside_vary(arguments: argparse.Namespace) -> None:

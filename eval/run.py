@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from eval.console import Show
 from eval.errors import CaseFailed
 from eval.floor import compute_floors
-from eval.gold import locate_gold
+from eval.gold import Gold, locate_gold
 from eval.journal import Journal
 from eval.provenance import commit, versions
 from eval.score_abstention import score_abstention
@@ -50,6 +50,7 @@ class Stream(Protocol):
         index: Index,
         history: Sequence[tuple[str, str]],
         as_of: str | None,
+        articles: Sequence[str] | None,
     ) -> Iterator[Answer]:
         """Yield an answer that grows; the last one is complete."""
 
@@ -85,10 +86,10 @@ def run_cases(
     outcomes = journal.kept(cases) if journal else {}
     left = [case for case in cases if case.id not in outcomes]
     if left:
-        _ask(left[0], index, stream)
+        _ask(left[0], gold[left[0].id], index, stream)
 
     def ask(case: Case) -> Outcome:
-        outcome = _ask(case, index, stream)
+        outcome = _ask(case, gold[case.id], index, stream)
         if journal:
             journal.add(outcome)
         return outcome
@@ -142,12 +143,18 @@ def make_report(
     )
 
 
-def _ask(case: Case, index: Index, stream: Stream) -> Outcome:
+def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Outcome:
     first: float | None = None
     answer: Answer | None = None
     began = time.perf_counter()
     try:
-        for answer in stream(case.question, index=index, history=case.history, as_of=case.as_of):
+        for answer in stream(
+            case.question,
+            index=index,
+            history=case.history,
+            as_of=case.as_of,
+            articles=gold.among or None,
+        ):
             if first is None and (answer.sentences or answer.complete):
                 first = time.perf_counter() - began
     except (AnswerFailure, IndexFailure) as error:

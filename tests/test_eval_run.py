@@ -142,6 +142,21 @@ def test_gold_that_does_not_fit_is_told_before_anything_is_asked(library: Index)
         run_cases([case], library, stream=stream)
 
 
+def test_a_question_limited_to_articles_is_asked_over_them_alone(library: Index) -> None:
+    ferry, band = CASES[0], replace(CASES[0], id="elsewhere", spans=(), among=("school.txt",))
+    own = replace(ferry, among=("ferry.txt",))
+    asked = run_cases([own, band], library, stream=stream)
+    seen = [{hit.article.path for hit in trial.answer.hits} for trial in asked]
+    assert seen == [{"ferry.txt"}, {"school.txt"}]
+    assert [trial.answer.refused for trial in asked] == [False, True]
+
+
+def test_a_case_limited_to_an_article_that_is_not_there_is_told(library: Index) -> None:
+    case = Case(id="x", question="?", among=("gone.txt",), answerable=True)
+    with pytest.raises(BadCases, match=r"'x': no article at gone\.txt"):
+        run_cases([case], library, stream=stream)
+
+
 def test_a_question_that_cannot_be_asked_names_its_case(library: Index) -> None:
     long = Case(id="long", question="why " * 10_000, answerable=False)
     with pytest.raises(CaseFailed, match="'long'"):
