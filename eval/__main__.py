@@ -97,7 +97,7 @@ def _load(arguments: argparse.Namespace) -> tuple[list[Article] | Path | None, l
         cases = choose_part(bench, arguments.part) if arguments.part else bench.cases
         return bench.articles, sample_cases(cases, arguments.limit)
     folder = arguments.articles or (None if arguments.cases else DEFAULT_ARTICLES)
-    cases = load_cases(arguments.cases or DEFAULT_CASES)
+    cases = load_cases(arguments.cases or DEFAULT_CASES, note=_note)
     return folder, sample_cases(cases, arguments.limit)
 
 
@@ -141,6 +141,10 @@ def _settings(arguments: argparse.Namespace) -> dict[str, object]:
         "eval_cases": arguments.cases or (None if arguments.bench else str(DEFAULT_CASES)),
     }
     return {**public_settings(index_settings()), **asked}
+
+
+def _note(message: str) -> None:
+    err.print(f"[yellow]{escape(message)}[/yellow]")
 
 
 def _warn(report: SyncReport) -> None:
