@@ -25,6 +25,8 @@ from rag.suggestions import ask_alike
 MOST_READ = 400
 """Articles from which questions are drafted, drawn by a hash of their text; all are searched for
 what a twin must not find."""
+MOST_OF_A_KIND = 1 / 3
+"""Share of the questions that may ask for one thing: many sentences say who somebody is."""
 ENOUGH = 4
 """Times as many articles with questions as cases are wanted, at which drafting stops."""
 LONGEST_READ = 20_000
@@ -34,6 +36,8 @@ OPEN_KINDS = frozenset({"told"})
 IN_SENTENCES = frozenset({"said"})
 """Kinds whose answer is no words of the sentence but all of it."""
 
+LEANS = re.compile(r"(?:his|her|its|their) ", re.IGNORECASE)
+"""How an answer begins that the sentence alone does not make plain: "its governor"."""
 LEADING = re.compile(
     r"\A(?:(?:because of|because|due to|owing to|thanks to|in|on|at|since|from|until|by|during|for|"
     r"about|around|some|its|his|her|their|the|an?) ){1,3}(?=\w|[$€£¥])",
@@ -130,6 +134,7 @@ def _drafts(article: Article) -> list[_Draft]:
         for start, end in sentence_spans(article.text[:LONGEST_READ])
         for drafted in draft_questions(article, start, end)
         if drafted.kind not in OPEN_KINDS and has_name(drafted.question)
+        if not LEANS.match(drafted.reference)
     ]
 
 
@@ -175,7 +180,11 @@ def _choose(
     kinds = Counter[str]()
     for _ in range(per_article):
         for of_article in left.values():
-            fit = [draft for draft in of_article if not _repeats(draft, chosen)]
+            fit = [
+                draft
+                for draft in of_article
+                if kinds[draft.kind] < MOST_OF_A_KIND * count and not _repeats(draft, chosen)
+            ]
             if fit and len(chosen) < count:
                 best = min(fit, key=lambda d: (pairs.of(d).twin is None, kinds[d.kind]))
                 kinds[best.kind] += 1

@@ -6,7 +6,7 @@ reads well; anything else might give itself away, or ask nothing at all.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index import Article
@@ -25,15 +25,21 @@ BODIES = frozenset(
     "bank group council ministry company institute university college school hospital agency union "
     "party times post courier herald committee department commission association federation "
     "foundation trust club society court museum library theatre railway airlines energy cells "
-    "mutual labs industries holdings board authority".split()
+    "mutual labs industries holdings board authority capital research "
+    "academy parliament coaches lines partners insurance minerals quarries pharma "
+    "systems press league ventures motors foods telecom logistics shipping media studios "
+    "orchestra brewery airways".split()
 )
-"""Last words of names that a body has."""
-PLACED = re.compile(r"(?:\A|\s)(?:in|near|outside|of|at|from) \Z")
+"""First or last words of names that a body has."""
+TEAMS = frozenset("united rovers athletic wanderers albion sporting dynamo".split())
+PLAYS = re.compile(r"\A (?:(?:will|had|have|has) )?(?:meet|play|beat|led|reached|lost|drew|face)\b")
+PLACED = re.compile(r"(?:\A|\s)(?:in|near|outside|of|at|from|to) \Z")
 SURELY_PLACED = re.compile(r"(?:\A|\s)(?:[Ii]n|[Nn]ear|[Oo]utside) \Z")
 ACTS = re.compile(
-    r"\A(?:, (?:the|an?) [\w -]{1,30}(?:works|maker|company|firm|chain|operator|producer),|"
-    r" (?:employs|makes|plans to|bought|sold|hired|operates|owns|was founded|were founded|"
-    r"was set up)\b)"
+    r"\A(?:, (?:the|an?) [\w -]{1,30}(?:works|maker|company|firm|chain|operator|producer|start-up|"
+    r"supplier),| (?:(?:will|has|had|is to|is|was|are|were) )?(?:employs?|makes?|plan(?:s|ned) to|"
+    r"bought|sells?|sold|hired?|operates?|owns?|founded|set up|raised?|recall(?:s|ed|ing)|"
+    r"denie[sd]|deny|offer(?:s|ed)|blame[sd]|invest(?:s|ed)?|exports?)\b)"
 )
 """Behind the name of a body."""
 RUN = re.compile(r"(?:managing director|chief executive|spokes\w{3,6}) (?:of|for) (?:the )?\Z")
@@ -44,6 +50,10 @@ IS_SOMEBODY = re.compile(
 A_WORD_BEFORE = re.compile(r"([\w-]+) \Z")
 CLOCK = re.compile(r"\b(?:at|by|until|from|since|to|past) \Z")
 MOST_TIMES = 3
+MOST_YEARS = 12
+"""How far a number or a year may be from the one in whose place it stands."""
+SURNAME, TEAM = "surname", "team"
+JOINED = re.compile(r" and |[’']s")
 NEAR = 40
 """Characters beside a name that tell of what kind it is."""
 
@@ -61,25 +71,40 @@ def facts_of(article: Article) -> tuple[Fact, ...]:
     """Return the facts of an article, each once, in order."""
     names: dict[str, Fact] = {}
     found: dict[Fact, None] = {}
+    seen: list[tuple[Name, str]] = []
     for start, end in sentence_spans(article.text):
         sentence = " ".join(article.text[start:end].split())
-        for name in names_with_places(sentence, article.text):
-            fact = _named(name, sentence)
-            if fact:
-                names.setdefault(name.text, fact)
+        seen += [(name, sentence) for name in names_with_places(sentence, article.text)]
         found |= dict.fromkeys([*_days(sentence), *_numbers(sentence)])
+    alone = {name.text for name, _ in seen if " " not in name.text}
+    for name, sentence in seen:
+        fact = _named(name, sentence, alone)
+        if fact:
+            names.setdefault(name.text, fact)
+            if fact.kind == "person":  # whom a surname alone means, too
+                surname = name.text.split()[-1]
+                names[surname] = replace(fact, text=surname, shape=SURNAME)
     return (*names.values(), *found)
 
 
 def facts_in(question: str, known: tuple[Fact, ...]) -> list[Fact]:
     """Return the facts that stand in a question, each as a whole: no part of a longer name."""
-    names = {name.text for name in names_with_places(question, question)}
-    asked = {*_days(question), *_numbers(question)}
-    return [fact for fact in known if fact in asked or fact.text in names]
+    by_text = {fact.text: fact for fact in known}
+    found: dict[Fact, None] = {}
+    for name in names_with_places(question, question):
+        fact = by_text.get(name.text) or _named(name, question, set())
+        if fact:
+            found[fact] = None
+    return [*found, *_days(question), *_numbers(question)]
 
 
 def fits_in_for(other: Fact, fact: Fact) -> bool:
-    """Say whether one fact may stand where another stood: an amount must be of the same order."""
+    """Say whether one fact may stand where another stood: amounts and years must be near."""
+    if fact.kind == "day":
+        years = [day.year or 0 for each in (fact, other) for day in days_in(each.text)]
+        return 0 < abs(years[0] - years[-1]) <= MOST_YEARS or (
+            years[0] == years[-1] and fact.text != other.text
+        )
     if fact.kind != "number":
         return True
     one, two = _worth(fact.text), _worth(other.text)
@@ -90,26 +115,37 @@ def _worth(number: str) -> float:
     return float(NUMBER_WORDS.get(number.lower(), number).replace(",", ""))
 
 
-def _named(name: Name, sentence: str) -> Fact | None:
+def _named(name: Name, sentence: str, alone: set[str]) -> Fact | None:
+    """Return a name with its kind, if that is sure.
+
+    Args:
+        name: What is read.
+        sentence: Where it stands.
+        alone: The names of one word in the article; a surname among them makes a person sure.
+    """
     before, after = sentence[: name.start][-NEAR:], sentence[name.end :][:NEAR]
     words = name.text.split()
     the = "the" if before.lower().endswith("the ") else ""
-    if words[0] == "The" or " and " in name.text or "’s" in name.text or "'s" in name.text:
+    if words[0] == "The" or JOINED.search(name.text):
         return None
     if " of " in name.text and words[0].lower() not in BODIES:
         return None  # "Joost Albers of the Ceramic Workers' Union"
-    acts = (ACTS.match(after) and len(words) < 3) or RUN.search(before)
     called = {words[-1].lower(), words[-1].lower().rstrip("s"), words[0].lower()} & BODIES
-    if acts or (called and len(words) > 1):
+    if called and len(words) > 1:
         return Fact(kind="body", text=name.text, shape=f"{the} {name.text.endswith('s')}")
+    if (words[-1].lower() in TEAMS or PLAYS.match(after)) and not the:
+        if len(words) < 3 and not PLACED.search(before):
+            return Fact(kind="body", text=name.text, shape=TEAM)
     if after[:2] in {"'s", "’s"} or the or NATIONALITY.fullmatch(words[-1]):
         return None
     if SURELY_PLACED.search(before) and len(words) < 3 and not name.text.isupper():
         return Fact(kind="place", text=name.text)
-    if PLACED.search(before) or not (NAME.fullmatch(name.text) and is_person_name(name.text)):
-        return None
-    is_somebody = IS_SOMEBODY.match(after) or _is_called(before)
-    return Fact(kind="person", text=name.text) if is_somebody else None
+    full = NAME.fullmatch(name.text) and is_person_name(name.text)
+    if full and not PLACED.search(before):
+        if IS_SOMEBODY.match(after) or _is_called(before) or words[-1] in alone:
+            return Fact(kind="person", text=name.text)
+    acts = ACTS.match(after) and len(words) < 3 and not full
+    return Fact(kind="body", text=name.text, shape=" False") if acts or RUN.search(before) else None
 
 
 def _is_called(before: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from eval.draft_facts import Fact, FactKind, facts_in, facts_of, fits_in_for
+from eval.draft_facts import SURNAME, Fact, FactKind, facts_in, facts_of, fits_in_for
 from eval.swaps import drawn, exchange
 from index import Article
 from index.types import Value
@@ -19,8 +19,31 @@ from rag.sound_questions import is_presentable
 MOST_SHARED = 1 / 3
 FEWEST_LACKING = 3
 """Of a question without another name, an article with the new fact may share a third of the telling
-words and must lack three: "people" and "employ" alone may stand there as "a staff of"."""
+words and must lack three; where there are fewer, it must lack all that tell the same."""
 
+ALIKE = [
+    line.split()
+    for line in (
+        "born birth birthplace native grew childhood hometown",
+        "employ people staff workforce worker job payroll employee personnel",
+        "found start establish create began set launch origin history since",
+        "base headquarter office seat home",
+        "sold sell sale bought buy price purchase acquire owner",
+        "cost price spend pay paid budget worth expense",
+        "earn make profit revenue income save turnover",
+        "open opening launch start begin began inaugurate",
+        "close shut closure end",
+        "join member team sign move came",
+        "win won victory champion prize award receive title",
+        "build built construct construction erect design architect plant",
+        "die died death killed dead",
+        "study studied degree graduate school university",
+        "publish published book paper article appear",
+        "lead led head chair run direct chief director",
+    )
+]
+"""Words by which the same may be told, where a question has few others."""
+SAYING = frozenset(map(form, "say said tell told".split()))
 MOST_TRIED = 60
 """Facts that are tried in the place of one."""
 FACTS_REMEMBERED = 4_096
@@ -72,13 +95,14 @@ class Shelf:
     def twin_of(self, question: str, article: Article) -> Twin | None:
         """Return an unanswerable twin of a question that an article answers; None if none is sure.
 
-        A twin in which a name is left is preferred: it still speaks of the article.
+        A twin in which a name is left is preferred, since it still speaks of the article.
         """
         facts = facts_in(question, self.facts[article.id])
-        for fact in sorted(facts, key=lambda fact: not names_in(exchange(question, fact.text, ""))):
+        for fact in sorted(facts, key=lambda fact: _rank(question, fact)):
             rest = exchange(question, fact.text, "")
             known = self.forms[article.id] | forms_in(rest)
-            pool = self._pool[fact.kind, fact.shape]
+            shape = "" if fact.shape == SURNAME else fact.shape
+            pool = self._pool.get((fact.kind, shape), {})
             for text in drawn(pool, f"{question} {fact.text}")[:MOST_TRIED]:
                 other, twin = pool[text], exchange(question, fact.text, text)
                 if _mentions(known, other) or not fits_in_for(other, fact):
@@ -96,10 +120,24 @@ class Shelf:
                 continue
             if named and missing_names(rest, self.articles[key].text):
                 continue
-            lacking = len(words - forms)
-            if named or lacking < FEWEST_LACKING or len(words & forms) > MOST_SHARED * len(words):
+            if named or not _is_foreign(words, forms):
                 return False
         return True
+
+
+def _rank(question: str, fact: Fact) -> tuple[bool, bool]:
+    """Return how late a fact is tried: who is told of a wrong number may be told the right one."""
+    return fact.kind == "number", not names_in(exchange(question, fact.text, ""))
+
+
+def _is_foreign(words: set[str], forms: frozenset[str]) -> bool:
+    """Say whether an article speaks of nothing that a question without a name speaks of."""
+    if len(words & forms) > MOST_SHARED * len(words):
+        return False
+    if len(words - forms) >= FEWEST_LACKING:
+        return True
+    alike = {form(other) for group in ALIKE if words & {*map(form, group)} for other in group}
+    return bool(words - SAYING) and not (words | alike) & (forms - SAYING)
 
 
 def _mentions(forms: frozenset[str], fact: Fact) -> bool:
