@@ -12,6 +12,7 @@ from typing import Any
 
 from rich.markup import escape
 
+from eval import draft_command
 from eval.ablation import ablation_to_rows, describe_changes
 from eval.bench_command import labels_to_markdown, measure_claims, published_to_markdown
 from eval.bench_files import Bench
@@ -55,6 +56,8 @@ WHOLE_PIPELINE = Variant(name="", pipeline=WHOLE)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that is asked for, and return its exit code."""
     given = sys.argv[1:] if arguments is None else [*arguments]
+    if given[:1] == ["draft"]:
+        return draft_command.main(given[1:])
     try:
         return _run(make_parser().parse_args(given))
     except (EvalFailure, IndexFailure) as error:
@@ -110,7 +113,7 @@ def _check_claims(arguments: argparse.Namespace) -> Report:
 def _measure(arguments: argparse.Namespace, variants: Sequence[Variant]) -> list[Report]:
     """Ask all cases of every variant, and return a report for each."""
     bench = _bench(arguments) if arguments.bench else None
-    cases = bench.cases if bench else load_cases(arguments.cases or DEFAULT_CASES)
+    cases = bench.cases if bench else load_cases(arguments.cases or DEFAULT_CASES, note=warn)
     cases = sample_cases(cases, arguments.limit)
     with _opened(arguments, bench.articles if bench else None) as index:
         reports = [_measure_variant(arguments, cases, index, variant) for variant in variants]
