@@ -20,6 +20,7 @@ from eval.curves import (
     refused_at,
 )
 from eval.intervals import Rows, Statistic, bootstrap, wilson_of_groups
+from eval.prediction_powered import estimate
 
 Unit = Literal["share", "seconds", "words"]
 Direction = Literal["higher", "lower", "neither"]
@@ -34,6 +35,15 @@ MOST_FALSE_REFUSALS = 0.1
 JUDGEMENT = ("answerable", "refused", "answer score")
 """The scores from which the figures of refusing follow."""
 
+LABELLED = {
+    figure: tuple(
+        f"{figure}: {column}"
+        for column in ("labelled", "labels", "predicted", "others", "others predicted")
+    )
+    for figure in ("groundedness", "quote answers")
+}
+"""The scores from which the figures of human labels follow: see `eval.prediction_powered`."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -46,6 +56,8 @@ class Measure:
     section: Section
     better: Direction = "higher"
     unit: Unit = "share"
+    own_interval: Callable[[Rows, Sequence[str]], tuple[float | None, float | None]] | None = None
+    """Where neither Wilson's nor the bootstrap's is right."""
 
     def of(self, rows: Rows) -> float | None:
         """Return the figure over rows of shape (cases, columns), None where undefined."""
@@ -53,6 +65,8 @@ class Measure:
 
     def interval(self, rows: Rows, groups: Sequence[str]) -> tuple[float | None, float | None]:
         """Return the figure's 95 % interval: Wilson's for shares of cases, else the bootstrap's."""
+        if self.own_interval:
+            return self.own_interval(rows, groups)
         if self.statistic is mean and len(rows) and np.isin(rows, (0.0, 1.0)).all():
             return wilson_of_groups(rows, groups)
         return bootstrap(rows, self.of, groups)
@@ -84,6 +98,20 @@ def _per_case(
     return {name: Measure((name,), mean, about, section, better)}
 
 
+def _labelled(figure: str, about: str) -> dict[str, Measure]:
+    """Return the measure of what people labelled, helped by predictions."""
+
+    def value(rows: Rows) -> float | None:
+        made = estimate(rows)
+        return made.value if made else None
+
+    def interval(rows: Rows, groups: Sequence[str]) -> tuple[float | None, float | None]:
+        made = estimate(rows, groups)
+        return (made.low, made.high) if made else (None, None)
+
+    return {figure: Measure(LABELLED[figure], value, about, "headline", own_interval=interval)}
+
+
 def _judged(statistic: Statistic, about: str, better: Direction = "higher") -> Measure:
     return Measure(JUDGEMENT, statistic, about, "refusing", better)
 
@@ -104,6 +132,8 @@ MEASURES: dict[str, Measure] = {
     ),
     **_per_case("headline", "false answer", "unanswerable questions that were answered", "lower"),
     **_per_case("headline", "false refusal", "answerable questions that were refused", "lower"),
+    **_labelled("groundedness", "sentences of a model that their sources carry, as people judge"),
+    **_labelled("quote answers", "quotes that answer the question, as people judge"),
     "refusal precision": _judged(_refusing(0), "refused questions that are unanswerable"),
     "refusal recall": _judged(_refusing(1), "unanswerable questions that were refused"),
     "refusal F1": _judged(_refusing(2), "harmonic mean of the two"),
