@@ -30,8 +30,10 @@ def show_value(value: float | None, unit: Unit) -> str:
         return UNDEFINED
     if unit == "share":
         return f"{value:.3f}"
-    if unit == "words":
+    if unit in ("words", "tokens"):
         return f"{value:.0f}"
+    if unit == "money":
+        return f"{value:.4g}"
     return f"{value * 1000:.0f} ms" if abs(value) < 1 else f"{value:.2f} s"
 
 

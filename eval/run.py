@@ -9,10 +9,15 @@ from eval.floor import compute_floors
 from eval.gold import Gold, locate_gold
 from eval.provenance import commit, versions
 from eval.score_abstention import score_abstention
+from eval.score_articles import score_articles
 from eval.score_citation import score_citation
 from eval.score_correct import score_correct
+from eval.score_disagreement import score_disagreement
 from eval.score_latency import score_latency
+from eval.score_nuggets import score_nuggets
 from eval.score_retrieval import score_retrieval
+from eval.score_support import score_support
+from eval.score_usage import Prices, usage_scorer
 from eval.trial import Scorer, Trial
 from eval.types import Case, Outcome, Report, Score
 from index import Index, IndexFailure
@@ -21,9 +26,13 @@ from rag.types import Answer
 
 SCORERS: tuple[Scorer, ...] = (
     score_retrieval,
+    score_articles,
     score_citation,
     score_correct,
+    score_nuggets,
     score_abstention,
+    score_disagreement,
+    score_support,
     score_latency,
 )
 
@@ -73,18 +82,34 @@ def run_cases(
     return trials
 
 
-def score_trials(trials: Sequence[Trial], index: Index) -> list[Score]:
+def score_trials(
+    trials: Sequence[Trial], index: Index, prices: Prices | None = None
+) -> list[Score]:
     """Return what every scorer says about every trial."""
-    return [score for trial in trials for scorer in SCORERS for score in scorer(trial, index)]
+    scorers = (*SCORERS, usage_scorer(prices))
+    return [score for trial in trials for scorer in scorers for score in scorer(trial, index)]
 
 
-def make_report(trials: Sequence[Trial], index: Index, settings: Mapping[str, Any]) -> Report:
-    """Score the trials and put them beside the floors and what they were made with."""
+def make_report(
+    trials: Sequence[Trial],
+    index: Index,
+    settings: Mapping[str, Any],
+    *,
+    prices: Prices | None = None,
+) -> Report:
+    """Score the trials and put them beside the floors and what they were made with.
+
+    Args:
+        trials: What came back for each case.
+        index: What was asked.
+        settings: What the run was made with.
+        prices: What a language model's tokens cost.
+    """
     return Report(
         settings=settings,
         versions=versions(),
         commit=commit(),
-        scores=tuple(score_trials(trials, index)),
+        scores=tuple(score_trials(trials, index, prices)),
         outcomes=tuple(trial.outcome for trial in trials),
         floors=compute_floors(trials, index),
     )

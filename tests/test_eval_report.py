@@ -79,6 +79,8 @@ JUDGED = {
     "answerable": [1.0, 1.0, 0.0, 0.0],
     "refused": [0.0, 1.0, 1.0, 0.0],
     "answer score": [0.9, 0.4, 0.1, 0.6],
+    "refusal precision": [None, 0.0, 1.0, None],
+    "refusal recall": [None, None, 1.0, 0.0],
     "false refusal": [0.0, 1.0, None, None],
     "false answer": [None, None, 0.0, 1.0],
     "recall@1": [1.0, 0.5, None, None],
@@ -92,7 +94,7 @@ def test_figures_follow_from_the_scores_and_none_is_not_zero() -> None:
     assert figures["recall@1"] == (0.75, 2)
     assert figures["false refusal"] == figures["false answer"] == (0.5, 2)
     assert figures["AUROC"] == (0.75, 4)  # .9 beats both, .4 beats one of two
-    assert figures["refusal precision"] == figures["refusal recall"] == (0.5, 4)
+    assert figures["refusal precision"] == figures["refusal recall"] == (0.5, 2)
     assert figures["Brier"] == (pytest.approx((0.01 + 0.36 + 0.01 + 0.36) / 4), 4)
     assert figures["first sentence p50"] == (0.25, 4)
     assert figures["first sentence p95"] == (pytest.approx(0.3 + 0.85 * 1.1), 4)
