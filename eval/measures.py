@@ -26,7 +26,15 @@ from eval.prediction_powered import estimate
 Unit = Literal["share", "seconds", "words", "tokens", "money"]
 Direction = Literal["higher", "lower", "neither"]
 Section = Literal[
-    "headline", "refusing", "ranking", "citations", "correctness", "claims", "self-graded", "speed"
+    "headline",
+    "refusing",
+    "ranking",
+    "citations",
+    "correctness",
+    "claims",
+    "self-graded",
+    "judge",
+    "speed",
 ]
 """What a figure tells of. The headline is what people labelled and no model judged."""
 
@@ -182,6 +190,9 @@ MEASURES: dict[str, Measure] = {
     **_per_case("self-graded", "weighted recall", "the same by sentence; half for in part"),
     **_per_case("self-graded", "weighted precision", "the same by citation; half for in part"),
     **_per_case("self-graded", "faithfulness", "written sentences that the evidence carries"),
+    **_per_case("judge", "judge: support", "written sentences that their citations carry"),
+    **_per_case("judge", "judge: nuggets", "facts told; extras count half, in part not"),
+    **_per_case("judge", "judge: answers", "answers that answer the question"),
     "tokens read": _median("tokens read", "tokens a model read, median", "speed", "tokens"),
     "tokens written": _median("tokens written", "tokens it wrote, median", "speed", "tokens"),
     "cost": Measure(

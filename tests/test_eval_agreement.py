@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.metrics import cohen_kappa_score
 
 from eval.agreement import agreement_to_text, cohen_kappa, compare_raters, krippendorff_alpha
 from eval.labels import Label
@@ -63,6 +64,14 @@ def test_kappa_equals_a_textbook_example() -> None:
     # 50 items: both yes 20, both no 15, 5 and 10 apart: 0.7 alike, 0.5 by chance.
     table = [(1.0, 1.0)] * 20 + [(1.0, 0.0)] * 5 + [(0.0, 1.0)] * 10 + [(0.0, 0.0)] * 15
     assert cohen_kappa(np.array(table)) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_kappa_equals_that_of_scikit_learn(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    codes = random.integers(0, 3, size=(50, 2))
+    theirs = cohen_kappa_score(codes[:, 0], codes[:, 1])
+    assert cohen_kappa(codes / 2) == pytest.approx(theirs)
 
 
 def test_only_what_both_labelled_is_compared() -> None:
