@@ -4,7 +4,7 @@ import argparse
 import hashlib
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.markup import escape
 
-from eval import draft_command
+from eval import draft_command, label_command
 from eval.ablation import ablation_to_rows, describe_changes
 from eval.bench_command import labels_to_markdown, measure_claims, published_to_markdown
 from eval.bench_files import Bench
@@ -28,7 +28,9 @@ from eval.cases import load_cases
 from eval.compare import changes_to_markdown, compare_reports
 from eval.console import err, fail, out, show_progress, warn
 from eval.errors import EvalFailure, MissingData
+from eval.groundedness import add_labels
 from eval.journal import Journal
+from eval.labels import read_labels
 from eval.options import DEFAULT_ARTICLES, DEFAULT_CASES, make_parser, refuse_options
 from eval.page import to_page
 from eval.provenance import code_digest, public_settings
@@ -50,14 +52,19 @@ from rag import stream
 from rag.pipeline import WHOLE
 from rag.settings import rag_settings
 
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "draft": draft_command.main,
+    "label": label_command.main,
+}
+
 WHOLE_PIPELINE = Variant(name="", pipeline=WHOLE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that is asked for, and return its exit code."""
     given = sys.argv[1:] if arguments is None else [*arguments]
-    if given[:1] == ["draft"]:
-        return draft_command.main(given[1:])
+    if given and given[0] in COMMANDS:
+        return COMMANDS[given[0]](given[1:])
     try:
         return _run(make_parser().parse_args(given))
     except (EvalFailure, IndexFailure) as error:
@@ -112,13 +119,16 @@ def _check_claims(arguments: argparse.Namespace) -> Report:
 
 def _measure(arguments: argparse.Namespace, variants: Sequence[Variant]) -> list[Report]:
     """Ask all cases of every variant, and return a report for each."""
+    labels = read_labels(arguments.labels) if arguments.labels else []
     bench = _bench(arguments) if arguments.bench else None
     cases = bench.cases if bench else load_cases(arguments.cases or DEFAULT_CASES, note=warn)
     cases = sample_cases(cases, arguments.limit)
     with _opened(arguments, bench.articles if bench else None) as index:
         reports = [_measure_variant(arguments, cases, index, variant) for variant in variants]
     notes = bench.notes if bench else ()
-    return [replace(report, notes=(*report.notes, *notes)) for report in reports]
+    return [
+        add_labels(replace(report, notes=(*report.notes, *notes)), labels) for report in reports
+    ]
 
 
 def _measure_variant(

@@ -22,11 +22,20 @@ from eval.curves import (
     risk_area,
 )
 from eval.intervals import Rows, Statistic, bootstrap, wilson_of_groups
+from eval.prediction_powered import estimate
 
 Unit = Literal["share", "seconds", "words", "tokens", "money"]
 Direction = Literal["higher", "lower", "neither"]
 Section = Literal[
-    "headline", "refusing", "ranking", "citations", "correctness", "claims", "self-graded", "speed"
+    "headline",
+    "refusing",
+    "ranking",
+    "citations",
+    "correctness",
+    "claims",
+    "self-graded",
+    "judge",
+    "speed",
 ]
 """What a figure tells of. The headline is what people labelled and no model judged."""
 
@@ -41,6 +50,15 @@ CLAIM_JUDGEMENT = ("claim supported", "claim accepted")
 
 CLAIM_SCORES = ("claim supported", "claim score")
 
+LABELLED = {
+    figure: tuple(
+        f"{figure}: {column}"
+        for column in ("labelled", "labels", "predicted", "others", "others predicted")
+    )
+    for figure in ("groundedness", "quote answers")
+}
+"""The scores from which the figures of human labels follow: see `eval.prediction_powered`."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -53,6 +71,8 @@ class Measure:
     section: Section
     better: Direction = "higher"
     unit: Unit = "share"
+    own_interval: Callable[[Rows, Sequence[str]], tuple[float | None, float | None]] | None = None
+    """Where neither Wilson's nor the bootstrap's is right."""
 
     def of(self, rows: Rows) -> float | None:
         """Return the figure over rows of shape (cases, columns), None where undefined."""
@@ -60,6 +80,8 @@ class Measure:
 
     def interval(self, rows: Rows, groups: Sequence[str]) -> tuple[float | None, float | None]:
         """Return the figure's 95 % interval: Wilson's for shares of cases, else the bootstrap's."""
+        if self.own_interval:
+            return self.own_interval(rows, groups)
         if self.statistic is mean and len(rows) and np.isin(rows, (0.0, 1.0)).all():
             return wilson_of_groups(rows, groups)
         return bootstrap(rows, self.of, groups)
@@ -91,6 +113,20 @@ def _per_case(
     return {name: Measure((name,), mean, about, section, better)}
 
 
+def _labelled(figure: str, about: str) -> dict[str, Measure]:
+    """Return the measure of what people labelled, helped by predictions."""
+
+    def value(rows: Rows) -> float | None:
+        made = estimate(rows)
+        return made.value if made else None
+
+    def interval(rows: Rows, groups: Sequence[str]) -> tuple[float | None, float | None]:
+        made = estimate(rows, groups)
+        return (made.low, made.high) if made else (None, None)
+
+    return {figure: Measure(LABELLED[figure], value, about, "headline", own_interval=interval)}
+
+
 def _judged(statistic: Statistic, about: str, better: Direction = "higher") -> Measure:
     return Measure(JUDGEMENT, statistic, about, "refusing", better)
 
@@ -115,6 +151,8 @@ MEASURES: dict[str, Measure] = {
     ),
     **_per_case("headline", "false answer", "unanswerable questions that were answered", "lower"),
     **_per_case("headline", "false refusal", "answerable questions that were refused", "lower"),
+    **_labelled("groundedness", "sentences of a model that their sources carry, as people judge"),
+    **_labelled("quote answers", "quotes that answer the question, as people judge"),
     **_per_case("headline", "disagreement precision", "differences shown that people see too"),
     **_per_case("headline", "disagreement recall", "differences people see that an answer shows"),
     **_per_case("refusing", "refusal precision", "refused questions that are unanswerable"),
@@ -183,6 +221,9 @@ MEASURES: dict[str, Measure] = {
     **_per_case("self-graded", "weighted recall", "the same by sentence; half for in part"),
     **_per_case("self-graded", "weighted precision", "the same by citation; half for in part"),
     **_per_case("self-graded", "faithfulness", "written sentences that the evidence carries"),
+    **_per_case("judge", "judge: support", "written sentences that their citations carry"),
+    **_per_case("judge", "judge: nuggets", "facts told; extras count half, in part not"),
+    **_per_case("judge", "judge: answers", "answers that answer the question"),
     "tokens read": _median("tokens read", "tokens a model read, median", "speed", "tokens"),
     "tokens written": _median("tokens written", "tokens it wrote, median", "speed", "tokens"),
     "cost": Measure(

@@ -58,6 +58,7 @@ def make_parser() -> argparse.ArgumentParser:
     add("--vary", action="append", default=[], metavar="PART=A,B", help="measure with a part of "
         "the pipeline left out or exchanged; several make a grid")  # fmt: skip
     add("--prices", type=_prices, metavar="R,W", help="what a million tokens read and written cost")
+    add("--labels", metavar="F", help="people's judgements, made by python -m eval label")
     add = parser.add_argument_group("what is kept and compared").add_argument
     add("--json", metavar="F", help="write settings, versions, commit, answers and all scores")
     add("--html", metavar="F", help="write one page with plots and every case")

@@ -11,6 +11,7 @@ from eval.trial import Trial
 from eval.types import Nugget, Score
 from eval.words import words
 from index import Index
+from rag.types import Answer
 
 METRICS = ("vital nuggets", "nuggets")
 
@@ -25,7 +26,7 @@ def score_nuggets(trial: Trial, index: Index) -> list[Score]:
         return trial.unscored("no nuggets", *METRICS)
     if trial.answer.refused:
         return trial.unscored("refused", *METRICS)
-    said = [Counter(words(sentence.text)) for sentence in trial.answer.sentences]
+    said = said_words(trial.answer)
     told = {nugget: is_told(nugget, said) for nugget in nuggets}
     missing = [nugget.text for nugget in nuggets if not told[nugget]]
     reason = f"not told: {missing}" if missing else None
@@ -38,6 +39,11 @@ def score_nuggets(trial: Trial, index: Index) -> list[Score]:
         else trial.score(METRICS[0], None, "none is vital"),
         trial.score(METRICS[1], weighted, reason),
     ]
+
+
+def said_words(answer: Answer) -> list[Counter[str]]:
+    """Return the words of each sentence of an answer, counted."""
+    return [Counter(words(sentence.text)) for sentence in answer.sentences]
 
 
 def is_told(nugget: Nugget, sentences: list[Counter[str]]) -> bool:
