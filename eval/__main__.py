@@ -19,9 +19,10 @@ from eval.errors import BadOption, EvalFailure, MissingData
 from eval.page import to_page
 from eval.parts import Part
 from eval.provenance import public_settings
-from eval.report import read_json, tags_to_markdown, to_markdown, write_file, write_json
+from eval.report import read_json, write_file, write_json
 from eval.run import Progress as Show
 from eval.run import make_report, run_cases
+from eval.terminal import print_report
 from eval.types import Case, Report
 from index import Article, Index, IndexFailure, SyncReport
 from index.settings import index_settings
@@ -58,9 +59,7 @@ def main() -> int:
         _refuse_options(arguments)
         baseline = read_json(arguments.baseline) if arguments.baseline else None
         report = _measure(arguments)
-        out.print(escape(to_markdown(report)))
-        if by_tag := tags_to_markdown(report):
-            out.print(escape(by_tag))
+        print_report(report, out)
         if arguments.json:
             write_json(report, arguments.json)
         if arguments.html:

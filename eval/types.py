@@ -131,6 +131,8 @@ class Metric(Value):
     about: str
     section: Section
     floor: Floor | None = None
+    reason: str | None = None
+    """Why there is no value, where readers should know: "not measured: 0 of 400 labels"."""
 
 
 @dataclass(frozen=True, kw_only=True)
