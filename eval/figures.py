@@ -1,10 +1,10 @@
 """How figures are written: values, intervals, floors, and the sections in which they stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
-from eval.measures import Section, Unit
+from eval.measures import MEASURES, Section, Unit
 from eval.types import Metric, Report
 
 UNDEFINED = "–"
@@ -136,7 +136,10 @@ def tag_rows(report: Report, names: Sequence[str] = BY_TAG) -> list[TagRow]:
     """Return the main figures by tag, none where no tag tells cases apart."""
     if len(report.tags) < 2:
         return []
-    tagged = {tag: report.tagged(tag) for tag in sorted(report.tags)}
+    # Without the scores of other figures, no interval is made that nobody looks at.
+    needed = {column for name in names for column in MEASURES[name].columns}
+    scores = tuple(score for score in report.scores if score.metric in needed)
+    tagged = {tag: replace(report, scores=scores).tagged(tag) for tag in sorted(report.tags)}
     return [
         TagRow(
             tag=tag, cases=len(part.outcomes), metrics=tuple(part.metric(name) for name in names)
