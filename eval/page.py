@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from eval.figures import UNDEFINED
+from eval.figures import UNDEFINED, tag_rows
 from eval.page_answer import VERDICTS, flat
 from eval.page_cases import render_cases
 from eval.page_claims import render_claim_plots, render_claims
@@ -45,11 +45,12 @@ MEANINGS = {
 
 def to_page(report: Report) -> str:
     """Return the report as one HTML page."""
-    plots = render_plots(report) + render_claim_plots(report)
+    by_tag = tag_rows(report)
+    plots = render_plots(report, by_tag) + render_claim_plots(report)
     sections = {
         "Figures": _section("figures", "Figures", render_headline(report) + render_figures(report)),
         "Plots": plots
-        and _section("plots", "Plots", f'<div class="plots">{plots}</div>{render_tags(report)}'),
+        and _section("plots", "Plots", f'<div class="plots">{plots}</div>{render_tags(by_tag)}'),
         "Cases": render_cases(report) if report.outcomes else "",
         "Claims": render_claims(report) if report.claims else "",
         "Made with": _made_with(report),

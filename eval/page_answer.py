@@ -114,7 +114,7 @@ def _disagreement(disagreement: Disagreement, place: str) -> str:
         for side in disagreement.sides
     )
     title = f"{DISAGREEMENTS[disagreement.kind]}: {disagreement.about}"
-    return f'<div class="disagreement"><h4>{flat(title)}</h4><ul>{sides}</ul></div>'
+    return f'<div class="disagreement"><h3>{flat(title)}</h3><ul>{sides}</ul></div>'
 
 
 def _refusal(answer: Answer) -> str:
@@ -127,7 +127,7 @@ def _refusal(answer: Answer) -> str:
         f'<p class="text">{flat(_beginning(hit.passage.text, LONGEST_PASSAGE))}</p></li>'
         for hit in closest
     )
-    below = f'<h4>Closest passages</h4><ul class="closest">{cards}</ul>' if cards else ""
+    below = f'<h3>Closest passages</h3><ul class="closest">{cards}</ul>' if cards else ""
     return f'<p class="reason">{flat(reason)}</p>{below}'
 
 
@@ -141,7 +141,7 @@ def _footnotes(answer: Answer, place: str) -> str:
         f"{flat(citation.title or UNTITLED)}</span> · {_facts(citation)}</p></li>"
         for number, citation in sorted(by_number.items())
     )
-    return f'<h4>Footnotes</h4><ol class="footnotes">{rows}</ol>' if rows else ""
+    return f'<h3>Footnotes</h3><ol class="footnotes">{rows}</ol>' if rows else ""
 
 
 def _quote(citation: Citation, hits: Sequence[Hit]) -> str:

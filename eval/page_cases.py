@@ -5,7 +5,7 @@ from html import escape
 from urllib.parse import quote
 
 from eval.failures import FAILURES, failures_of
-from eval.figures import UNDEFINED, show_value
+from eval.figures import show_value
 from eval.page_answer import flat, render_answer
 from eval.page_filters import Choice, render_choices
 from eval.types import Case, Outcome, Report, Score
@@ -26,7 +26,7 @@ def render_cases(report: Report) -> str:
     choices = [
         Choice("failed", "any failure", some),
         *(Choice(kind.name, kind.words, counts[kind.name]) for kind in FAILURES),
-        Choice("passed", "as marked", len(failed) - some),
+        Choice("passed", "no failure", len(failed) - some),
     ]
     tagged = [
         Choice(name, tag, sum(tag in o.case.tags for o in report.outcomes))
@@ -60,7 +60,8 @@ def _case(outcome: Outcome, scores: Sequence[Score], tags: Mapping[str, str]) ->
     ]
     marks = [f'<span class="fault">{escape(failure.words)}</span>' for failure in failures]
     facts = [
-        *(marks or ['<span class="well">as marked</span>']),
+        *(marks or ['<span class="well">no failure</span>']),
+        "refused" if outcome.answer.refused else "answered",
         "answerable" if case.answerable else "no answer in the articles",
         *map(flat, case.tags),
     ]
@@ -80,7 +81,7 @@ def _history(case: Case) -> str:
     if not case.history:
         return ""
     turns = "".join(f"<dt>{flat(asked)}</dt><dd>{flat(said)}</dd>" for asked, said in case.history)
-    return f'<h4>Earlier in the conversation</h4><dl class="history">{turns}</dl>'
+    return f'<h3>Earlier in the conversation</h3><dl class="history">{turns}</dl>'
 
 
 def _right(case: Case) -> str:
@@ -111,15 +112,15 @@ def _right(case: Case) -> str:
         parts.append(f"<p>{words}</p>")
     if case.as_of:
         parts.append(f'<p class="facts">asked on {flat(case.as_of)}</p>')
-    return f"<h4>Marked as right</h4>{''.join(parts)}"
+    return f"<h3>Marked as right</h3>{''.join(parts)}"
 
 
 def _scores(scores: Sequence[Score]) -> str:
     """Return what every scorer said; those without a value are gathered by their reason."""
     given = [score for score in scores if score.metric not in SECONDS]
     rows = "".join(
-        f'<tr><th scope="row">{flat(score.metric)}</th><td class="n">{_number(score.value)}</td>'
-        f"<td>{flat(score.reason or '')}</td></tr>"
+        f'<tr><th scope="row">{flat(score.metric)}{_reason(score)}</th>'
+        f'<td class="n">{_number(score.value)}</td></tr>'
         for score in given
         if score.value is not None
     )
@@ -128,16 +129,20 @@ def _scores(scores: Sequence[Score]) -> str:
         if score.value is None:
             missing.setdefault(score.reason or "undefined", []).append(score.metric)
     undefined = "".join(
-        f"<li><b>{flat(reason)}</b>: {flat(', '.join(metrics))}</li>"
+        f"<li>{flat(', '.join(metrics))}: <b>{flat(reason)}</b></li>"
         for reason, metrics in missing.items()
     )
     table = f'<table class="scores">{rows}</table>' if rows else ""
-    left = f'<h4>Without a score</h4><ul class="unscored">{undefined}</ul>' if undefined else ""
-    return f"<h4>Scores</h4>{table}{left}" if given else ""
+    left = f'<h3>Without a score</h3><ul class="unscored">{undefined}</ul>' if undefined else ""
+    return f"<h3>Scores</h3>{table}{left}" if given else ""
 
 
-def _number(value: float | None) -> str:
-    return UNDEFINED if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
+def _reason(score: Score) -> str:
+    return f"<small>{flat(score.reason)}</small>" if score.reason else ""
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def _timings(outcome: Outcome) -> str:
@@ -148,4 +153,4 @@ def _timings(outcome: Outcome) -> str:
         for step, seconds in (outcome.answer.timings or {}).items()
     )
     below = f'<p class="facts">{steps}</p>' if steps else ""
-    return f"<h4>Time</h4><p>First sentence {first}, whole answer {whole}</p>{below}"
+    return f"<h3>Time</h3><p>First sentence {first}, whole answer {whole}</p>{below}"

@@ -104,9 +104,9 @@ def _claim(outcome: ClaimOutcome) -> str:
         f'<details class="row{f" is-differs is-{failure}" if failure else ""}">'
         f'<summary><span class="head">{flat(claim.text)}</span> <span class="facts">{mark} · '
         f"check: {said} · people: {flat(people)}</span></summary>"
-        f'<div class="body" id="{place}"><div class="sheet"><h4>Evidence</h4>'
-        f"{evidence or '<p>none</p>'}</div><div><h4>The check</h4>"
-        f"<p>{said}{score}</p><ul>{reasons}</ul><h4>People</h4><p>{flat(people)}</p>"
+        f'<div class="body" id="{place}"><div class="sheet"><h3>Evidence</h3>'
+        f"{evidence or '<p>none</p>'}</div><div><h3>The check</h3>"
+        f"<p>{said}{score}</p><ul>{reasons}</ul><h3>People</h3><p>{flat(people)}</p>"
         f'<p class="facts">{flat(claim.id)} · {flat(claim.group)} · '
         f'<a href="#{place}">link to this claim</a></p></div></div></details>'
     )

@@ -1,17 +1,18 @@
 """The figures of a report as HTML: the headline in large type, then every section as a table."""
 
+from collections.abc import Sequence
 from html import escape
 
 from eval.figures import (
     UNDEFINED,
     Floors,
     Group,
+    TagRow,
     legend,
     show_groups,
     show_interval,
     show_value,
     shown_groups,
-    tag_rows,
     undefined_in_words,
 )
 from eval.page_answer import flat
@@ -47,9 +48,8 @@ def render_figures(report: Report) -> str:
     return f'{table}<div class="below">{key}{below}</div>'
 
 
-def render_tags(report: Report) -> str:
-    """Return the main figures by tag as a table, "" where no tag tells cases apart."""
-    rows = tag_rows(report)
+def render_tags(rows: Sequence[TagRow]) -> str:
+    """Return the main figures by tag as a table, "" for none."""
     if not rows:
         return ""
     names = "".join(f'<th scope="col" class="n">{escape(m.name)}</th>' for m in rows[0].metrics)

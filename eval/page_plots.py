@@ -1,6 +1,6 @@
 """The plots of a run: refusing, time, tags. Each has a caption that says it in figures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 import numpy as np
@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from eval.curves import Numbers, Truths, calibration_error, reliability, risk_coverage
-from eval.figures import show_value, tag_rows
+from eval.figures import TagRow, show_value
 from eval.intervals import wilson, wilson_of_groups
 from eval.measures import MEASURES
 from eval.plots import HEIGHT, INK, ONE, QUIET, RULE, SHEET, TWO, draw
@@ -24,9 +24,9 @@ LATE = 0.7
 INCHES_A_TAG, INCHES_AROUND = 0.2, 0.7
 
 
-def render_plots(report: Report) -> str:
+def render_plots(report: Report, by_tag: Sequence[TagRow]) -> str:
     """Return all plots of a run's cases that say something, "" for none."""
-    return "".join([*_refusing(report), *_latency(report), *_tags(report)])
+    return "".join([*_refusing(report), *_latency(report), *_tags(by_tag)])
 
 
 def figure(name: str, title: str, caption: str, fill: Callable[[Axes], None], **size: float) -> str:
@@ -209,10 +209,10 @@ def _latency(report: Report) -> Iterator[str]:
     yield figure("time", "Time to answer", f"{caption[:1].upper()}{caption[1:]}.", fill)
 
 
-def _tags(report: Report) -> Iterator[str]:
-    rows = tag_rows(report, TAG_FIGURES)
+def _tags(rows: Sequence[TagRow]) -> Iterator[str]:
     for place, name in enumerate(TAG_FIGURES):
-        defined = [(row.tag, row.metrics[place]) for row in rows if row.metrics[place].n]
+        named = [(row.tag, figure) for row in rows for figure in row.metrics if figure.name == name]
+        defined = [(tag, figure) for tag, figure in named if figure.n]
         most = sorted(defined, key=lambda pair: -pair[1].n)[:MOST_TAGS]
         shown = [pair for pair in defined if pair in most][::-1]
         if not shown:

@@ -119,7 +119,7 @@ def test_a_case_is_marked_with_its_failures_and_filters_count_them() -> None:
     assert page.count('<details class="row is-passed ') == 2
     assert '<span class="fault">false refusal</span>' in page
     shown = words(page[page.index('id="cases"') :])
-    assert "all cases 4 any failure 2 false answer 1 false refusal 1 as marked 2" in shown
+    assert "all cases 4 any failure 2 false answer 1 false refusal 1 no failure 2" in shown
     assert "#cases:has(#cases-show-false-refusal:checked) .row:not(.is-false-refusal)" in page
 
 
@@ -186,7 +186,7 @@ def test_what_is_right_and_what_scorers_said_stand_beside_the_answer() -> None:
     assert "recall@1 1 " in shown
     assert "Earlier in the conversation a b" in shown
     assert "First sentence 100 ms, whole answer 200 ms" in shown
-    assert "why : false answer" in shown  # undefined, with its reason
+    assert "false answer: why" in shown  # undefined, with its reason
 
 
 def test_claims_are_shown_with_verdict_label_and_evidence() -> None:
