@@ -13,9 +13,7 @@ from typing import Any
 from eval.figures import UNDEFINED, tag_rows
 from eval.page_answer import VERDICTS, flat
 from eval.page_cases import render_cases
-from eval.page_claims import render_claim_plots, render_claims
 from eval.page_figures import render_figures, render_headline, render_tags
-from eval.page_plots import render_plots
 from eval.types import Report
 
 STYLE = Path(__file__).with_name("page.css")
@@ -45,6 +43,10 @@ MEANINGS = {
 
 def to_page(report: Report) -> str:
     """Return the report as one HTML page."""
+    # Late: matplotlib takes half a second, and most runs write no page.
+    from eval.page_claims import render_claim_plots, render_claims
+    from eval.page_plots import render_plots
+
     by_tag = tag_rows(report)
     plots = render_plots(report, by_tag) + render_claim_plots(report)
     sections = {

@@ -127,7 +127,7 @@ def _risk(scores: Numbers, answerable: Truths, refused: Truths, groups: list[str
 
     def fill(ax: Axes) -> None:
         ax.axhline(base, color=TWO, linewidth=1.2, linestyle=(0, (4, 2)))
-        ax.text(0.99, base, "answering at random", color=TWO, ha="right", va="bottom")
+        ax.text(0.99, base + 0.008, "answering at random", color=TWO, ha="right", va="bottom")
         ax.plot(points[:, 0], points[:, 1], color=ONE, drawstyle="steps-post")
         if risk is not None:
             wrong = (~answerable)[answered].astype(float).reshape(-1, 1)

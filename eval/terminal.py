@@ -45,44 +45,64 @@ class _Look:
 PLAIN = _Look("", "", "")
 
 
+HEAD = ("", "value", "n", "groups", "95 % interval", "floor", "what it is")
+VALUE, GROUPS, FLOOR, ABOUT = 1, 3, 5, 6
+"""Places in the head, and in every row."""
+
+
 def print_report(report: Report, console: Console) -> None:
     """Print the figures by section, what the reader should know of them, and those by tag."""
     look = PLAIN if console.no_color else _Look()
     groups, floors = shown_groups(report), Floors()
     shown = [metric for group in groups for metric in group.metrics]
     rows = {metric.name: _row(metric, floors) for metric in shown}
-    head = ["", "value", "n", "groups", "95 % interval", "floor", "what it is"]
-    hidden = set() if any(map(show_groups, shown)) else {"groups"}
-    hidden |= set() if console.width >= WIDE else {"what it is"}
-    columns = [i for i, name in enumerate(head) if name not in hidden]
-    widths = [max(len(row[i]) for row in [head, *rows.values()]) for i in range(len(head))]
-
-    def show(lines: Sequence[Sequence[str]], style: str, value_style: str) -> None:
-        table = Table.grid(padding=(0, BETWEEN, 0, 0))
-        for i in columns:
-            kind = value_style if i == 1 else look.quiet if head[i] == "what it is" else style
-            words = head[i] in ("", "what it is")
-            table.add_column(
-                min_width=widths[i] if i < len(head) - 1 else None,
-                justify="left" if words else "right",
-                no_wrap=not words,
-                style=kind,
-            )
-        for line in lines:
-            table.add_row(*(Text(line[i]) for i in columns))
-        _print(console, table)
-
+    widths = [max(map(len, column)) for column in zip(HEAD, *rows.values(), strict=True)]
+    columns = _fitting(widths, console.width, grouped=any(map(show_groups, shown)))
     if groups:
-        show([head], look.quiet, look.quiet)
+        head = _Look(look.title, look.quiet, look.quiet)
+        _print(console, _table([HEAD], columns, widths, head, text=look.quiet))
     for group in groups:
         _print_title(console, group.title, look)
-        show([rows[m.name] for m in group.metrics if m.value is not None], "", look.value)
+        lines = [rows[metric.name] for metric in group.metrics if metric.value is not None]
+        _print(console, _table(lines, columns, widths, look))
         _print_reasons(console, group, look)
     below = [*legend(shown), floors.in_words, undefined_in_words(report), *report.notes]
     _print(console, Text())
     for line in filter(None, below):
         _print(console, Text(without_codes(line), style=look.quiet))
     _print_tags(console, tag_rows(report), look)
+
+
+def _fitting(widths: Sequence[int], width: int, *, grouped: bool) -> list[int]:
+    """Return the columns for which a terminal has room: what can best be spared goes first."""
+    columns = [i for i in range(len(HEAD)) if i != GROUPS or grouped]
+    if width < WIDE:
+        columns.remove(ABOUT)
+    for spared in (GROUPS, FLOOR):
+        if sum(widths[i] + BETWEEN for i in columns) - BETWEEN > width and spared in columns:
+            columns.remove(spared)
+    return columns
+
+
+def _table(
+    lines: Sequence[Sequence[str]],
+    columns: Sequence[int],
+    widths: Sequence[int],
+    look: _Look,
+    text: str = "",
+) -> Table:
+    """Return lines as a table whose columns stand where those of every other one stand."""
+    table = Table.grid(padding=(0, BETWEEN, 0, 0))
+    for i in columns:
+        table.add_column(
+            min_width=None if i == ABOUT else widths[i],
+            justify="left" if i in (0, ABOUT) else "right",
+            no_wrap=i not in (0, ABOUT),
+            style={VALUE: look.value, ABOUT: look.quiet}.get(i, text),
+        )
+    for line in lines:
+        table.add_row(*(Text(line[i]) for i in columns))
+    return table
 
 
 def _row(metric: Metric, floors: Floors) -> list[str]:

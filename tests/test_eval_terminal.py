@@ -7,6 +7,8 @@ import pytest
 from made_reports import JUDGED, report, unmeasured
 from rich.console import Console
 
+from eval.figures import SECTIONS
+from eval.measures import MEASURES
 from eval.terminal import print_report
 from eval.types import Report
 
@@ -49,6 +51,23 @@ def test_groups_have_a_column_only_where_they_are_fewer_than_cases() -> None:
     assert "groups" not in printed(made)
     one = tuple(replace(o, case=replace(o.case, paths=("one.txt",))) for o in made.outcomes)
     assert row(printed(replace(made, outcomes=one)), "AUROC")[:4] == ["AUROC", "0.750", "4", "1"]
+
+
+def test_a_narrow_terminal_leaves_out_whole_columns_and_cuts_no_figure() -> None:
+    shown = printed(report(JUDGED), 50)
+    assert row(shown, "recall@1") == "recall@1 0.750 2 0.500 to 1.000".split()
+    assert "floor" in printed(report(JUDGED)).splitlines()[0]
+    assert "floor" not in shown.splitlines()[0]
+
+
+def test_what_our_own_check_graded_is_said_to_be_self_graded() -> None:
+    assert SECTIONS["self-graded"] == "Self-graded: graded by Footnote's own check"
+    measure = replace(MEASURES["recall@1"], section="self-graded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(MEASURES, "recall@1", measure)
+        lines = printed(report(JUDGED)).splitlines()
+    place = next(i for i, line in enumerate(lines) if line.startswith(SECTIONS["self-graded"]))
+    assert lines[place + 1].startswith("recall@1 ")
 
 
 @pytest.mark.parametrize("width", [80, 100, 160])
