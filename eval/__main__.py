@@ -31,18 +31,13 @@ from eval.errors import EvalFailure, MissingData
 from eval.groundedness import add_labels
 from eval.journal import Journal
 from eval.labels import read_labels
+from eval.markdown import markdown_table, tags_to_markdown, to_markdown
 from eval.options import DEFAULT_ARTICLES, DEFAULT_CASES, make_parser, refuse_options
 from eval.page import to_page
 from eval.provenance import code_digest, public_settings
-from eval.report import (
-    markdown_table,
-    read_json,
-    tags_to_markdown,
-    to_markdown,
-    write_file,
-    write_json,
-)
+from eval.report import read_json, write_file, write_json
 from eval.run import make_report, run_cases
+from eval.terminal import print_report
 from eval.thresholds import find_failures, load_thresholds
 from eval.types import Case, Report
 from eval.vary import Variant, read_grid
@@ -178,16 +173,18 @@ def _opened(arguments: argparse.Namespace, articles: list[Article] | None) -> It
 
 def _show(arguments: argparse.Namespace, report: Report) -> None:
     """Show a report on the terminal, and write it wherever it is wanted."""
-    tables = [to_markdown(report), tags_to_markdown(report), labels_to_markdown(report)]
+    print_report(report, out)
+    below = [labels_to_markdown(report)]
     if arguments.bench:
-        tables.append(published_to_markdown(arguments.bench, report))
-    for table in filter(None, tables):
+        below.append(published_to_markdown(arguments.bench, report))
+    for table in filter(None, below):
         out.print(escape(table))
     if arguments.json:
         write_json(report, arguments.json)
     if arguments.html:
         write_file(arguments.html, to_page(report))
     if arguments.markdown:
+        tables = [to_markdown(report), tags_to_markdown(report), *below]
         write_file(arguments.markdown, "\n".join(filter(None, tables)))
 
 

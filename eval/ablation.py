@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from eval.compare import Change, compare_reports
+from eval.figures import show_value
 from eval.measures import MEASURES
-from eval.report import show_value
 from eval.types import Report
 
 FIGURES = (

@@ -8,8 +8,9 @@ from eval.benches import PartAsked, choose_claims, fitting_note, load_claims, sa
 from eval.check_claims import check_claims, report_claims
 from eval.console import Show
 from eval.errors import MissingData
+from eval.figures import UNDEFINED, show_value
+from eval.markdown import markdown_table
 from eval.published import published_for
-from eval.report import UNDEFINED, markdown_table, show_value
 from eval.types import ClaimOutcome, Report
 
 MOST_LABELS = 20

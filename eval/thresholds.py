@@ -21,8 +21,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.compare import Change
 from eval.errors import BadData, MissingData
+from eval.figures import show_value
 from eval.measures import MEASURES
-from eval.report import show_value
 from eval.types import Report
 from index.types import Value
 

@@ -178,7 +178,7 @@ def test_the_command_measures_writes_and_compares(
     library = tmp_path / "library"
     options = ("--cases", cases, "--library", library)
     assert run(*options, "--articles", news, "--json", kept, "--html", page) == 0
-    assert "| recall@8" in capsys.readouterr().out
+    assert "recall@8  " in capsys.readouterr().out
     report = read_json(kept)
     assert report.metric("recall@8").value == 1.0
     assert report.settings["eval_cases"] == str(cases)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from test_eval_report import report
+from made_reports import report
 
 from eval.compare import compare_reports
 from eval.errors import BadData, MissingData

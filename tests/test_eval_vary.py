@@ -1,7 +1,7 @@
 """The grid of what is left out, and the table of what that costs."""
 
 import pytest
-from test_eval_report import report
+from made_reports import report
 
 from eval.ablation import ablation_to_rows, describe_changes
 from eval.errors import BadOption
