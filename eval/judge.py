@@ -20,7 +20,7 @@ from eval.judge_verdicts import JudgeModel, Verdict
 from eval.label_items import VERDICTS
 from eval.provenance import public_settings
 from eval.score_correct import compare
-from eval.score_nuggets import OKAY_WEIGHT, is_told, said_words
+from eval.score_nuggets import OKAY_WEIGHT, is_told
 from eval.settings import EvalSettings, refuse_judge
 from eval.types import Outcome, Report, Score
 from index.types import Value
@@ -158,7 +158,7 @@ def list_questions(outcome: Outcome) -> Iterator[JudgeQuestion]:
                 metric=SUPPORT, messages=ask_support(sentence), ours=ours if checked else None
             )
     text = " ".join(sentence.text for sentence in answer.sentences)
-    said = said_words(answer)
+    said = [sentence.text for sentence in answer.sentences]
     for nugget in case.nuggets:
         yield JudgeQuestion(
             metric=NUGGETS,

@@ -6,12 +6,12 @@ sentence of the answer. So a paraphrase counts as not told, and the figures are 
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from eval.trial import Trial
 from eval.types import Nugget, Score
 from eval.words import words
 from index import Index
-from rag.types import Answer
 
 METRICS = ("vital nuggets", "nuggets")
 
@@ -26,27 +26,31 @@ def score_nuggets(trial: Trial, index: Index) -> list[Score]:
         return trial.unscored("no nuggets", *METRICS)
     if trial.answer.refused:
         return trial.unscored("refused", *METRICS)
-    said = said_words(trial.answer)
-    told = {nugget: is_told(nugget, said) for nugget in nuggets}
-    missing = [nugget.text for nugget in nuggets if not told[nugget]]
+    texts = [sentence.text for sentence in trial.answer.sentences]
+    missing = [nugget.text for nugget in nuggets if not is_told(nugget, texts)]
     reason = f"not told: {missing}" if missing else None
-    vital = [told[nugget] for nugget in nuggets if nugget.vital]
-    weights = {nugget: 1.0 if nugget.vital else OKAY_WEIGHT for nugget in nuggets}
-    weighted = sum(weights[nugget] for nugget in nuggets if told[nugget]) / sum(weights.values())
     return [
-        trial.score(METRICS[0], sum(vital) / len(vital), reason)
-        if vital
-        else trial.score(METRICS[0], None, "none is vital"),
-        trial.score(METRICS[1], weighted, reason),
+        trial.score(metric, share, "none is vital" if share is None else reason)
+        for metric, share in tell_shares(nuggets, texts).items()
     ]
 
 
-def said_words(answer: Answer) -> list[Counter[str]]:
-    """Return the words of each sentence of an answer, counted."""
-    return [Counter(words(sentence.text)) for sentence in answer.sentences]
+def tell_shares(nuggets: Sequence[Nugget], sentences: Sequence[str]) -> dict[str, float | None]:
+    """Return, by metric, the share of nuggets that sentences tell; None where none counts."""
+    weights = {
+        METRICS[0]: [float(nugget.vital) for nugget in nuggets],
+        METRICS[1]: [1.0 if nugget.vital else OKAY_WEIGHT for nugget in nuggets],
+    }
+    told = [is_told(nugget, sentences) for nugget in nuggets]
+    return {
+        metric: sum(w for w, is_there in zip(each, told, strict=True) if is_there) / sum(each)
+        if any(each)
+        else None
+        for metric, each in weights.items()
+    }
 
 
-def is_told(nugget: Nugget, sentences: list[Counter[str]]) -> bool:
-    """Say whether one sentence, given as counted words, holds every word of a nugget."""
+def is_told(nugget: Nugget, sentences: Sequence[str]) -> bool:
+    """Say whether one of the sentences holds every word of a nugget."""
     wanted = Counter(words(nugget.text))
-    return any(wanted <= sentence for sentence in sentences)
+    return any(wanted <= Counter(words(sentence)) for sentence in sentences)
