@@ -2,7 +2,7 @@
 
 A line is an object: {"id", "question", "answerable"} and, where they apply, "reference", "spans"
 ([{"path", "quote"}]), "paths", "tags", "history" ([[question, answer]]), "as_of", "nuggets"
-([{"text", "vital"}]) and "disputed".
+([{"text", "vital"}]), "disputed" and "among" (paths of the only articles to ask over).
 """
 
 import json
@@ -53,6 +53,7 @@ class _CaseLine(BaseModel):
     tags: list[Filled] = []
     nuggets: list[_NuggetLine] = []
     disputed: bool | None = None
+    among: list[Filled] = []
 
 
 def load_cases(path: str | Path) -> list[Case]:
@@ -130,6 +131,7 @@ def _parse(line: str) -> Case:
         tags=tuple(parsed.tags),
         nuggets=tuple(Nugget(text=nugget.text, vital=nugget.vital) for nugget in parsed.nuggets),
         disputed=parsed.disputed,
+        among=tuple(parsed.among),
     )
 
 

@@ -48,6 +48,13 @@ def precision_recall_f1(
     return precision, recall, 2 * both / either if either else None
 
 
+def balanced_accuracy(predicted: Truths, actual: Truths) -> float | None:
+    """Return the mean share found of either group, None where one is empty; 0.5 is a coin's."""
+    if actual.all() or not actual.any():
+        return None
+    return float((predicted[actual].mean() + (~predicted[~actual]).mean()) / 2)
+
+
 def brier(chances: Numbers, happened: Truths) -> float | None:
     """Return the mean squared difference between a chance and what happened; 0 is best."""
     return float(((chances - happened) ** 2).mean()) if len(chances) else None

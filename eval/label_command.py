@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from eval.agreement import agreement_to_text
+from eval.console import fail
 from eval.errors import BadOption, EvalFailure
 from eval.label_items import KINDS, Item, list_items, make_units
 from eval.label_keys import read_key, takes_keys
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         return _label(given, console)
     except EvalFailure as error:
-        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
+        fail(str(error))
         return 2
     except KeyboardInterrupt:
         console.print("\nStopped. Every label is saved; the same command goes on from here.")

@@ -14,6 +14,7 @@ from eval.curves import (
     Numbers,
     Truths,
     auroc,
+    balanced_accuracy,
     brier,
     calibration_error,
     precision_recall_f1,
@@ -52,6 +53,11 @@ LABELLED = {
     for figure in ("groundedness", "quote answers")
 }
 """The scores from which the figures of human labels follow: see `eval.prediction_powered`."""
+
+CLAIM_JUDGEMENT = ("claim supported", "claim accepted")
+"""Whether people found a claim supported, and whether the check lets it pass."""
+
+CLAIM_SCORES = ("claim supported", "claim score")
 
 
 @dataclass(frozen=True)
@@ -185,6 +191,31 @@ MEASURES: dict[str, Measure] = {
     **_per_case("correctness", "answer F1", "words of the answer against the reference answer"),
     **_per_case("correctness", "vital nuggets", "facts a good answer must tell, told in words"),
     **_per_case("correctness", "nuggets", "the same with welcome extras, which count half"),
+    "claim AUROC": Measure(
+        CLAIM_SCORES,
+        lambda rows: auroc(rows[:, 1], rows[:, 0] == 1),
+        "a supported claim scores above an unsupported one",
+        "claims",
+    ),
+    "claim balanced accuracy": Measure(
+        CLAIM_JUDGEMENT,
+        lambda rows: balanced_accuracy(rows[:, 1] == 1, rows[:, 0] == 1),
+        "supported claims accepted and unsupported ones not, either group counting half",
+        "claims",
+    ),
+    **_per_case(
+        "claims", "unsupported claim accepted", "unsupported claims that pass the check", "lower"
+    ),
+    **_per_case("claims", "sound claim withheld", "supported claims that do not pass", "lower"),
+    "unsupported F1": Measure(
+        CLAIM_JUDGEMENT,
+        lambda rows: precision_recall_f1(rows[:, 1] == 0, rows[:, 0] == 0)[2],
+        "finding the unsupported claims: harmonic mean of precision and recall",
+        "claims",
+    ),
+    **_per_case(
+        "claims", "pair consistency", "claims that score lower once an error is put into them"
+    ),
     **_per_case("self-graded", "citation recall", "written sentences that their citations carry"),
     **_per_case("self-graded", "citation precision", "citations without which less is carried"),
     **_per_case("self-graded", "weighted recall", "the same by sentence; half for in part"),

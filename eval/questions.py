@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from eval.benches import Bench, sample_cases
+from eval.bench_files import Bench
+from eval.benches import sample_cases
 from index import Article
 from index.sentences import sentence_spans
 from index.types import Value

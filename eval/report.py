@@ -37,6 +37,11 @@ def show_value(value: float | None, unit: Unit) -> str:
     return f"{value * 1000:.0f} ms" if abs(value) < 1 else f"{value:.2f} s"
 
 
+def _counted(metric: Metric) -> str:
+    """Return n, and into how many groups the cases fall where that is another number."""
+    return str(metric.n) if metric.n == metric.groups else f"{metric.n} in {metric.groups}"
+
+
 def show_interval(metric: Metric) -> str:
     """Return a figure's 95 % interval as shown."""
     if metric.low is None or metric.high is None:
@@ -48,14 +53,17 @@ def to_markdown(report: Report) -> str:
     """Return the figures as a Markdown table, with how each floor is reached below it."""
     rows = [["metric", "value", "n", "95 % interval", "floor"]]
     methods: dict[str, int] = {}
+    defined = {metric.section for metric in report.metrics if metric.n}
     for metric in report.metrics:
+        if metric.section not in defined:
+            continue
         floor = UNDEFINED
         if metric.floor:
             mark = methods.setdefault(metric.floor.method, len(methods) + 1)
             floor = f"{show_value(metric.floor.value, metric.unit)} ({mark})"
         name = metric.name + (" ↓" if metric.better == "lower" else "")
         value = show_value(metric.value, metric.unit)
-        rows.append([name, value, str(metric.n), show_interval(metric), floor])
+        rows.append([name, value, _counted(metric), show_interval(metric), floor])
     notes = [f"({mark}) {method}" for method, mark in methods.items()]
     floors = f"Floors, reached without understanding: {'; '.join(notes)}." if notes else ""
     below = ["↓ Less is better.", floors, *report.notes]

@@ -1,12 +1,15 @@
 """Ask every case, score every answer, and put the report together."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any, Protocol
 
+from eval.console import Show
 from eval.errors import CaseFailed
 from eval.floor import compute_floors
 from eval.gold import Gold, locate_gold
+from eval.journal import Journal
 from eval.provenance import commit, versions
 from eval.score_abstention import score_abstention
 from eval.score_articles import score_articles
@@ -36,9 +39,6 @@ SCORERS: tuple[Scorer, ...] = (
     score_latency,
 )
 
-Progress = Callable[[int, int, str], None]
-"""Called with cases done, cases in all, and the question at hand."""
-
 
 class Stream(Protocol):
     """What is measured: `rag.stream`, or another that answers as it does."""
@@ -50,6 +50,7 @@ class Stream(Protocol):
         index: Index,
         history: Sequence[tuple[str, str]],
         as_of: str | None,
+        articles: Sequence[str] | None,
     ) -> Iterator[Answer]:
         """Yield an answer that grows; the last one is complete."""
 
@@ -59,27 +60,54 @@ def run_cases(
     index: Index,
     *,
     stream: Stream,
-    progress: Progress | None = None,
+    progress: Show | None = None,
+    journal: Journal | None = None,
+    at_once: int = 1,
 ) -> list[Trial]:
-    """Ask every case over an index, one after the other, and return the trials in order.
+    """Ask every case over an index, and return the trials in order.
 
     The first question is asked once more beforehand, so that no model is loaded on the clock.
+
+    Args:
+        cases: What is asked.
+        index: Where the answers are.
+        stream: What answers.
+        progress: Called at the start and after each case.
+        journal: Keeps each answer as it comes; what it holds already is not asked again.
+        at_once: Questions asked at the same time. More than one pays where a language model's
+            server is what is waited for; seconds then include waiting for each other.
 
     Raises:
         BadCases: a gold quote stands in no article.
         CaseFailed: a question could not be asked; names the case.
+        MissingData: the journal cannot be written.
     """
     gold = locate_gold(cases, index)
-    if cases:
-        _ask(cases[0], gold[cases[0].id], index, stream)
-    trials = []
-    for done, case in enumerate(cases):
-        if progress:
-            progress(done, len(cases), case.question)
-        trials.append(_ask(case, gold[case.id], index, stream))
+    outcomes = journal.kept(cases) if journal else {}
+    left = [case for case in cases if case.id not in outcomes]
+    if left:
+        _ask(left[0], gold[left[0].id], index, stream)
+
+    def ask(case: Case) -> Outcome:
+        outcome = _ask(case, gold[case.id], index, stream)
+        if journal:
+            journal.add(outcome)
+        return outcome
+
     if progress:
-        progress(len(cases), len(cases), "done")
-    return trials
+        progress(len(outcomes), len(cases), "")
+    with ThreadPoolExecutor(at_once) as threads:
+        asking = [threads.submit(ask, case) for case in left]
+        try:
+            for future in as_completed(asking):
+                outcome = future.result()
+                outcomes[outcome.case.id] = outcome
+                if progress:
+                    progress(len(outcomes), len(cases), outcome.case.question)
+        except BaseException:
+            threads.shutdown(cancel_futures=True)  # what is asked already is waited for, no more
+            raise
+    return [Trial(outcome=outcomes[case.id], gold=gold[case.id]) for case in cases]
 
 
 def score_trials(
@@ -115,12 +143,18 @@ def make_report(
     )
 
 
-def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Trial:
+def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Outcome:
     first: float | None = None
     answer: Answer | None = None
     began = time.perf_counter()
     try:
-        for answer in stream(case.question, index=index, history=case.history, as_of=case.as_of):
+        for answer in stream(
+            case.question,
+            index=index,
+            history=case.history,
+            as_of=case.as_of,
+            articles=gold.among or None,
+        ):
             if first is None and (answer.sentences or answer.complete):
                 first = time.perf_counter() - began
     except (AnswerFailure, IndexFailure) as error:
@@ -128,5 +162,4 @@ def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Trial:
     whole = time.perf_counter() - began
     if answer is None or first is None:
         raise CaseFailed(f"Case {case.id!r} was given no complete answer.")
-    outcome = Outcome(case=case, answer=answer, first_sentence=first, whole_answer=whole)
-    return Trial(outcome=outcome, gold=gold)
+    return Outcome(case=case, answer=answer, first_sentence=first, whole_answer=whole)

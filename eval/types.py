@@ -54,6 +54,8 @@ class Case(Value):
     nuggets: tuple[Nugget, ...] = ()
     disputed: bool | None = None
     """Whether the articles give different answers; None where nobody looked."""
+    among: tuple[str, ...] = ()
+    """Paths of the only articles that the question is asked over; all of them where empty."""
 
     @property
     def group(self) -> str:

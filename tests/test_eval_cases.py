@@ -29,6 +29,7 @@ def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
         "as_of": "2025-11-02",
         "nuggets": [{"text": "Petra Holm"}, {"text": "a councillor", "vital": False}],
         "disputed": False,
+        "among": ["mill.md"],
     }
     assert load_cases(write(tmp_path, full)) == [
         Case(
@@ -43,6 +44,7 @@ def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
             tags=("people",),
             nuggets=(Nugget(text="Petra Holm"), Nugget(text="a councillor", vital=False)),
             disputed=False,
+            among=("mill.md",),
         )
     ]
 
