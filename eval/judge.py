@@ -223,6 +223,8 @@ def _in_words(agreement: Agreement) -> str:
     if agreement.kappa is None:
         return f"{told}, Cohen's kappa undefined as all verdicts are the same"
     low, high = agreement.kappa_interval
+    if low == high == 0:
+        return f"{told}, Cohen's kappa 0 as one of the two gave the same verdict throughout"
     return f"{told}, Cohen's kappa {agreement.kappa:.2f} ({low:.2f} to {high:.2f})"
 
 
