@@ -37,6 +37,7 @@ from eval.page import to_page
 from eval.provenance import code_digest, public_settings
 from eval.report import read_json, write_file, write_json
 from eval.run import make_report, run_cases
+from eval.settings import eval_settings, refuse_judge
 from eval.terminal import print_report
 from eval.thresholds import find_failures, load_thresholds
 from eval.types import Case, Report
@@ -73,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     """Measure, show and compare."""
     refuse_options(arguments)
+    if arguments.judge:
+        refuse_judge(eval_settings(), [rag_settings().writer])
     variants = read_grid(arguments.vary, model_writes=rag_settings().llm_model is not None)
     baseline = read_json(arguments.baseline) if arguments.baseline else None
     thresholds = load_thresholds(arguments.thresholds) if arguments.thresholds else []
@@ -87,7 +90,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.vary:
         _show_ablation(arguments, [variant.name for variant in variants], reports)
         return 0
-    (report,) = reports
+    report = _judged(reports[0]) if arguments.judge else reports[0]
     _show(arguments, report)
     changes = compare_reports(baseline, report) if baseline else []
     if baseline:
@@ -97,6 +100,14 @@ def _run(arguments: argparse.Namespace) -> int:
     for failure in failures:
         fail(f"Worse than it may be: {failure}.")
     return 1 if failures else 0
+
+
+def _judged(report: Report) -> Report:
+    """Return a report with what a language model says of its answers."""
+    from eval.judge import judge_report
+
+    with show_progress("Judging") as show:
+        return judge_report(report, eval_settings(), show)
 
 
 def _check_claims(arguments: argparse.Namespace) -> Report:

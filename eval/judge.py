@@ -8,13 +8,14 @@ it. A verdict that is missing or cannot be read has no value; the reason says wh
 This module is imported late, since its client takes a second.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from eval.agreement import Agreement, measure_pairs
+from eval.console import Show
 from eval.judge_prompts import ask_answers, ask_nugget, ask_support
 from eval.judge_verdicts import JudgeModel, Verdict
 from eval.label_items import VERDICTS
@@ -51,9 +52,6 @@ AT_ONCE = 4
 FLOATING = ("latest", "preview", "default", "auto")
 """In a model's name, they mean that it may be another one tomorrow."""
 
-Progress = Callable[[int, int, str], None]
-"""Called with cases done, cases in all, and the question at hand."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class JudgeQuestion:
@@ -80,7 +78,7 @@ class Judged(Value):
 def judge_report(
     report: Report,
     settings: EvalSettings,
-    progress: Progress | None = None,
+    progress: Show | None = None,
     *,
     model: JudgeModel | None = None,
 ) -> Report:
@@ -109,7 +107,7 @@ def judge_report(
 
 
 def judge_outcomes(
-    outcomes: Sequence[Outcome], model: JudgeModel, progress: Progress | None = None
+    outcomes: Sequence[Outcome], model: JudgeModel, progress: Show | None = None
 ) -> list[list[Judged]]:
     """Return what a judge says of every answer, in order; failures are verdicts without a value."""
     judged: list[list[Judged]] = []
@@ -223,6 +221,8 @@ def _in_words(agreement: Agreement) -> str:
     if agreement.kappa is None:
         return f"{told}, Cohen's kappa undefined as all verdicts are the same"
     low, high = agreement.kappa_interval
+    if low == high == 0:
+        return f"{told}, Cohen's kappa 0 as one of the two gave the same verdict throughout"
     return f"{told}, Cohen's kappa {agreement.kappa:.2f} ({low:.2f} to {high:.2f})"
 
 

@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from eval.agreement import agreement_to_text
+from eval.console import fail
 from eval.errors import BadOption, EvalFailure
+from eval.groundedness import FEWEST_LABELS
 from eval.label_items import KINDS, Item, list_items, make_units
 from eval.label_keys import read_key, takes_keys
 from eval.label_screen import KEYS, WORDS, Progress, make_console, show_help, show_item
@@ -19,6 +21,8 @@ from eval.labels import Label, LabelFile, Mark, marks_of, read_labels
 from eval.report import read_json
 
 DEFAULT_LABELS = "labels.jsonl"
+
+TOO_FEW = f"This run has only {{n}} sentences to label; a figure needs {FEWEST_LABELS}."
 
 EXAMPLES = """examples:
   python -m eval --cases mine.jsonl --articles news --json run.json
@@ -46,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         return _label(given, console)
     except EvalFailure as error:
-        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
+        fail(str(error))
         return 2
     except KeyboardInterrupt:
         console.print("\nStopped. Every label is saved; the same command goes on from here.")
@@ -54,7 +58,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _label(given: argparse.Namespace, console: Console) -> int:
-    items = list_items(make_units(read_json(given.run).outcomes, given.kind))
+    units = make_units(read_json(given.run).outcomes, given.kind)
+    items = list_items(units)
     if not items:
         raise BadOption(_nothing_to_label(given))
     labels = read_labels(given.labels) if Path(given.labels).exists() else []
@@ -64,7 +69,9 @@ def _label(given: argparse.Namespace, console: Console) -> int:
         if given.rater in raters
     }
     with LabelFile(given.labels) as file:
-        Session(items, marks, given.rater, file, console).run()
+        session = Session(items, marks, given.rater, file, console)
+        sentences = len({unit.key for unit in units})
+        session.run(TOO_FEW.format(n=sentences) if sentences < FEWEST_LABELS else "")
     return 0
 
 
@@ -89,9 +96,12 @@ class Session:
         """What was labelled in this sitting, in order: what undo takes back."""
         self._seconds: list[float] = []
 
-    def run(self) -> None:
-        """Ask until all is labelled, the rater quits, or the input ends."""
-        said: str | None = ""
+    def run(self, said: str | None) -> None:
+        """Ask until all is labelled, the rater quits, or the input ends.
+
+        Args:
+            said: What is told on the first screen.
+        """
         while said is not None and (item := self._next()):
             said = self._ask(item, said)
         self._say_goodbye()

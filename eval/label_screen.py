@@ -61,6 +61,11 @@ s  skip       You cannot tell. It will not be asked again.
 u  undo       Takes back your last label, and asks again.
 q  quit       Everything is saved already; the same command goes on from here."""
 
+MOST_AROUND = 300
+"""Characters on either side of a span, so that a screen of 24 lines holds all."""
+
+CUT = "…"
+
 RECENT = 20
 """Labels that the pace is measured on."""
 
@@ -140,9 +145,9 @@ def _source(item: Item) -> str:
 
 def _span(item: Item) -> Text:
     return Text.assemble(
-        (_flat(item.before), "dim"),
+        (_last_words(_flat(item.before)), "dim"),
         (f"⟦{_flat(item.quote)}⟧", "bold underline"),
-        (_flat(item.after), "dim"),
+        (_first_words(_flat(item.after)), "dim"),
     )
 
 
@@ -152,6 +157,14 @@ def _flat(text: str) -> str:
     if not words:
         return " " if text else ""
     return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}"
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= MOST_AROUND else text[:MOST_AROUND].rsplit(" ", 1)[0] + CUT
+
+
+def _last_words(text: str) -> str:
+    return text if len(text) <= MOST_AROUND else CUT + text[-MOST_AROUND:].partition(" ")[2]
 
 
 def _indented(text: Text) -> RenderableType:

@@ -59,6 +59,7 @@ def make_parser() -> argparse.ArgumentParser:
         "the pipeline left out or exchanged; several make a grid")  # fmt: skip
     add("--prices", type=_prices, metavar="R,W", help="what a million tokens read and written cost")
     add("--labels", metavar="F", help="people's judgements, made by python -m eval label")
+    add("--judge", action="store_true", help="let the model of FOOTNOTE_JUDGE_MODEL judge, too")
     add = parser.add_argument_group("what is kept and compared").add_argument
     add("--json", metavar="F", help="write settings, versions, commit, answers and all scores")
     add("--html", metavar="F", help="write one page with plots and every case")
@@ -107,9 +108,10 @@ def _rules(arguments: argparse.Namespace) -> list[tuple[bool, str]]:
             "--cases needs --articles or --library, to be asked over.",
         ),
         (
-            bench in CLAIM_BENCHES and bool(arguments.vary or arguments.resume),
-            f"--bench {bench} puts claims to the check and asks nothing: leave --vary and "
-            "--resume.",
+            bench in CLAIM_BENCHES
+            and bool(arguments.vary or arguments.resume or arguments.labels or arguments.judge),
+            f"--bench {bench} puts claims to the check and asks nothing: leave --vary, --resume, "
+            "--labels and --judge.",
         ),
         (arguments.limit is not None and arguments.limit < 1, "--limit must be at least 1."),
         (arguments.at_once < 1, "--at-once must be at least 1."),
@@ -117,7 +119,7 @@ def _rules(arguments: argparse.Namespace) -> list[tuple[bool, str]]:
 
 
 def _refuse_beside_vary(arguments: argparse.Namespace) -> None:
-    for name in ("resume", "json", "html", "baseline", "thresholds"):
+    for name in ("resume", "json", "html", "baseline", "thresholds", "judge"):
         if getattr(arguments, name):
             raise BadOption(
                 f"--{name} is about one run, and --vary makes several: leave one of the two."

@@ -7,7 +7,8 @@ harder than most, and the mean is moved by that difference, times a factor that 
 variance is least: useless predictions get a factor near 0 and change nothing.
 
 The items must be labelled at random, the predictions may be anything. Items come by case, since
-sentences of one answer are not independent, and variance is reckoned over groups of cases.
+sentences of one answer are not independent, and variance is reckoned over groups of cases. With
+few groups (some twenty) the interval is too narrow, as any that is reckoned over groups is.
 """
 
 from collections.abc import Sequence
@@ -85,8 +86,7 @@ def _variance(
         labelled: The number of labelled items of each case.
         groups: The group of each case.
     """
-    names = list(groups or map(str, range(len(influence))))
-    _, place = np.unique(names, return_inverse=True)
+    place = np.unique(groups, return_inverse=True)[1] if groups else np.arange(len(influence))
     sums = np.bincount(place, weights=influence)
     with_labels = int((np.bincount(place, weights=labelled) > 0).sum())
     correction = with_labels / (with_labels - 1) if with_labels > 1 else 1.0

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from made_runs import BEFORE, QUOTE, citation, outcome, run_of, written
 
+from eval.compare import compare_reports
 from eval.groundedness import FEWEST_LABELS, add_labels, draw_sample
 from eval.label_items import Unit, make_units
 from eval.labels import Label
@@ -153,6 +154,20 @@ def test_adding_labels_again_replaces_the_figures() -> None:
     assert again.notes == ()
     assert reason_of(again) == "not measured (0 of 400 labels)"
     assert len(again.scores) == 2 * len(report.outcomes)
+
+
+def test_two_runs_can_be_compared_by_it() -> None:
+    before = measured()
+    worse = [
+        replace(score, value=(score.value or 0) * 0.5)
+        if score.metric == "groundedness: labels"
+        else score
+        for score in before.scores
+    ]
+    changes = {c.name: c for c in compare_reports(before, replace(before, scores=tuple(worse)))}
+    assert changes["groundedness"].verdict == "worse"
+    same = {c.name: c for c in compare_reports(before, before)}
+    assert same["groundedness"].verdict != "worse"
 
 
 def test_figures_survive_a_round_trip(tmp_path: Any) -> None:

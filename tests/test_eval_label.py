@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,17 @@ def test_the_screen_fits_80_columns_and_is_blind() -> None:
         assert not re.search(r"0\.123|partly supported|unsupported|12 %|\x1b|\[7\]", screen)
 
 
+def test_a_screen_holds_a_span_among_long_sentences() -> None:
+    (item,) = list_items(make_units([outcome(0, written("It costs."))], "support"))
+    long = replace(item, before="begins " + "words " * 300, after=" words" * 300 + " ends")
+    screen = drawn(show_item(long, Progress(rater="ana", done=0, total=1), "", ""))
+    assert len(screen.splitlines()) <= 24
+    assert screen.count("…") == 2
+    assert "begins" not in screen
+    assert "ends" not in screen
+    assert f"words ⟦{QUOTE}⟧ words" in " ".join(screen.split())
+
+
 def test_markup_in_articles_is_text() -> None:
     evil = outcome(0, written("[red]It[/red] costs [/] millions."))
     (item,) = list_items(make_units([evil], "support"))
@@ -162,6 +174,7 @@ def test_labels_are_saved_and_labelling_goes_on_where_it_stopped(run: Path) -> N
     code, screen = label_with(run, "12q")
     assert code == 0, screen
     assert "2 labelled in this sitting, all saved; 4 left." in screen
+    assert "This run has only 6 sentences to label; a figure needs 400." in screen
     labels = read_labels(run.parent / "labels.jsonl")
     assert [label.label for label in labels] == ["full", "partial"]
     items = list_items(make_units(some_outcomes(), "support"))
