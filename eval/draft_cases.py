@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from eval.console import Show
 from eval.draft_twins import Shelf, Twin
@@ -178,17 +179,18 @@ def _choose(
         left[draft.article].append(draft)
     chosen: list[_Draft] = []
     kinds = Counter[str]()
-    for _ in range(per_article):
-        for of_article in left.values():
-            fit = [
-                draft
-                for draft in of_article
-                if kinds[draft.kind] < MOST_OF_A_KIND * count and not _repeats(draft, chosen)
-            ]
-            if fit and len(chosen) < count:
-                best = min(fit, key=lambda d: (pairs.of(d).twin is None, kinds[d.kind]))
-                kinds[best.kind] += 1
-                chosen.append(best)
+    for of_article in chain.from_iterable([*left.values()] for _ in range(per_article)):
+        if len(chosen) == count:
+            break
+        fit = [
+            draft
+            for draft in of_article
+            if kinds[draft.kind] < MOST_OF_A_KIND * count and not _repeats(draft, chosen)
+        ]
+        if fit:
+            best = min(fit, key=lambda d: (pairs.of(d).twin is None, kinds[d.kind]))
+            kinds[best.kind] += 1
+            chosen.append(best)
     return chosen
 
 

@@ -34,6 +34,9 @@ it for all), correct what is nearly right, delete the rest. A good question read
 alone, and is answered by the sentence in "spans"; a good twin reads as well, and no article
 answers it. The same articles give the same file, byte for byte.
 
+Drafted questions use the words of the sentence that answers, so they are easier than what readers
+ask. Compare versions by them, look at the twins, and add questions of your own, and thumbs.
+
 exit codes: 0 done, 2 bad input (nothing was written), 130 stopped (what was decided is kept)"""
 
 NOTHING_DRAFTED = (

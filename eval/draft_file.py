@@ -69,6 +69,7 @@ def replace_file(path: Path, text: str) -> None:
     Raises:
         MissingData: it cannot be written.
     """
+    path = path.resolve()  # a link stays one
     beside = path.with_name(f".{path.name}.new")
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:

@@ -27,7 +27,7 @@ LIMITS = frozenset("since when before until if unless while during".split())
 """Words behind which more tells of what time or case an amount is."""
 LIGHT = frozenset("take bring get put use".split())
 """Verbs that say little before "and": "has taken 14 containers and turned them into a house"."""
-UNTOLD = frozenset("offer pay want demand seek ask propose promise receive get".split())
+UNTOLD = frozenset("offer pay want demand seek ask propose promise receive get lend give".split())
 """Verbs with money of which nobody knows, by themselves, what it is for."""
 PIED = frozenset("in to by from into".split())
 """Prepositions that may open a question: "in how many countries"."""

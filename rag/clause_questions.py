@@ -94,6 +94,8 @@ def _when(told: Told) -> Iterator[DraftedQuestion]:
     told_of = [part for part in clause.parts if part.kind not in {"date", "time"}]
     if told.subject[0].isupper() and told_of[-1].base in PHASES:
         return
+    if any(told.slice(part).lower().startswith("for the ") for part in clause.parts):
+        return  # "for the last time", without which it is asked of many days
     if clause.lead:
         asked = _when_words(told, clause.lead.lead)
         if asked and not any(part.kind == "date" for part in clause.parts):

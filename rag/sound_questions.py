@@ -132,8 +132,9 @@ def _leaves_open(line: Line, title: set[str], about: set[str]) -> bool:
         owner = line[place + 1]
         if owner.lower != line.low(place + 1) and form(line.low(place + 1)) not in title:
             return True  # "the owner's cats"
-        head, single = form(line.low(end - 1)), end - place == 2
-        if line.low(end - 1) in GENERIC and (single or not named or _is_said(line)):
+        noun, single = line.low(end - 1), end - place == 2
+        head, generic = form(noun), {noun, noun.removesuffix("s")} & GENERIC
+        if generic and (single or not named or _is_said(line)):
             return True
         told = head in title or (named and head in about) or _is_said(line)
         if not told:

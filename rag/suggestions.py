@@ -6,6 +6,7 @@ shown that the pipeline itself, asked in quotes, answers with a footnote to that
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, zip_longest
 
 from index import Article, ArticleInfo, Index
@@ -29,6 +30,7 @@ LONGEST_READ = 20_000
 TRIES = 4
 """Questions that are tried for each one wanted; each try takes some 0.4 s."""
 
+FORMS_REMEMBERED = 4_096
 ALIKE = 0.6
 """Share of the telling words of the shorter from which two questions ask the same."""
 SAID_ALREADY = 0.8
@@ -306,5 +308,6 @@ def _names(question: str) -> frozenset[str]:
     return frozenset(map(form, names_in(question)))
 
 
+@lru_cache(maxsize=FORMS_REMEMBERED)
 def _forms(text: str) -> frozenset[str]:
     return frozenset(map(form, telling_words(text)))

@@ -121,6 +121,8 @@ NOTHING = [
     "Holm Bank hired between 30 and 40 people.",
     "When was Holm Bank founded in 2011?",
     "Orlen Cells has offered 2.80 crowns.",  # for what?
+    "The Holm Fund will lend 3 million crowns.",
+    "Dana Orne climbed Tarn Tower for the last time on 3 May 2026.",  # and before?
     "Dana Orne will begin on 3 May 2026.",  # with what?
     "The mayor introduced the ban on 6 January 2025.",  # a month is no name
 ]
@@ -129,6 +131,10 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_where_it_is_unsure_nothing_is_drafted(text: str) -> None:
     assert asked(text) == set()
+
+
+def test_what_the_title_names_without_telling_which_is_left_out() -> None:
+    assert asked("The girls were born in Holm in May 2025.", title="Twin girls separated") == set()
 
 
 def test_nobody_asks_when_something_was_said_without_saying_what() -> None:

@@ -127,6 +127,16 @@ def test_a_case_that_nobody_reviewed_is_never_asked_and_never_left_out_unsaid(
         )
 
 
+def test_a_run_refuses_a_file_that_nobody_reviewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, GOOD | {"reviewed": False})
+    command = ["eval", "--cases", path, "--articles", tmp_path]
+    monkeypatch.setattr(sys, "argv", [*map(str, command)])
+    assert evaluation.main() == 2
+    assert f"python -m eval draft --review {path}" in capsys.readouterr().err
+
+
 THUMBS = [
     # up, and quoted; the history holds the earlier turn, and the path is the file's name alone
     {

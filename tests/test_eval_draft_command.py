@@ -15,6 +15,7 @@ from eval.draft_command import main
 from eval.draft_file import change_line
 from eval.draft_review import in_context, review_cases
 from eval.errors import BadOption, NotReviewed
+from eval.gold import locate_gold
 from eval.types import Span
 from index import Article, Index
 
@@ -78,11 +79,17 @@ def test_drafting_says_what_there_is_and_what_comes_next(
 def test_a_library_gives_the_same_cases_as_the_folder_that_it_was_made_of(
     articles: Path, tmp_path: Path, run: Run
 ) -> None:
+    (articles / "north").mkdir()
+    (articles / "bank.md").rename(articles / "north" / "bridge.txt")  # two files of one name
     with Index.open(tmp_path / "library") as index:
         index.sync([articles])
     assert run("--library", tmp_path / "library", "--out", tmp_path / "a.jsonl")[0] == 0
     assert run("--articles", articles, "--out", tmp_path / "b.jsonl")[0] == 0
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    cases = [line.case for line in read_case_lines(tmp_path / "a.jsonl")]
+    with Index.open(tmp_path / "library") as index:
+        gold = locate_gold(cases, index)
+    assert all(gold[case.id].spans for case in cases if case.answerable)
 
 
 def test_a_file_is_never_overwritten_unasked(drafted: Path, articles: Path, run: Run) -> None:
