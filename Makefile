@@ -42,8 +42,10 @@ check: install
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 
+# leaves a page to open in a browser: eval/out/report.html
 eval: install
-	$(BIN)/python -m eval --cases seeds/cases.jsonl --articles seeds
+	@mkdir -p eval/out
+	$(BIN)/python -m eval --thresholds seeds/thresholds.toml --json eval/out/report.json --html eval/out/report.html
 
 # DATA names the folder of the public sets; without it, only speed is measured
 bench: install
