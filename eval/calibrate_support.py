@@ -12,7 +12,6 @@ claims are accepted; what is supported in part counts as unsupported. What that 
 claims withheld stands among the figures.
 """
 
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +23,9 @@ from typing import Any
 import numpy as np
 from rich.progress import track
 
+from eval.benches import claim_part, load_claims
+from eval.claims_own import load_own
 from eval.curves import auroc
-from eval.errors import MissingData
 from eval.fitting import (
     Fitted,
     Folds,
@@ -38,45 +38,29 @@ from eval.fitting import (
     share,
 )
 from eval.fitting_command import run_fitting, today
-from eval.parts import Part, fold_of, part_of
-from index.sentences import sentence_spans
+from eval.parts import fold_of
+from eval.types import Claim
 from rag.premises import encode_premises
 from rag.support import WEIGHTS_FILE
 from rag.support_signals import SupportSignals, examine
-
-WICE_FILE = Path("wice") / "oracle_chunks_dev.jsonl"
-BUMP_FILE = Path("bump") / "task2.jsonl"
-OWN_FILE = Path(__file__).with_name("claims.jsonl")
 
 MOST_ACCEPTED = 0.10
 """Share of the unsupported WiCE claims that the threshold may accept."""
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A claim that people labelled, with its evidence; claims of one group go into one part."""
+class Read:
+    """A claim of a set, and what the check sees of it."""
 
     set: str
-    group: str
-    text: str
-    evidence: tuple[str, ...]
-    supported: bool
-    kind: str = ""
-    """WiCE's label, or what was done to one of our own claims."""
-
-    @property
-    def part(self) -> Part:
-        """The part that the claim counts in."""
-        return part_of(f"{self.set} {self.group}")
-
-
-@dataclass(frozen=True)
-class Read:
-    """A claim, and what the check sees of it."""
-
     claim: Claim
     signals: SupportSignals
     contradicted: bool
+
+    @property
+    def kind(self) -> str:
+        """The claim's label; BUMP's kinds of error are too rare to be told apart."""
+        return "" if self.set == "bump" else self.claim.label
 
 
 @dataclass(frozen=True)
@@ -101,71 +85,23 @@ def main() -> int:
 
 def read_all(data: Path) -> list[Read]:
     """Read the claims of both sets, and our own."""
-    claims = [*load_wice(data / WICE_FILE), *load_bump(data / BUMP_FILE), *load_own(OWN_FILE)]
-    return list(track(read_claims(claims), "Reading claims", total=len(claims)))
+    claims = {
+        "wice": load_claims("wice", data / "wice").claims,
+        "bump": load_claims("bump", data / "bump").claims,
+        "own": load_own().claims,
+    }
+    total = sum(map(len, claims.values()))
+    read = (each for name, listed in claims.items() for each in read_claims(name, listed))
+    return list(track(read, "Reading claims", total=total))
 
 
-def load_wice(path: Path) -> Iterator[Claim]:
-    """Yield WiCE's claims; what is supported in part counts as not supported."""
-    for row in _json_lines(path):
-        yield Claim(
-            set="wice",
-            group=row["claim"],
-            text=row["claim"],
-            evidence=tuple(row["evidence"]),
-            supported=row["label"] == "supported",
-            kind=row["label"],
-        )
-
-
-def load_bump(path: Path) -> Iterator[Claim]:
-    """Yield what was edited in BUMP's summaries, before and after; the two follow each other.
-
-    The check reads single sentences, so the others, which are the same in both, are left out.
-    """
-    for row in _json_lines(path):
-        evidence = _sentences(row["article"])
-        pair = edited_sentences(row["reference_summary"], row["edited_summary"])
-        for text, supported in zip(pair, (True, False), strict=True):
-            yield Claim(
-                set="bump",
-                group=str(row["article_id"]),
-                text=text,
-                evidence=evidence,
-                supported=supported,
-            )
-
-
-def load_own(path: Path) -> Iterator[Claim]:
-    """Yield sound sentences about short reports, each followed by itself with one planted error."""
-    for row in _json_lines(path):
-        for text, supported in ((row["sound"], True), (row["planted"], False)):
-            yield Claim(
-                set="own",
-                group=row["story"],
-                text=text,
-                evidence=(row["title"], *_sentences(row["text"])),
-                supported=supported,
-                kind=row["kind"],
-            )
-
-
-def edited_sentences(before: str, after: str) -> tuple[str, str]:
-    """Return the sentences in which two summaries differ; all, where their number does."""
-    ours, theirs = _sentences(before), _sentences(after)
-    if len(ours) != len(theirs):
-        return before, after
-    pairs = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
-    return " ".join(a for a, _ in pairs), " ".join(b for _, b in pairs)
-
-
-def read_claims(claims: Iterable[Claim]) -> Iterator[Read]:
+def read_claims(name: str, claims: Iterable[Claim]) -> Iterator[Read]:
     """Yield claims as the check sees them; evidence is encoded once for claims that share it."""
     for evidence, sharing in groupby(claims, key=lambda claim: claim.evidence):
         premises = encode_premises(evidence)
         for claim in sharing:
             examined = examine(claim.text, premises)
-            yield Read(claim, examined.signals, examined.is_contradicted)
+            yield Read(name, claim, examined.signals, examined.is_contradicted)
 
 
 def make_weights(read: Sequence[Read]) -> dict[str, Any]:
@@ -173,7 +109,11 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
     names = [field.name for field in fields(SupportSignals)]
     seen, rest = (
         {
-            name: [r for r in read if r.claim.set == name and (r.claim.part == "report") == last]
+            name: [
+                each
+                for each in read
+                if each.set == name and (claim_part(name, each.claim) == "report") == last
+            ]
             for name in ("wice", "bump")
         }
         for last in (False, True)
@@ -187,7 +127,7 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
     fitted, to_chances = calibrate(fitted, [odds], [samples[0].positive])
     unseen = _uncontradicted(to_chances(odds), seen["wice"])
     threshold = _threshold(unseen, seen["wice"])
-    own = [r for r in read if r.claim.set == "own"]
+    own = [r for r in read if r.set == "own"]
     return {
         **fitted.to_dict(threshold),
         "date": today(),
@@ -220,7 +160,7 @@ def _by_kind(accepted: Truths, kinds: Sequence[str]) -> dict[str, Any]:
 
 
 def _folds(read: Sequence[Read]) -> Folds:
-    return np.array([fold_of(f"{r.claim.set} {r.claim.group}") for r in read])
+    return np.array([fold_of(f"{r.set} {r.claim.group}") for r in read])
 
 
 def _by_difference(pairs: Sequence[Read], others: Sequence[Read]) -> Sample:
@@ -268,7 +208,7 @@ def _by_claim(chances: Numbers, read: Sequence[Read]) -> Scored:
     """Return the chances of claims, averaged over the evidence that each was read with."""
     found: dict[tuple[str, bool, str], list[float]] = defaultdict(list)
     for each, chance in zip(read, chances, strict=True):
-        found[each.claim.text, each.claim.supported, each.claim.kind].append(float(chance))
+        found[each.claim.text, each.claim.supported, each.kind].append(float(chance))
     return Scored(
         chances=np.array([np.mean(values) for values in found.values()]),
         supported=np.array([supported for _, supported, _ in found], dtype=bool),
@@ -288,18 +228,6 @@ def _consistency(fitted: Fitted, pairs: Sequence[Read]) -> dict[str, Any]:
 
 def _sample(read: Sequence[Read]) -> Sample:
     return Sample.of([(asdict(r.signals), r.claim.supported) for r in read])
-
-
-def _sentences(text: str) -> tuple[str, ...]:
-    return tuple(text[start:end] for start, end in sentence_spans(text))
-
-
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    if not path.is_file():
-        raise MissingData(f"{path} is not there. Name the folder of the public sets with --data.")
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
 
 
 if __name__ == "__main__":

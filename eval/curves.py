@@ -48,6 +48,13 @@ def precision_recall_f1(
     return precision, recall, 2 * both / either if either else None
 
 
+def balanced_accuracy(predicted: Truths, actual: Truths) -> float | None:
+    """Return the mean share found of either group, None where one is empty; 0.5 is a coin's."""
+    if actual.all() or not actual.any():
+        return None
+    return float((predicted[actual].mean() + (~predicted[~actual]).mean()) / 2)
+
+
 def brier(chances: Numbers, happened: Truths) -> float | None:
     """Return the mean squared difference between a chance and what happened; 0 is best."""
     return float(((chances - happened) ** 2).mean()) if len(chances) else None
@@ -83,3 +90,10 @@ def risk_coverage(scores: Numbers, wrong: Truths) -> list[tuple[float, float]]:
     ranked = scores[order]
     last = [i for i in range(len(scores)) if i + 1 == len(scores) or ranked[i + 1] != ranked[i]]
     return [(float(counted[i] / len(scores)), float(risks[i])) for i in last]
+
+
+def risk_area(scores: Numbers, wrong: Truths) -> float | None:
+    """Return AURC: the risk averaged over every coverage; 0 is best (Geifman et al. 2019)."""
+    points = risk_coverage(scores, wrong)
+    steps = np.diff([0.0, *(coverage for coverage, _ in points)])
+    return float(sum(steps * [risk for _, risk in points])) if points else None

@@ -19,6 +19,7 @@ SECTIONS: dict[Section, str] = {
     "correctness": "Correctness",
     "claims": "Claims: the support check against people's labels",
     "self-graded": "Self-graded: graded by Footnote's own check",
+    "judge": "Judge: graded by another language model",
     "speed": "Speed",
 }
 """The heading of every section, in the order in which reports show them."""
@@ -51,13 +52,18 @@ def shown_groups(report: Report) -> list[Group]:
 
 
 def is_shown(metric: Metric) -> bool:
-    """Say whether a figure has a value, or a reason that readers should know."""
-    return metric.value is not None or metric.reason is not None
+    """Say whether a figure has a value, or is one whose absence readers should know of."""
+    return metric.value is not None or (metric.section == "headline" and metric.reason is not None)
 
 
 def undefined_in_words(report: Report) -> str:
-    """Return which figures no case defines, "" for none."""
-    names = [metric.name for metric in report.metrics if not is_shown(metric)]
+    """Return which figures of the sections shown no case defines, "" for none.
+
+    A run that asks nothing has no use for the figures of answers; one that shows none names all.
+    """
+    metrics = report.metrics
+    sections = {metric.section for metric in metrics if is_shown(metric)} or {*SECTIONS}
+    names = [m.name for m in metrics if m.section in sections and not is_shown(m)]
     return f"Undefined in this run: {', '.join(names)}." if names else ""
 
 
@@ -67,8 +73,10 @@ def show_value(value: float | None, unit: Unit) -> str:
         return UNDEFINED
     if unit == "share":
         return f"{value:.3f}"
-    if unit == "words":
+    if unit in ("words", "tokens"):
         return f"{value:.0f}"
+    if unit == "money":
+        return f"{value:.4g}"
     return f"{value * 1000:.0f} ms" if abs(value) < 1 else f"{value:.2f} s"
 
 

@@ -1,7 +1,8 @@
 """Find the gold quotes in an index: cases name paths and words, since ids change with cleaning."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import PurePath
 
 from eval.errors import BadCases
@@ -39,6 +40,8 @@ class Gold(Value):
     article_ids: frozenset[str] = frozenset()
     passages: int = 0
     """How many passages of the index hold gold, copies counted once."""
+    among: tuple[str, ...] = ()
+    """Ids of the only articles that the question is asked over; all of them where empty."""
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -112,10 +115,16 @@ def _gold_of(case: Case, shelf: _Shelf, problems: list[str]) -> Gold:
             problems.append(f"case {case.id!r}: {span.path} does not hold {span.quote[:80]!r}")
         spans += found
     articles |= {span.article_id for span in spans}
-    located = Gold(spans=tuple(spans), article_ids=frozenset(articles))
-    return Gold(
-        spans=located.spans, article_ids=located.article_ids, passages=_count(located, shelf)
+    among = {path: [article.id for article in shelf.at(path)] for path in case.among}
+    problems += [
+        f"case {case.id!r}: no article at {path}" for path, ids in among.items() if not ids
+    ]
+    located = Gold(
+        spans=tuple(spans),
+        article_ids=frozenset(articles),
+        among=tuple(dict.fromkeys(chain.from_iterable(among.values()))),
     )
+    return replace(located, passages=_count(located, shelf))
 
 
 def _places(articles: Iterable[Article], quote: str, number: int) -> Iterable[GoldSpan]:

@@ -8,8 +8,6 @@ from typing import NoReturn
 from pydantic import TypeAdapter
 
 from eval.errors import BadData, MissingData
-from eval.figures import UNDEFINED, show_interval, show_value
-from eval.markdown import markdown_table, tags_to_markdown, to_markdown
 from eval.types import Report
 
 FORMAT = 2
@@ -17,19 +15,6 @@ FORMAT = 2
 
 REPORT = TypeAdapter(Report)
 FIELDS = tuple(field.name for field in fields(Report))
-
-__all__ = [
-    "FORMAT",
-    "UNDEFINED",
-    "markdown_table",
-    "read_json",
-    "show_interval",
-    "show_value",
-    "tags_to_markdown",
-    "to_markdown",
-    "write_file",
-    "write_json",
-]
 
 
 def write_json(report: Report, path: str | Path) -> None:

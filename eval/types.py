@@ -54,6 +54,8 @@ class Case(Value):
     nuggets: tuple[Nugget, ...] = ()
     disputed: bool | None = None
     """Whether the articles give different answers; None where nobody looked."""
+    among: tuple[str, ...] = ()
+    """Paths of the only articles that the question is asked over; all of them where empty."""
 
     @property
     def group(self) -> str:
@@ -132,7 +134,7 @@ class Metric(Value):
     section: Section
     floor: Floor | None = None
     reason: str | None = None
-    """Why there is no value, where readers should know: "not measured: 0 of 400 labels"."""
+    """Why there is no value, where all cases give the same reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,4 +219,9 @@ class Report(Value):
             about=measure.about,
             section=measure.section,
             floor=floor,
+            reason=self._reason(measure.columns[0]) if value is None else None,
         )
+
+    def _reason(self, metric: str) -> str | None:
+        reasons = {score.reason for score in self.scores if score.metric == metric}
+        return reasons.pop() if len(reasons) == 1 else None

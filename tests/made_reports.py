@@ -1,14 +1,14 @@
 """Reports made by hand, so that what is shown of them is known."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
+from eval.measures import LABELLED
 from eval.types import (
     Case,
     Claim,
     ClaimOutcome,
     Floor,
-    Metric,
     Nugget,
     Outcome,
     Report,
@@ -75,6 +75,8 @@ JUDGED = {
     "answerable": [1.0, 1.0, 0.0, 0.0],
     "refused": [0.0, 1.0, 1.0, 0.0],
     "answer score": [0.9, 0.4, 0.1, 0.6],
+    "refusal precision": [None, 0.0, 1.0, None],
+    "refusal recall": [None, None, 1.0, 0.0],
     "false refusal": [0.0, 1.0, None, None],
     "false answer": [None, None, 0.0, 1.0],
     "recall@1": [1.0, 0.5, None, None],
@@ -82,20 +84,14 @@ JUDGED = {
 }
 
 
-class _Unmeasured(Report):
-    """A report with a figure that has a reason instead of a value."""
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:  # type: ignore[override]
-        recall = next(m for m in super().metrics if m.name == "recall@1")
-        reason = "not measured: 0 of 400 labels"
-        none = {"value": None, "low": None, "high": None, "n": 0, "groups": 0, "floor": None}
-        return (*super().metrics, replace(recall, name="groundedness", reason=reason, **none))
-
-
 def unmeasured(made: Report) -> Report:
     """The same report with a figure that has a reason instead of a value."""
-    return _Unmeasured(**{field.name: getattr(made, field.name) for field in fields(Report)})
+    column, reason = LABELLED["groundedness"][0], "not measured: 0 of 400 labels"
+    missing = [
+        Score(case_id=outcome.case.id, metric=column, value=None, reason=reason)
+        for outcome in made.outcomes
+    ]
+    return replace(made, scores=(*made.scores, *missing))
 
 
 def hostile(payloads: Sequence[str]) -> Report:

@@ -1,6 +1,6 @@
 """Questions for fitting: as they are, with their paragraph hidden, and with one fact wrong."""
 
-from eval.benches import Bench
+from eval.bench_files import Bench
 from eval.questions import clapnq_questions, joined, squad2_questions
 from eval.types import Case
 from index import Article

@@ -10,9 +10,10 @@ from made_reports import JUDGED, report
 
 from eval.compare import changes_to_markdown, compare_reports
 from eval.errors import BadData, MissingData
+from eval.figures import show_value
 from eval.measures import MEASURES
 from eval.provenance import commit, public_settings, versions
-from eval.report import read_json, show_value, write_json
+from eval.report import read_json, write_json
 from index.settings import IndexSettings
 
 
@@ -22,7 +23,7 @@ def test_figures_follow_from_the_scores_and_none_is_not_zero() -> None:
     assert figures["recall@1"] == (0.75, 2)
     assert figures["false refusal"] == figures["false answer"] == (0.5, 2)
     assert figures["AUROC"] == (0.75, 4)  # .9 beats both, .4 beats one of two
-    assert figures["refusal precision"] == figures["refusal recall"] == (0.5, 4)
+    assert figures["refusal precision"] == figures["refusal recall"] == (0.5, 2)
     assert figures["Brier"] == (pytest.approx((0.01 + 0.36 + 0.01 + 0.36) / 4), 4)
     assert figures["first sentence p50"] == (0.25, 4)
     assert figures["first sentence p95"] == (pytest.approx(0.3 + 0.85 * 1.1), 4)
