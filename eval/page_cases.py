@@ -5,13 +5,18 @@ from html import escape
 from urllib.parse import quote
 
 from eval.failures import FAILURES, failures_of
-from eval.figures import show_value
+from eval.figures import SECTIONS, show_value
+from eval.measures import MEASURES
 from eval.page_answer import flat, render_answer
 from eval.page_filters import Choice, render_choices
 from eval.types import Case, Outcome, Report, Score
 
 SECONDS = frozenset({"first sentence", "whole answer"})
 """Scores that stand among the timings instead."""
+
+
+OTHER = "Other"
+"""The title above scores of which no figure is made."""
 
 
 def render_cases(report: Report) -> str:
@@ -116,25 +121,45 @@ def _right(case: Case) -> str:
 
 
 def _scores(scores: Sequence[Score]) -> str:
-    """Return what every scorer said; those without a value are gathered by their reason."""
+    """Return what every scorer said, by section; what has no value is gathered by its reason."""
     given = [score for score in scores if score.metric not in SECONDS]
-    rows = "".join(
-        f'<tr><th scope="row">{flat(score.metric)}{_reason(score)}</th>'
-        f'<td class="n">{_number(score.value)}</td></tr>'
-        for score in given
-        if score.value is not None
-    )
+    by_title: dict[str, list[Score]] = {}
     missing: dict[str, list[str]] = {}
+    sections = _sections()
     for score in given:
         if score.value is None:
             missing.setdefault(score.reason or "undefined", []).append(score.metric)
+        else:
+            by_title.setdefault(sections.get(score.metric, OTHER), []).append(score)
+    tables = "".join(
+        f'<tbody><tr><th scope="rowgroup" colspan="2">{escape(title)}</th></tr>'
+        f"{''.join(map(_score, group))}</tbody>"
+        for title in (*SECTIONS.values(), OTHER)
+        if (group := by_title.get(title))
+    )
     undefined = "".join(
         f"<li>{flat(', '.join(metrics))}: <b>{flat(reason)}</b></li>"
         for reason, metrics in missing.items()
     )
-    table = f'<table class="scores">{rows}</table>' if rows else ""
+    table = f'<table class="scores">{tables}</table>' if tables else ""
     left = f'<h3>Without a score</h3><ul class="unscored">{undefined}</ul>' if undefined else ""
     return f"<h3>Scores</h3>{table}{left}" if given else ""
+
+
+def _sections() -> dict[str, str]:
+    """Return, for every score, the title of the section whose figures are made of it."""
+    titles: dict[str, str] = {}
+    for measure in MEASURES.values():
+        for column in measure.columns:
+            titles.setdefault(column, SECTIONS[measure.section])
+    return titles
+
+
+def _score(score: Score) -> str:
+    return (
+        f'<tr><th scope="row">{flat(score.metric)}{_reason(score)}</th>'
+        f'<td class="n">{_number(score.value or 0.0)}</td></tr>'
+    )
 
 
 def _reason(score: Score) -> str:

@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +12,8 @@ from made_reports import JUDGED, hostile, report, unmeasured
 from payloads import PAYLOADS
 
 from eval.failures import FAILURES, claim_failure, failures_of
+from eval.figures import SECTIONS
+from eval.measures import MEASURES
 from eval.page import to_page
 from eval.page_answer import VERDICTS, render_answer
 from eval.page_filters import Choice, render_choices
@@ -187,6 +190,15 @@ def test_what_is_right_and_what_scorers_said_stand_beside_the_answer() -> None:
     assert "Earlier in the conversation a b" in shown
     assert "First sentence 100 ms, whole answer 200 ms" in shown
     assert "false answer: why" in shown  # undefined, with its reason
+
+
+def test_scores_of_a_case_stand_in_their_sections_and_say_if_self_graded() -> None:
+    measure = replace(MEASURES["recall@1"], section="self-graded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(MEASURES, "recall@1", measure)
+        page = words(to_page(report({**JUDGED, "made up": [0.25] * 4})))
+    assert f"{escape(SECTIONS['self-graded'])} recall@1 1 " in page
+    assert "Other made up 0.25" in page
 
 
 def test_claims_are_shown_with_verdict_label_and_evidence() -> None:
