@@ -1,23 +1,23 @@
 """`python -m eval`: ask questions whose answers are known, and see how far to trust the rest."""
 
 import argparse
+import hashlib
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
+from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from eval import draft_command, label_command
+from eval.ablation import ablation_to_rows, describe_changes
 from eval.bench_command import labels_to_markdown, measure_claims, published_to_markdown
 from eval.bench_files import Bench
 from eval.benches import (
     CLAIM_BENCHES,
-    NAMES,
-    PARTS_ASKED,
     choose_part,
     fitting_note,
     load_bench,
@@ -26,204 +26,205 @@ from eval.benches import (
 )
 from eval.cases import load_cases
 from eval.compare import changes_to_markdown, compare_reports
-from eval.errors import BadOption, EvalFailure, MissingData
+from eval.console import err, fail, out, show_progress, warn
+from eval.errors import EvalFailure, MissingData
+from eval.groundedness import add_labels
+from eval.journal import Journal
+from eval.labels import read_labels
+from eval.markdown import markdown_table, tags_to_markdown, to_markdown
+from eval.options import DEFAULT_ARTICLES, DEFAULT_CASES, make_parser, refuse_options
 from eval.page import to_page
-from eval.provenance import public_settings
-from eval.report import read_json, tags_to_markdown, to_markdown, write_file, write_json
-from eval.run import Progress as Show
+from eval.provenance import code_digest, public_settings
+from eval.report import read_json, write_file, write_json
 from eval.run import make_report, run_cases
+from eval.terminal import print_report
+from eval.thresholds import find_failures, load_thresholds
 from eval.types import Case, Report
+from eval.vary import Variant, read_grid
 from index import Article, Index, IndexFailure, SyncReport
 from index.settings import index_settings
 from rag import stream
+from rag.pipeline import WHOLE
+from rag.settings import rag_settings
 
-DEFAULT_CASES, DEFAULT_ARTICLES = Path("seeds/cases.jsonl"), Path("seeds")
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "draft": draft_command.main,
+    "label": label_command.main,
+}
 
-LONGEST_LABEL = 60
-
-EXAMPLES = """examples:
-  python -m eval                                    the cases of seeds/ over the articles of seeds/
-  python -m eval --cases mine.jsonl --articles news your own questions over your own articles
-  python -m eval --cases mine.jsonl --library library    the same over a library that exists
-  python -m eval --bench clapnq --data ../bench/clapnq --limit 100
-  python -m eval --bench wice --data ../bench/wice      how far the support check can be trusted
-  python -m eval --json before.json                 keep a run, change something, then:
-  python -m eval --baseline before.json             what got better or worse beyond noise
-  python -m eval --html report.html                 plots, and every case with its answer
-
-A case is one line of JSON:
-  {"id": "pact-1", "question": "Who leads the pact?", "reference": "Ana Ruiz",
-   "spans": [{"path": "pact.md", "quote": "Ana Ruiz leads the pact."}],
-   "paths": ["pact.md"], "answerable": true, "tags": ["people"]}
-
-exit codes: 0 measured, 1 worse than the baseline beyond noise, 2 bad input"""
-
-out = Console(highlight=False, soft_wrap=True, emoji=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+WHOLE_PIPELINE = Variant(name="", pipeline=WHOLE)
 
 
-def main() -> int:
-    """Measure, show and compare; return the exit code."""
-    arguments = _parser().parse_args()
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that is asked for, and return its exit code."""
+    given = sys.argv[1:] if arguments is None else [*arguments]
+    if given and given[0] in COMMANDS:
+        return COMMANDS[given[0]](given[1:])
     try:
-        _refuse_options(arguments)
-        baseline = read_json(arguments.baseline) if arguments.baseline else None
-        report = _measure(arguments)
-        out.print(escape(to_markdown(report)))
-        for below in (tags_to_markdown(report), labels_to_markdown(report)):
-            if below:
-                out.print(escape(below))
-        if arguments.bench and (others := published_to_markdown(arguments.bench, report)):
-            out.print(escape(others))
-        if arguments.json:
-            write_json(report, arguments.json)
-        if arguments.html:
-            write_file(arguments.html, to_page(report))
-        return _compare(baseline, report) if baseline else 0
+        return _run(make_parser().parse_args(given))
     except (EvalFailure, IndexFailure) as error:
-        err.print(f"[red]{escape(str(error))}[/red]")
+        fail(str(error))
         return 2
     except KeyboardInterrupt:
-        err.print("Stopped. Nothing was written; run the command again.")
+        err.print("Stopped. With --resume F each answer is kept, and the next run goes on there.")
         return 130
 
 
-def _measure(arguments: argparse.Namespace) -> Report:
+def _run(arguments: argparse.Namespace) -> int:
+    """Measure, show and compare."""
+    refuse_options(arguments)
+    variants = read_grid(arguments.vary, model_writes=rag_settings().llm_model is not None)
+    baseline = read_json(arguments.baseline) if arguments.baseline else None
+    thresholds = load_thresholds(arguments.thresholds) if arguments.thresholds else []
     if arguments.bench:
         arguments.part = part_asked(arguments.bench, arguments.part)
-        note = fitting_note(arguments.bench, arguments.part)
-        if note:
-            err.print(f"[yellow]{escape(note)}[/yellow]")
+        if note := fitting_note(arguments.bench, arguments.part):
+            warn(note)
     if arguments.bench in CLAIM_BENCHES:
-        with _progress("Checking") as show:
-            return measure_claims(
-                arguments.bench,
-                arguments.data,
-                part=arguments.part,
-                limit=arguments.limit,
-                settings=_settings(arguments),
-                progress=show,
-            )
-    articles, cases, notes = _load(arguments)
+        reports = [_check_claims(arguments)]
+    else:
+        reports = _measure(arguments, variants if arguments.vary else [WHOLE_PIPELINE])
+    if arguments.vary:
+        _show_ablation(arguments, [variant.name for variant in variants], reports)
+        return 0
+    (report,) = reports
+    _show(arguments, report)
+    changes = compare_reports(baseline, report) if baseline else []
+    if baseline:
+        out.print("Against the baseline:\n")
+        out.print(escape(changes_to_markdown(changes)))
+    failures = find_failures(report, changes, thresholds)
+    for failure in failures:
+        fail(f"Worse than it may be: {failure}.")
+    return 1 if failures else 0
+
+
+def _check_claims(arguments: argparse.Namespace) -> Report:
+    """Put the claims of a public set to the support check."""
+    with show_progress("Checking") as show:
+        return measure_claims(
+            arguments.bench,
+            arguments.data,
+            part=arguments.part,
+            limit=arguments.limit,
+            settings=_settings(arguments, WHOLE_PIPELINE),
+            progress=show,
+        )
+
+
+def _measure(arguments: argparse.Namespace, variants: Sequence[Variant]) -> list[Report]:
+    """Ask all cases of every variant, and return a report for each."""
+    labels = read_labels(arguments.labels) if arguments.labels else []
+    bench = _bench(arguments) if arguments.bench else None
+    cases = bench.cases if bench else load_cases(arguments.cases or DEFAULT_CASES, note=warn)
+    cases = sample_cases(cases, arguments.limit)
+    with _opened(arguments, bench.articles if bench else None) as index:
+        reports = [_measure_variant(arguments, cases, index, variant) for variant in variants]
+    notes = bench.notes if bench else ()
+    return [
+        add_labels(replace(report, notes=(*report.notes, *notes)), labels) for report in reports
+    ]
+
+
+def _measure_variant(
+    arguments: argparse.Namespace, cases: Sequence[Case], index: Index, variant: Variant
+) -> Report:
+    settings = _settings(arguments, variant)
+    journal = Journal(arguments.resume, _identity(settings, index)) if arguments.resume else None
+    with show_progress(f"Asking {variant.name}".strip()) as show:
+        trials = run_cases(
+            cases,
+            index,
+            stream=partial(stream, pipeline=variant.pipeline),
+            progress=show,
+            journal=journal,
+            at_once=arguments.at_once,
+        )
+    return make_report(trials, index, settings, prices=arguments.prices)
+
+
+def _bench(arguments: argparse.Namespace) -> Bench:
+    """Return a public set of questions: those of the part that is asked, over all its articles."""
+    bench = load_bench(arguments.bench, arguments.data)
+    cases = choose_part(bench, arguments.part)
+    if not cases:
+        raise MissingData(f"{arguments.data} holds no question of --part {arguments.part}.")
+    note = fitting_note(arguments.bench, arguments.part)
+    return bench._replace(cases=cases, notes=(*bench.notes, *filter(None, [note])))
+
+
+@contextmanager
+def _opened(arguments: argparse.Namespace, articles: list[Article] | None) -> Iterator[Index]:
+    """Open the library, with the articles read that are to be asked about."""
+    folder = arguments.articles or (None if arguments.cases else DEFAULT_ARTICLES)
     with (
         tempfile.TemporaryDirectory(prefix="footnote-eval-") as scratch,
-        Index.open(arguments.library or scratch, create=articles is not None) as index,
+        Index.open(
+            arguments.library or scratch, create=articles is not None or folder is not None
+        ) as index,
     ):
-        with _progress("Reading") as show:
-            if isinstance(articles, list):
+        with show_progress("Reading") as show:
+            if articles is not None:
                 index.add_articles(articles, progress=show)
-            elif articles is not None:
-                _warn(index.sync([articles], progress=show))
-        with _progress("Asking") as show:
-            trials = run_cases(cases, index, stream=stream, progress=show)
-        report = make_report(trials, index, _settings(arguments))
-        return replace(report, notes=(*report.notes, *notes))
+            elif folder is not None:
+                _warn_of_rejected(index.sync([folder], progress=show))
+        yield index
 
 
-def _load(
-    arguments: argparse.Namespace,
-) -> tuple[list[Article] | Path | None, list[Case], tuple[str, ...]]:
-    """Return the articles, or their folder, or None for those of the library; cases; and notes."""
+def _show(arguments: argparse.Namespace, report: Report) -> None:
+    """Show a report on the terminal, and write it wherever it is wanted."""
+    print_report(report, out)
+    below = [labels_to_markdown(report)]
     if arguments.bench:
-        bench: Bench = load_bench(arguments.bench, arguments.data)
-        cases = choose_part(bench, arguments.part)
-        if not cases:
-            raise MissingData(f"{arguments.data} holds no question of --part {arguments.part}.")
-        note = fitting_note(arguments.bench, arguments.part)
-        notes = (*bench.notes, note) if note else bench.notes
-        return bench.articles, sample_cases(cases, arguments.limit), notes
-    folder = arguments.articles or (None if arguments.cases else DEFAULT_ARTICLES)
-    cases = load_cases(arguments.cases or DEFAULT_CASES)
-    return folder, sample_cases(cases, arguments.limit), ()
+        below.append(published_to_markdown(arguments.bench, report))
+    for table in filter(None, below):
+        out.print(escape(table))
+    if arguments.json:
+        write_json(report, arguments.json)
+    if arguments.html:
+        write_file(arguments.html, to_page(report))
+    if arguments.markdown:
+        tables = [to_markdown(report), tags_to_markdown(report), *below]
+        write_file(arguments.markdown, "\n".join(filter(None, tables)))
 
 
-def _compare(baseline: Report, report: Report) -> int:
-    changes = compare_reports(baseline, report)
-    out.print("Against the baseline:\n")
-    out.print(escape(changes_to_markdown(changes)))
-    worse = [change.name for change in changes if change.verdict == "worse"]
-    if worse:
-        err.print(f"[red]Worse beyond noise: {escape(', '.join(worse))}.[/red]")
-    return 1 if worse else 0
+def _show_ablation(
+    arguments: argparse.Namespace, names: Sequence[str], reports: Sequence[Report]
+) -> None:
+    cases = len(reports[0].outcomes)
+    table = markdown_table(ablation_to_rows(names, reports))
+    moved = describe_changes(names, reports) or ["Nothing moved beyond noise."]
+    head = f"{cases} cases. ▲ ▼: better, worse than the first variant beyond noise."
+    text = "\n".join([table, head, "", *moved]) + "\n"
+    out.print(escape(text))
+    if arguments.markdown:
+        write_file(arguments.markdown, text)
 
 
-def _refuse_options(arguments: argparse.Namespace) -> None:
-    """Refuse options that say nothing together, before anything is read.
-
-    Raises:
-        BadOption: names the option and what to give instead.
-    """
-    if arguments.bench and not arguments.data:
-        raise BadOption(f"--bench {arguments.bench} needs --data, the folder of the set's files.")
-    if arguments.bench and (arguments.cases or arguments.articles):
-        raise BadOption("--bench brings its own cases and articles: leave --cases and --articles.")
-    if not arguments.bench and (arguments.data or arguments.part):
-        raise BadOption("--data and --part belong to a public set: name it with --bench.")
-    if arguments.cases and not (arguments.articles or arguments.library):
-        raise BadOption("--cases needs --articles or --library, to be asked over.")
-    if arguments.limit is not None and arguments.limit < 1:
-        raise BadOption("--limit must be at least 1.")
-    for name in (arguments.json, arguments.html):
-        if name and not Path(name).absolute().parent.is_dir():
-            raise MissingData(f"{name} cannot be written: its folder is not there. Make it first.")
-
-
-def _settings(arguments: argparse.Namespace) -> dict[str, object]:
+def _settings(arguments: argparse.Namespace, variant: Variant) -> dict[str, Any]:
     """Return what the run was made with: the program's settings, and what was asked of what."""
-    asked: dict[str, object] = {
+    return {
+        **public_settings(index_settings(), rag_settings()),
         "eval_bench": arguments.bench,
         "eval_part": arguments.part,
         "eval_limit": arguments.limit,
         "eval_cases": arguments.cases or (None if arguments.bench else str(DEFAULT_CASES)),
+        "eval_variant": variant.name or None,
+        "eval_at_once": arguments.at_once,
     }
-    return {**public_settings(index_settings()), **asked}
 
 
-def _warn(report: SyncReport) -> None:
+def _identity(settings: dict[str, Any], index: Index) -> dict[str, Any]:
+    """Return all that can change an answer: what was asked for is compared case by case."""
+    answering = {name: value for name, value in settings.items() if not name.startswith("eval_")}
+    ids = "".join(sorted(info.id for info in index.articles()))
+    articles = hashlib.sha256(ids.encode()).hexdigest()[:16]
+    return {**answering, "code": code_digest(), "articles": articles}
+
+
+def _warn_of_rejected(report: SyncReport) -> None:
     for path, reason in report.rejected:
-        err.print(f"[yellow]not read:[/yellow] {escape(path)}: {escape(reason)}")
-
-
-@contextmanager
-def _progress(verb: str) -> Iterator[Show]:
-    """Show a bar while the block runs."""
-    columns = (
-        TextColumn(verb),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def show(done: int, total: int, label: str) -> None:
-            text = escape(label[:LONGEST_LABEL])
-            bar.update(task, completed=done, total=total, description=text)
-
-        yield show
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval",
-        description="Measure answers on questions whose answers are known. Every figure comes with "
-        "n, a 95 % interval, and the floor that a method without understanding reaches.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    add = parser.add_argument
-    add("--cases", metavar="F", help=f"questions, JSON Lines (default: {DEFAULT_CASES})")
-    add("--articles", type=Path, metavar="DIR", help="the articles they are about (default: seeds)")
-    add("--bench", choices=NAMES, help="a public set instead of --cases and --articles")
-    add("--data", metavar="DIR", help="the folder of the public set's files")
-    add("--part", choices=PARTS_ASKED, help="one part of the set (default: what is unseen, or all)")
-    add("--library", metavar="DIR", help="keep the index here (default: a folder thrown away)")
-    add("--limit", type=int, metavar="N", help="ask N cases, always the same ones")
-    add("--json", metavar="F", help="write settings, versions, commit and all scores")
-    add("--html", metavar="F", help="write one page with plots and every case")
-    add("--baseline", metavar="F", help="compare with an earlier --json; exit 1 if worse")
-    return parser
+        warn(f"not read: {path}: {reason}")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ from typing import Any
 from eval.bench_files import ClaimBench
 from eval.benches import PartAsked, choose_claims, fitting_note, load_claims, sample_claims
 from eval.check_claims import check_claims, report_claims
+from eval.console import Show
 from eval.errors import MissingData
+from eval.figures import UNDEFINED, show_value
+from eval.markdown import markdown_table
 from eval.published import published_for
-from eval.report import UNDEFINED, markdown_table, show_value
-from eval.run import Progress
 from eval.types import ClaimOutcome, Report
 
 MOST_LABELS = 20
@@ -23,7 +24,7 @@ def measure_claims(
     part: PartAsked,
     limit: int | None,
     settings: Mapping[str, Any],
-    progress: Progress,
+    progress: Show,
 ) -> Report:
     """Check the claims of a public set, and return the report.
 

@@ -2,17 +2,22 @@
 
 A line is an object: {"id", "question", "answerable"} and, where they apply, "reference", "spans"
 ([{"path", "quote"}]), "paths", "tags", "history" ([[question, answer]]), "as_of", "nuggets"
-([{"text", "vital"}]), "disputed" and "among" (paths of the only articles to ask over).
+([{"text", "vital"}]), "disputed", "among" (paths of the only articles to ask over) and "reviewed":
+false on a case that a program drafted and nobody has looked at yet. Such a case measures nothing,
+so it is never asked.
 """
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from eval.errors import BadCases, MissingData
+from eval.errors import BadCases, MissingData, NotReviewed
 from eval.types import Case, Nugget, Span
+from index.types import Value
 
 Filled = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
@@ -21,6 +26,23 @@ REMEDY = (
     '"reference": "Ana Ruiz", "spans": [{"path": "pact.md", "quote": "Ana Ruiz leads the pact."}], '
     '"paths": ["pact.md"], "answerable": true, "tags": ["people"]}.'
 )
+
+REVIEW = (
+    "Go through them with `python -m eval draft --review {path}`, or in a text editor: put "
+    '"reviewed": true on a line that is right, correct it, or delete it.'
+)
+MOST_LINES_NAMED = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine(Value):
+    """A line of a file of cases, and what it says."""
+
+    number: int
+    """Counted from 1."""
+    text: str
+    case: Case
+    reviewed: bool
 
 
 class _SpanLine(BaseModel):
@@ -54,10 +76,34 @@ class _CaseLine(BaseModel):
     nuggets: list[_NuggetLine] = []
     disputed: bool | None = None
     among: list[Filled] = []
+    reviewed: bool = True
 
 
-def load_cases(path: str | Path) -> list[Case]:
+def load_cases(path: str | Path, *, note: Callable[[str], None] | None = None) -> list[Case]:
     """Return the cases of a file, in order; blank lines are skipped.
+
+    Args:
+        path: The file.
+        note: Told how many cases nobody has reviewed, which are then left out. Without it they are
+            refused, so that none is left out unsaid.
+
+    Raises:
+        MissingData: there is no such file, or it holds no case.
+        BadCases: lists every bad line with its number and cause.
+        NotReviewed: cases are not reviewed, and there is no `note` or no other case.
+    """
+    lines = read_case_lines(path)
+    reviewed = [line.case for line in lines if line.reviewed]
+    if len(reviewed) < len(lines):
+        message = _not_reviewed(path, lines)
+        if note is None or not reviewed:
+            raise NotReviewed(message)
+        note(f"{message} They are left out.")
+    return reviewed
+
+
+def read_case_lines(path: str | Path) -> list[CaseLine]:
+    """Return every case of a file with its line, reviewed or not.
 
     Raises:
         MissingData: there is no such file, or it holds no case.
@@ -65,25 +111,33 @@ def load_cases(path: str | Path) -> list[Case]:
     """
     lines = _read_lines(Path(path))
     problems: list[str] = []
-    cases: list[Case] = []
+    found: list[CaseLine] = []
     first_line: dict[str, int] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            case = _parse(line)
+            case, reviewed = _parse(line)
         except ValueError as error:
             problems.append(f"line {number}: {error}")
             continue
         if case.id in first_line:
             problems.append(f"line {number}: id {case.id!r} stands on line {first_line[case.id]}")
         first_line.setdefault(case.id, number)
-        cases.append(case)
+        found.append(CaseLine(number=number, text=line, case=case, reviewed=reviewed))
     if problems:
         raise BadCases(str(path), problems, REMEDY)
-    if not cases:
+    if not found:
         raise MissingData(f"{path} holds no case. {REMEDY}")
-    return cases
+    return found
+
+
+def _not_reviewed(path: str | Path, lines: Sequence[CaseLine]) -> str:
+    numbers = [str(line.number) for line in lines if not line.reviewed]
+    named = ", ".join(numbers[:MOST_LINES_NAMED])
+    more = ", …" if len(numbers) > MOST_LINES_NAMED else ""
+    kinds = f"{len(numbers)} of {len(lines)} cases of {path} are drafted and not reviewed"
+    return f"{kinds} (line {named}{more}). {REVIEW.format(path=path)}"
 
 
 def _read_lines(path: Path) -> list[str]:
@@ -98,8 +152,8 @@ def _read_lines(path: Path) -> list[str]:
         raise BadCases(str(path), [f"line {line}: not UTF-8"], "Save it as UTF-8.") from error
 
 
-def _parse(line: str) -> Case:
-    """Return the case on a line.
+def _parse(line: str) -> tuple[Case, bool]:
+    """Return the case on a line, and whether it is reviewed.
 
     Raises:
         ValueError: says what is wrong with the line.
@@ -119,7 +173,7 @@ def _parse(line: str) -> Case:
         raise ValueError("spans: an unanswerable question has no gold quote")
     if not parsed.answerable and parsed.nuggets:
         raise ValueError("nuggets: an unanswerable question has no answer that could tell them")
-    return Case(
+    case = Case(
         id=parsed.id,
         question=parsed.question,
         history=tuple(parsed.history),
@@ -133,6 +187,7 @@ def _parse(line: str) -> Case:
         disputed=parsed.disputed,
         among=tuple(parsed.among),
     )
+    return case, parsed.reviewed
 
 
 def _cause(place: tuple[int | str, ...], message: str) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.errors import BadData
+from eval.figures import UNDEFINED, show_value
 from eval.intervals import paired_bootstrap
+from eval.markdown import markdown_table
 from eval.measures import MEASURES
-from eval.report import UNDEFINED, markdown_table, show_value
 from eval.types import Report
 from index.types import Value
 

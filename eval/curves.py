@@ -90,3 +90,10 @@ def risk_coverage(scores: Numbers, wrong: Truths) -> list[tuple[float, float]]:
     ranked = scores[order]
     last = [i for i in range(len(scores)) if i + 1 == len(scores) or ranked[i + 1] != ranked[i]]
     return [(float(counted[i] / len(scores)), float(risks[i])) for i in last]
+
+
+def risk_area(scores: Numbers, wrong: Truths) -> float | None:
+    """Return AURC: the risk averaged over every coverage; 0 is best (Geifman et al. 2019)."""
+    points = risk_coverage(scores, wrong)
+    steps = np.diff([0.0, *(coverage for coverage, _ in points)])
+    return float(sum(steps * [risk for _, risk in points])) if points else None

@@ -24,6 +24,10 @@ class BadCases(EvalFailure):
         self.problems = tuple(problems)
 
 
+class NotReviewed(EvalFailure):
+    """Cases that were drafted by rule, and that nobody has looked at."""
+
+
 class MissingData(EvalFailure):
     """A file or folder of cases, articles or results that is not there."""
 

@@ -10,9 +10,11 @@ from statistics import fmean
 
 import numpy as np
 
-from eval.curves import auroc, brier, refused_at
+from eval.curves import auroc, brier, calibration_error, refused_at
 from eval.measures import MOST_FALSE_REFUSALS
+from eval.score_articles import ARTICLE_DEPTH
 from eval.score_correct import compare
+from eval.score_nuggets import tell_shares
 from eval.score_retrieval import NDCG_DEPTH, RECALL_DEPTHS
 from eval.trial import Trial
 from eval.types import Case, Floor
@@ -30,6 +32,9 @@ QUESTION_ECHOED = "the question repeated"
 QUESTION_WORDS = "a regression on the question's words, cross-validated by article"
 AS_OFTEN = "refusing as often, at random"
 ALWAYS_REFUSE = "always refusing"
+ALWAYS_DIFFER = "always showing a difference"
+DIFFER_AS_OFTEN = "showing one as often, at random"
+ANY_ORDER = "answering in random order"
 BASE_RATE = "the share of answerable questions as the score"
 
 
@@ -41,6 +46,7 @@ def compute_floors(trials: Sequence[Trial], index: Index) -> tuple[Floor, ...]:
         *_retrieval_floors(trials, passages, len(articles)),
         *_echo_floors(trials),
         *_refusal_floors(trials),
+        *_difference_floors(trials),
         *_score_floors([trial.case for trial in trials]),
     )
 
@@ -116,7 +122,13 @@ def _retrieval_floors(trials: Sequence[Trial], passages: int, articles: int) -> 
         yield _floor("citations in gold", share, RANDOM_PASSAGE)
     if named:
         share = fmean(min(1.0, count / articles) for count in named)
+        depth = min(articles, ARTICLE_DEPTH)
+        ranks = (random_reciprocal_rank(articles, count, depth) for count in named)
+        gains = (random_ndcg(articles, count, depth) for count in named)
         yield _floor("article@1", share, RANDOM_ARTICLE)
+        yield _floor(f"article recall@{ARTICLE_DEPTH}", depth / articles, RANDOM_ARTICLE)
+        yield _floor("article MRR", fmean(ranks), RANDOM_ARTICLE)
+        yield _floor(f"article nDCG@{ARTICLE_DEPTH}", fmean(gains), RANDOM_ARTICLE)
         yield _floor("gold article cited", share, RANDOM_ARTICLE)
 
 
@@ -128,12 +140,25 @@ def _echo_floors(trials: Sequence[Trial]) -> Iterable[Floor]:
     short = [contains for contains, _, _ in compared if contains is not None]
     if short:
         yield _floor("contains reference", fmean(short), QUESTION_ECHOED)
+        yield _floor("exact match", 0.0, QUESTION_ECHOED)
     if compared:
         yield _floor("reference recall", fmean(r for _, r, _ in compared), QUESTION_ECHOED)
         yield _floor("answer F1", fmean(f1 for _, _, f1 in compared), QUESTION_ECHOED)
+    for metric, told in _echoed_nuggets(answerable):
+        yield _floor(metric, told, QUESTION_ECHOED)
     quoted = [trial for trial in answerable if trial.gold.spans]
     if quoted:
         yield _floor("cited span F1", fmean(map(_echo_f1, quoted)), QUESTION_ECHOED)
+
+
+def _echoed_nuggets(trials: Sequence[Trial]) -> Iterable[tuple[str, float]]:
+    """Yield the mean of each figure of nuggets when the question itself is the answer."""
+    shares: dict[str, list[float]] = {}
+    for trial in trials:
+        for metric, share in tell_shares(trial.case.nuggets, [trial.case.question]).items():
+            if share is not None:
+                shares.setdefault(metric, []).append(share)
+    return [(metric, fmean(found)) for metric, found in shares.items()]
 
 
 def _echo_f1(trial: Trial) -> float:
@@ -155,12 +180,24 @@ def _refusal_floors(trials: Sequence[Trial]) -> Iterable[Floor]:
     yield _floor("refusal F1", 2 * share / (1 + share), ALWAYS_REFUSE)
 
 
+def _difference_floors(trials: Sequence[Trial]) -> Iterable[Floor]:
+    """Yield what showing differences reaches that does not read the articles."""
+    looked = [trial for trial in trials if trial.case.disputed is not None]
+    if any(trial.case.disputed for trial in looked):
+        disputed = fmean(bool(trial.case.disputed) for trial in looked)
+        shown = fmean(bool(trial.answer.disagreements) for trial in looked)
+        yield _floor("disagreement precision", disputed, ALWAYS_DIFFER)
+        yield _floor("disagreement recall", shown, DIFFER_AS_OFTEN)
+
+
 def _score_floors(cases: Sequence[Case]) -> Iterable[Floor]:
     answerable = np.array([case.answerable for case in cases], dtype=bool)
     if answerable.all() or not answerable.any():
         return
     rates = np.full(len(cases), answerable.mean())
     yield from _defined("Brier", brier(rates, answerable), BASE_RATE)
+    yield from _defined("ECE", calibration_error(rates, answerable), BASE_RATE)
+    yield _floor("AURC", float(1 - answerable.mean()), ANY_ORDER)
     chances = question_word_chances(cases)
     if chances is None:
         return

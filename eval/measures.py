@@ -19,13 +19,23 @@ from eval.curves import (
     calibration_error,
     precision_recall_f1,
     refused_at,
+    risk_area,
 )
 from eval.intervals import Rows, Statistic, bootstrap, wilson_of_groups
+from eval.prediction_powered import estimate
 
-Unit = Literal["share", "seconds", "words"]
+Unit = Literal["share", "seconds", "words", "tokens", "money"]
 Direction = Literal["higher", "lower", "neither"]
 Section = Literal[
-    "headline", "refusing", "ranking", "citations", "correctness", "claims", "self-graded", "speed"
+    "headline",
+    "refusing",
+    "ranking",
+    "citations",
+    "correctness",
+    "claims",
+    "self-graded",
+    "judge",
+    "speed",
 ]
 """What a figure tells of. The headline is what people labelled and no model judged."""
 
@@ -40,6 +50,15 @@ CLAIM_JUDGEMENT = ("claim supported", "claim accepted")
 
 CLAIM_SCORES = ("claim supported", "claim score")
 
+LABELLED = {
+    figure: tuple(
+        f"{figure}: {column}"
+        for column in ("labelled", "labels", "predicted", "others", "others predicted")
+    )
+    for figure in ("groundedness", "quote answers")
+}
+"""The scores from which the figures of human labels follow: see `eval.prediction_powered`."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -52,6 +71,8 @@ class Measure:
     section: Section
     better: Direction = "higher"
     unit: Unit = "share"
+    own_interval: Callable[[Rows, Sequence[str]], tuple[float | None, float | None]] | None = None
+    """Where neither Wilson's nor the bootstrap's is right."""
 
     def of(self, rows: Rows) -> float | None:
         """Return the figure over rows of shape (cases, columns), None where undefined."""
@@ -59,6 +80,8 @@ class Measure:
 
     def interval(self, rows: Rows, groups: Sequence[str]) -> tuple[float | None, float | None]:
         """Return the figure's 95 % interval: Wilson's for shares of cases, else the bootstrap's."""
+        if self.own_interval:
+            return self.own_interval(rows, groups)
         if self.statistic is mean and len(rows) and np.isin(rows, (0.0, 1.0)).all():
             return wilson_of_groups(rows, groups)
         return bootstrap(rows, self.of, groups)
@@ -74,9 +97,9 @@ def percentile(percent: float) -> Statistic:
     return lambda rows: float(np.percentile(rows[:, 0], percent))
 
 
-def _refusing(position: int) -> Statistic:
-    """Return precision, recall or F1 (by position) of refusing what is unanswerable."""
-    return lambda rows: precision_recall_f1(rows[:, 1] == 1, rows[:, 0] == 0)[position]
+def _refusal_f1(rows: Rows) -> float | None:
+    """Return the F1 of refusing what is unanswerable."""
+    return precision_recall_f1(rows[:, 1] == 1, rows[:, 0] == 0)[2]
 
 
 def _of_score(figure: Callable[[Numbers, Truths], float | None]) -> Statistic:
@@ -90,8 +113,26 @@ def _per_case(
     return {name: Measure((name,), mean, about, section, better)}
 
 
+def _labelled(figure: str, about: str) -> dict[str, Measure]:
+    """Return the measure of what people labelled, helped by predictions."""
+
+    def value(rows: Rows) -> float | None:
+        made = estimate(rows)
+        return made.value if made else None
+
+    def interval(rows: Rows, groups: Sequence[str]) -> tuple[float | None, float | None]:
+        made = estimate(rows, groups)
+        return (made.low, made.high) if made else (None, None)
+
+    return {figure: Measure(LABELLED[figure], value, about, "headline", own_interval=interval)}
+
+
 def _judged(statistic: Statistic, about: str, better: Direction = "higher") -> Measure:
     return Measure(JUDGEMENT, statistic, about, "refusing", better)
+
+
+def _median(name: str, about: str, section: Section, unit: Unit) -> Measure:
+    return Measure((name,), percentile(50), about, section, "neither", unit)
 
 
 def _seconds(column: str, percent: float, about: str) -> Measure:
@@ -110,13 +151,22 @@ MEASURES: dict[str, Measure] = {
     ),
     **_per_case("headline", "false answer", "unanswerable questions that were answered", "lower"),
     **_per_case("headline", "false refusal", "answerable questions that were refused", "lower"),
-    "refusal precision": _judged(_refusing(0), "refused questions that are unanswerable"),
-    "refusal recall": _judged(_refusing(1), "unanswerable questions that were refused"),
-    "refusal F1": _judged(_refusing(2), "harmonic mean of the two"),
+    **_labelled("groundedness", "sentences of a model that their sources carry, as people judge"),
+    **_labelled("quote answers", "quotes that answer the question, as people judge"),
+    **_per_case("headline", "disagreement precision", "differences shown that people see too"),
+    **_per_case("headline", "disagreement recall", "differences people see that an answer shows"),
+    **_per_case("refusing", "refusal precision", "refused questions that are unanswerable"),
+    **_per_case("refusing", "refusal recall", "unanswerable questions that were refused"),
+    "refusal F1": _judged(_refusal_f1, "harmonic mean of the two"),
     "AUROC": _judged(_of_score(auroc), "an answerable question scores above an unanswerable one"),
     "refused at 10 %": _judged(
         _of_score(lambda scores, answerable: refused_at(scores, answerable, MOST_FALSE_REFUSALS)),
         "unanswerable questions refused when at most a tenth of the others may be",
+    ),
+    "AURC": _judged(
+        _of_score(lambda scores, answerable: risk_area(scores, ~answerable)),
+        "share unanswerable among those answered first, averaged over how many are answered",
+        "lower",
     ),
     "Brier": _judged(_of_score(brier), "squared error of the score as a chance", "lower"),
     "ECE": _judged(_of_score(calibration_error), "gap between score and truth by tenths", "lower"),
@@ -126,6 +176,9 @@ MEASURES: dict[str, Measure] = {
     **_per_case("ranking", "MRR", "one over the rank of the first passage with a gold quote"),
     **_per_case("ranking", "nDCG@8", "ranking of the passages with gold quotes"),
     **_per_case("ranking", "article@1", "the first passage is from a gold article"),
+    **_per_case("ranking", "article recall@8", "gold articles among the articles shown"),
+    **_per_case("ranking", "article MRR", "one over the rank of the first gold article"),
+    **_per_case("ranking", "article nDCG@8", "ranking of the gold articles"),
     **_per_case("citations", "citation valid", "citations whose span is exactly what they quote"),
     **_per_case("citations", "gold article cited", "answers that cite a gold article"),
     **_per_case("citations", "gold span cited", "answers with a citation touching a gold quote"),
@@ -133,8 +186,11 @@ MEASURES: dict[str, Measure] = {
     **_per_case(
         "correctness", "contains reference", "answers that hold the short reference answer"
     ),
+    **_per_case("correctness", "exact match", "answers that are the short reference answer"),
     **_per_case("correctness", "reference recall", "words of the reference that the answer holds"),
     **_per_case("correctness", "answer F1", "words of the answer against the reference answer"),
+    **_per_case("correctness", "vital nuggets", "facts a good answer must tell, told in words"),
+    **_per_case("correctness", "nuggets", "the same with welcome extras, which count half"),
     "claim AUROC": Measure(
         CLAIM_SCORES,
         lambda rows: auroc(rows[:, 1], rows[:, 0] == 1),
@@ -159,6 +215,19 @@ MEASURES: dict[str, Measure] = {
     ),
     **_per_case(
         "claims", "pair consistency", "claims that score lower once an error is put into them"
+    ),
+    **_per_case("self-graded", "citation recall", "written sentences that their citations carry"),
+    **_per_case("self-graded", "citation precision", "citations without which less is carried"),
+    **_per_case("self-graded", "weighted recall", "the same by sentence; half for in part"),
+    **_per_case("self-graded", "weighted precision", "the same by citation; half for in part"),
+    **_per_case("self-graded", "faithfulness", "written sentences that the evidence carries"),
+    **_per_case("judge", "judge: support", "written sentences that their citations carry"),
+    **_per_case("judge", "judge: nuggets", "facts told; extras count half, in part not"),
+    **_per_case("judge", "judge: answers", "answers that answer the question"),
+    "tokens read": _median("tokens read", "tokens a model read, median", "speed", "tokens"),
+    "tokens written": _median("tokens written", "tokens it wrote, median", "speed", "tokens"),
+    "cost": Measure(
+        ("cost",), mean, "an answer's cost at the prices given", "speed", "lower", "money"
     ),
     "first sentence p50": _seconds("first sentence", 50, "time to the first sentence"),
     "first sentence p95": _seconds("first sentence", 95, "time to the first sentence"),

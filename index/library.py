@@ -18,7 +18,16 @@ from index.models import embedder_identity, load_embedder
 from index.search import Searcher, articles_within
 from index.settings import index_settings
 from index.sync import Progress, Writer, find_problems, is_within, refuse_mismatch
-from index.types import Article, ArticleInfo, Hit, Mention, Passage, SyncReport
+from index.types import (
+    RETRIEVERS,
+    Article,
+    ArticleInfo,
+    Hit,
+    Mention,
+    Passage,
+    Retriever,
+    SyncReport,
+)
 from index.vectors import VectorStore
 
 CATALOGUE_FILE = "catalogue.sqlite"
@@ -146,6 +155,7 @@ class Index:
         until: str | None = None,
         sources: Sequence[str] | None = None,
         articles: Sequence[str] | None = None,
+        retrievers: Sequence[Retriever] = RETRIEVERS,
     ) -> list[Hit]:
         """Return the k passages that best match a question, by meaning and by words.
 
@@ -157,6 +167,7 @@ class Index:
             sources: Outlets to which the search is limited.
             articles: Ids of articles to which the search is limited; none of them, or None, for
                 all.
+            retrievers: What finds passages; by default both, fused.
 
         Raises:
             BadValue: an outlet is unknown, or the question is empty.
@@ -174,7 +185,7 @@ class Index:
                 self.articles(), _day(since), _day(until), _listed(sources), _listed(articles)
             )
         vector = load_embedder().encode_query(question)
-        return self._searcher.search(question, vector, k, among)
+        return self._searcher.search(question, vector, k, among, retrievers)
 
     def mentions(self, phrase: str, *, limit: int = MOST_MENTIONS) -> list[Mention]:
         """Return every place where a phrase or a name stands, oldest first, undated ones last.

@@ -10,7 +10,7 @@ from index.base import Base, is_usable, mark_broken
 from index.catalogue import Catalogue
 from index.errors import BadValue, BrokenLibrary, UnknownArticle
 from index.models import Vectors
-from index.types import ArticleInfo, Hit
+from index.types import RETRIEVERS, ArticleInfo, Hit, Retriever
 from index.vectors import VectorStore
 
 DEPTH = 50
@@ -34,7 +34,12 @@ class Searcher:
         self._tail: tuple[list[str], Vectors] = ([], np.zeros((0, 0), dtype=np.float32))
 
     def search(
-        self, question: str, vector: Vectors, k: int, among: Sequence[str] | None = None
+        self,
+        question: str,
+        vector: Vectors,
+        k: int,
+        among: Sequence[str] | None = None,
+        retrievers: Sequence[Retriever] = RETRIEVERS,
     ) -> list[Hit]:
         """Return the k best passages by fused rank.
 
@@ -43,12 +48,14 @@ class Searcher:
             vector: The question's vector.
             k: How many hits at most.
             among: The ids of the articles to which the search is limited; None for all.
+            retrievers: What finds the passages.
         """
         depth = max(DEPTH, k)
-        rankings = {
-            "dense": [i for i, _ in self._find_dense(vector, depth, among)],
-            "words": self._catalogue.find_words(question, depth, among),
-        }
+        rankings: dict[str, list[str]] = {}
+        if "dense" in retrievers:
+            rankings["dense"] = [i for i, _ in self._find_dense(vector, depth, among)]
+        if "words" in retrievers:
+            rankings["words"] = self._catalogue.find_words(question, depth, among)
         scores, ranks = _fuse(rankings)
         best = sorted(scores, key=lambda i: (-scores[i], i))[:depth]
         found = self._catalogue.passages_by_id(best)

@@ -36,6 +36,9 @@ KNOWN_NAMES = frozenset(
         "AUTH",
         "MCP",
         "ANSWERS_AT_ONCE",
+        "JUDGE_BASE_URL",
+        "JUDGE_MODEL",
+        "JUDGE_API_KEY",
     )
 )
 """Every layer's names, kept here so that the lowest can refuse a misspelt one."""

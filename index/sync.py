@@ -357,6 +357,16 @@ def _look_for_files(
     return sorted(found), sorted(gone - found), sorted(unreadable.items())
 
 
+def files_beneath(folder: str | Path) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the files that a sync would read, in order, and (path, reason) of what it cannot.
+
+    Raises:
+        MissingPath: there is no such folder or file.
+    """
+    found, _, unreadable = _look_for_files([folder], ())
+    return found, unreadable
+
+
 def is_within(path: str, folder: str) -> bool:
     """Say whether an absolute path is a folder (or file) or lies beneath it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -7,6 +7,11 @@ an article often gives a day without a clock, and offsets count characters of `A
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+Retriever = Literal["dense", "words"]
+"""What finds passages: nearness of meaning, or the words themselves (BM25)."""
+
+RETRIEVERS: tuple[Retriever, ...] = ("dense", "words")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Value:

@@ -27,6 +27,8 @@ LIMITS = frozenset("since when before until if unless while during".split())
 """Words behind which more tells of what time or case an amount is."""
 LIGHT = frozenset("take bring get put use".split())
 """Verbs that say little before "and": "has taken 14 containers and turned them into a house"."""
+UNTOLD = frozenset("offer pay want demand seek ask propose promise receive get".split())
+"""Verbs with money of which nobody knows, by themselves, what it is for."""
 PIED = frozenset("in to by from into".split())
 """Prepositions that may open a question: "in how many countries"."""
 
@@ -73,6 +75,8 @@ def _as_object(told: Told, n: int, amount: AmountPhrase) -> Iterator[DraftedQues
     if clause.line[part.end].lower == "and" and (verb in LIGHT or _counts_more(clause, part.end)):
         return
     if amount.kind == "money":
+        if verb in UNTOLD and not later:
+            return
         asked = "How much"
     elif amount.dimension == "duration" and verb in LASTING:
         asked = "How long"

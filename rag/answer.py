@@ -14,11 +14,12 @@ from rag.answerability import answer_chance, measure_signals, threshold
 from rag.copies import mark_copies
 from rag.disagreements import find_disagreements
 from rag.errors import BadQuestion, EmptyLibrary
-from rag.evidence import rerank
+from rag.evidence import as_found, rerank
 from rag.followup import understand
 from rag.history import Turn
 from rag.orders import holds_order
 from rag.period import When, read_when
+from rag.pipeline import WHOLE, Pipeline
 from rag.prompts import EMPTY_LIBRARY, NOTHING_FOUND, ORDERS_FOUND, REFUSED
 from rag.recency import lead_by_time, near_evidence_first, rank_windows_in_time, search_near
 from rag.settings import rag_settings
@@ -90,10 +91,12 @@ def stream(
     sources: Sequence[str] | None = None,
     articles: Sequence[str] | None = None,
     in_quotes: bool = False,
+    pipeline: Pipeline = WHOLE,
 ) -> Iterator[Answer]:
     """Yield an answer that grows by whole sentences; the last is complete. See `answer`.
 
-    With `in_quotes` no language model is asked, whether one is named or not.
+    With `in_quotes` no language model is asked, whether one is named or not. A `pipeline` leaves
+    parts out, so that an evaluation can tell what each earns.
     """
     settings = rag_settings()
     if in_quotes:
@@ -105,13 +108,14 @@ def stream(
     searched = when.without_words(understood.search)
     about = when.without_words(understood.judged)
     within = when.without_words(understood.judged, within=True)
-    found = search_near(library, searched, FOUND, when, sources, articles)
+    found = search_near(library, searched, FOUND, when, sources, articles, pipeline.retrievers)
     if not found and not library.articles():
         raise EmptyLibrary(EMPTY_LIBRARY)
     clock.lap("search")
-    evidence = near_evidence_first(rerank(searched, found), when)
+    ranked = rerank(searched, found) if pipeline.rerank else as_found(found)
+    evidence = near_evidence_first(ranked, when)
     clock.lap("rerank")
-    windows = rank_windows_in_time(about, within, evidence, when)
+    windows = rank_windows_in_time(about, within, evidence, when, pipeline.longest_window)
     windows = outside_orders(windows, library)
     clock.lap("windows")
 
@@ -136,7 +140,7 @@ def stream(
         yield replace(draft, refused=True, reason=reason, timings=clock.laps(), complete=True)
         return
     grown = draft
-    for grown in map(mark_copies, write(draft, windows, library, settings)):
+    for grown in map(mark_copies, write(draft, windows, library, settings, check=pipeline.check)):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
     differing = find_disagreements(understood.judged, evidence, library, cited=grown.citations)

@@ -37,6 +37,8 @@ SAYING = frozenset(
     "report estimate deny admit".split()
 )
 """Verbs of which nobody asks when without asking what."""
+PHASES = frozenset("begin start continue stop finish".split())
+"""Verbs that tell of somebody nothing by themselves: with what will Wolska begin?"""
 PLACE_LEADS = frozenset("in at near on outside".split())
 PLACING = frozenset(
     "build open hold find arrest bury discover establish stage host film live happen occur".split()
@@ -88,6 +90,9 @@ def _when(told: Told) -> Iterator[DraftedQuestion]:
     if clause.auxiliary == "had" or counted or any(part.amount for part in clause.parts):
         return
     if not _happens(clause) or any(part.base in SAYING for part in clause.parts):
+        return
+    told_of = [part for part in clause.parts if part.kind not in {"date", "time"}]
+    if told.subject[0].isupper() and told_of[-1].base in PHASES:
         return
     if clause.lead:
         asked = _when_words(told, clause.lead.lead)

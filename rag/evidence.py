@@ -14,6 +14,11 @@ MOST_PASSAGES = 8
 """Passages that a writer sees."""
 
 
+def as_found(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the first hits as they were found, without a score of the cross-encoder's."""
+    return tuple(replace(hit, score=0.0) for hit in hits[:MOST_PASSAGES])
+
+
 def rerank(question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Return the best hits in the cross-encoder's order, each with its logit as the score.
 

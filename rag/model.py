@@ -4,10 +4,12 @@ This module is imported late: its clients take a second, and most answers are qu
 """
 
 import queue
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx
@@ -54,14 +56,25 @@ class Piece(Value):
 
     text: str
     usage: dict[str, int] | None = None
+    model: str | None = None
+    """What the server calls the model that wrote it; an alias shows here what it stands for."""
 
 
 class Conversation:
     """The requests that one answer takes; the limit of time in all is over all of them."""
 
-    def __init__(self, settings: RagSettings, limits: Limits | None = None) -> None:
-        """Start the clock; `LIMITS` hold if no others are given."""
+    def __init__(
+        self, settings: RagSettings, limits: Limits | None = None, *, seed: int | None = None
+    ) -> None:
+        """Start the clock; `LIMITS` hold if no others are given.
+
+        Args:
+            settings: Which model is asked.
+            limits: How long it may take.
+            seed: Asked of the server, for answers that can be repeated.
+        """
         self._settings = settings
+        self._seed = seed
         self._limits = limits or LIMITS
         self._end = time.monotonic() + self._limits.total
 
@@ -81,10 +94,12 @@ class Conversation:
         # The first wait is the longest for one read; the shorter ones are kept by `_received`.
         timeout = httpx.Timeout(limits.first, connect=limits.connect)
         channel: queue.Queue[Any] = queue.Queue()
-        with httpx.Client(timeout=timeout, follow_redirects=False) as client:
+        with httpx.Client(timeout=timeout, follow_redirects=False, verify=_tls()) as client:
             # A thread, since only so can a wait be ended that a server keeps alive with empty lines
             reader = threading.Thread(
-                target=_read, args=(self._settings, messages, client, timeout, channel), daemon=True
+                target=_read,
+                args=(self._settings, messages, client, timeout, channel, self._seed),
+                daemon=True,
             )
             reader.start()
             finished = False
@@ -92,9 +107,19 @@ class Conversation:
                 raw = response.raw
                 finished = finished or any(choice.finish_reason == "stop" for choice in raw.choices)
                 usage = getattr(raw, "usage", None)
-                yield Piece(text=response.delta or "", usage=_usage(usage) if usage else None)
+                yield Piece(
+                    text=response.delta or "",
+                    usage=_usage(usage) if usage else None,
+                    model=getattr(raw, "model", None),
+                )
         if not finished:
             raise ModelBrokeOff(BROKE_OFF)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Return the trusted certificates, which take a tenth of a second to read."""
+    return httpx.create_ssl_context()
 
 
 def _read(
@@ -103,6 +128,7 @@ def _read(
     client: httpx.Client,
     timeout: httpx.Timeout,
     channel: "queue.Queue[Any]",
+    seed: int | None,
 ) -> None:
     """Put every response into the channel, then None or what went wrong."""
     try:
@@ -117,7 +143,11 @@ def _read(
             max_tokens=MOST_TOKENS,
             max_retries=MOST_RETRIES,
             http_client=client,
-            additional_kwargs={"timeout": timeout, "stream_options": {"include_usage": True}},
+            additional_kwargs={
+                "timeout": timeout,
+                "stream_options": {"include_usage": True},
+                **({} if seed is None else {"seed": seed}),
+            },
         )
         asked = [ChatMessage(role=role, content=content) for role, content in messages]
         for response in model.stream_chat(asked):

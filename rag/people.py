@@ -71,6 +71,10 @@ BESIDE = re.compile(r", ((?:the|an?|its|his|her|their|who|whose) [^,.;:¤()]{3,8
 MOST_KEPT = 40
 """Persons of one paragraph that are kept in mind."""
 
+HANGS = re.compile(r" (?:of|at|from|with) \Z")
+LONGEST_HANG = 6
+"""Before a body or place to which somebody belongs, and its characters."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Speaker(Value):
@@ -219,12 +223,20 @@ def is_person_name(name: str) -> bool:
 
 
 def _name_in(text: str) -> str | None:
-    """Return the person's full name that a text ends in or is: "the harbour master Jonas Wede"."""
-    found = [match for match in NAME.finditer(text) if match.end() == len(text)]
-    if not found:
-        return None
-    name = without_title(found[-1].group())
-    return name if is_person_name(name) else None
+    """Return the person's full name that a text ends in or is: "the harbour master Jonas Wede".
+
+    Of "Femi Adeyinka of Crestline Research" it is the first.
+    """
+    end = len(text)
+    for match in reversed([*NAME.finditer(text)]):
+        if match.end() != end:
+            return None
+        hanging = HANGS.search(text, max(0, match.start() - LONGEST_HANG), match.start())
+        if hanging is None:
+            name = without_title(match.group())
+            return name if is_person_name(name) else None
+        end = hanging.start()
+    return None
 
 
 def _full_name(subject: str, detail: str | None) -> str | None:

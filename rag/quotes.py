@@ -13,7 +13,7 @@ from rag.late_interaction import load_token_encoder, telling, word_coverage
 from rag.mentions import forms_in
 from rag.stories import newest_first
 from rag.types import Sentence, Support
-from rag.windows import Window, windows_of
+from rag.windows import MOST_SENTENCES, Window, windows_of
 
 PASSAGES_READ = 4
 """Passages whose windows compete."""
@@ -40,13 +40,20 @@ MARGIN = 2.0
 """Logits by which a further quote may fall behind the first."""
 
 
-def rank_windows(question: str, evidence: Sequence[Hit]) -> tuple[Window, ...]:
+def rank_windows(
+    question: str, evidence: Sequence[Hit], longest: int = MOST_SENTENCES
+) -> tuple[Window, ...]:
     """Return the windows that best answer a question, best first, with their scores.
 
     Late interaction proposes, at no cost beyond encoding each passage once; the cross-encoder
     decides.
+
+    Args:
+        question: What is asked.
+        evidence: Passages, best first, of which the first few are read.
+        longest: Sentences that a window has at most.
     """
-    proposed = _propose(question, evidence[:PASSAGES_READ])
+    proposed = _propose(question, evidence[:PASSAGES_READ], longest)
     logits = load_reranker().predict([(question, window.text) for window in proposed])
     scored = [
         replace(window, logit=float(logit), score=float(logit) + PASSAGE_WEIGHT * window.hit.score)
@@ -105,14 +112,14 @@ def cite(windows: Sequence[Window], library: Index) -> Iterator[Sentence]:
             yield Sentence(text=citation.quote, citations=(citation,), support=quoted)
 
 
-def _propose(question: str, evidence: Sequence[Hit]) -> list[Window]:
+def _propose(question: str, evidence: Sequence[Hit], longest: int) -> list[Window]:
     encoder = load_token_encoder()
     asked = encoder.encode([question])[0]
     texts = [headed(hit.article, hit.passage.text) for hit in evidence]
     proposed: list[Window] = []
     for hit, tokens in zip(evidence, encoder.encode(texts), strict=True):
         shift = len(tokens.text) - len(hit.passage.text) - hit.passage.start
-        for window in windows_of(hit):
+        for window in windows_of(hit, longest):
             if window.words > MOST_WORDS and len(window.sentences) > 1:
                 continue
             evidence_tokens = tokens.within(window.start + shift, window.end + shift)

@@ -7,12 +7,13 @@ from functools import partial
 
 from index import Hit, Index
 from index.search import RRF_CONSTANT
+from index.types import RETRIEVERS, Retriever
 from rag.closeness import GRACE
 from rag.period import When
 from rag.quotes import MARGIN, rank_windows
 from rag.stories import day_of, is_newer
 from rag.timeframe import TimeFrame
-from rag.windows import Window
+from rag.windows import MOST_SENTENCES, Window
 
 CLOSE_LOGITS = MARGIN
 """What an article of the right days gains, in logits of the cross-encoder: as much as a further
@@ -33,6 +34,7 @@ def search_near(
     when: When,
     sources: Sequence[str] | None,
     articles: Sequence[str] | None = None,
+    retrievers: Sequence[Retriever] = RETRIEVERS,
 ) -> list[Hit]:
     """Return the passages that best match a question within its limits.
 
@@ -40,7 +42,9 @@ def search_near(
     fused with the others, so that they are found in a library however large.
     """
     first, last = when.limits or (None, None)
-    search = partial(library.search, question, k, sources=sources, articles=articles)
+    search = partial(
+        library.search, question, k, sources=sources, articles=articles, retrievers=retrievers
+    )
     found = search(since=first, until=last)
     fused = {hit.passage.id: hit for hit in found}
     for frame in filter(_is_short, when.near):
@@ -74,7 +78,11 @@ def near_evidence_first(hits: Sequence[Hit], when: When) -> tuple[Hit, ...]:
 
 
 def rank_windows_in_time(
-    question: str, within: str, evidence: Sequence[Hit], when: When
+    question: str,
+    within: str,
+    evidence: Sequence[Hit],
+    when: When,
+    longest: int = MOST_SENTENCES,
 ) -> tuple[Window, ...]:
     """Return ranked windows, among them some of each article that time speaks for.
 
@@ -86,13 +94,14 @@ def rank_windows_in_time(
         within: What is asked of an article of the days asked about; see `When.without_words`.
         evidence: Reranked passages.
         when: The time of the question.
+        longest: Sentences that a window has at most.
     """
-    windows = rank_windows(question, evidence)
+    windows = rank_windows(question, evidence, longest)
     wanted = _wanted(windows[0].hit, evidence, when) if windows else []
     if not wanted or (len(wanted) == len(evidence) and within == question):
         return windows
     known = {(window.hit.passage.id, window.sentences): window for window in windows}
-    known |= {(w.hit.passage.id, w.sentences): w for w in rank_windows(within, wanted)}
+    known |= {(w.hit.passage.id, w.sentences): w for w in rank_windows(within, wanted, longest)}
     return tuple(sorted(known.values(), key=lambda window: -window.score))
 
 

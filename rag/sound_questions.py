@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from index import Article
 from rag.grammar import ANYBODY, AUXILIARIES, DETERMINERS, PREPOSITIONS, tokens_of
-from rag.mentions import WEEKDAYS, form, names_in, telling_words
+from rag.mentions import CALENDAR, WEEKDAYS, form, names_in, telling_words
 from rag.offices import NATIONALITY
 from rag.orders import holds_order
 from rag.phrases import INSIDE, noun_end
@@ -104,10 +104,11 @@ def _is_anchored(question: str, article: Article) -> bool:
 
 
 def has_name(question: str) -> bool:
-    """Say whether a question names something, by more than the word for its country."""
+    """Say whether a question names something, by more than a month or the word for a country."""
     return any(
         name in STATES or (len(name) > 2 and not NATIONALITY.fullmatch(name))
         for name in names_in(question)
+        if name.lower() not in CALENDAR
     )
 
 

@@ -162,6 +162,11 @@ def choose_articles(
     return [info for info in turns if info is not None][:MOST_READ]
 
 
+def ask_alike(one: str, other: str) -> bool:
+    """Say whether two questions ask the same, as far as their telling words say."""
+    return _share(_forms(one), _forms(other)) >= ALIKE
+
+
 def _candidates(
     article: Article, *, near: Sequence[Span] = (), known: frozenset[str] = frozenset()
 ) -> list[Candidate]:
@@ -269,10 +274,9 @@ def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
 
 def _is_alike(candidate: Candidate, chosen: Sequence[Candidate], asked: Sequence[str]) -> bool:
     """Say whether a candidate asks what was asked already, or is made of the same sentence."""
-    words = _forms(candidate.drafted.question)
     questions = [*asked, *(other.drafted.question for other in chosen)]
     return any(candidate.sentence == other.sentence for other in chosen) or any(
-        _share(words, _forms(question)) >= ALIKE for question in questions
+        ask_alike(candidate.drafted.question, question) for question in questions
     )
 
 

@@ -63,15 +63,15 @@ class Window:
         return same and self.start < other.end and other.start < self.end
 
 
-def windows_of(hit: Hit) -> list[Window]:
-    """Return every run of one to three sentences.
+def windows_of(hit: Hit, longest: int = MOST_SENTENCES) -> list[Window]:
+    """Return every run of one to three sentences, or to `longest`.
 
     Captions and subheads are never in one, nor is text that gives orders.
     """
     return [
         Window(hit=hit, sentences=tuple(run[first : first + size]))
         for run in _runs(hit)
-        for size in range(1, MOST_SENTENCES + 1)
+        for size in range(1, longest + 1)
         for first in range(len(run) - size + 1)
     ]
 

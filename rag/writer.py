@@ -20,11 +20,13 @@ from rag.quotes import MARGIN, choose_quotes, cite
 from rag.repair import Failed, Rewritten, read_repair, write_repair
 from rag.settings import RagSettings
 from rag.thoughts import Said, ThoughtFilter
-from rag.types import Answer, Sentence
+from rag.types import Answer, Sentence, Support
 from rag.windows import Window
 
 if TYPE_CHECKING:
     from rag.model import Conversation
+
+UNCHECKED = Support(verdict="unchecked")
 
 ENOUGH_SENTENCES = 6
 """Shown; as many as a model is asked for, so nothing is written again beyond them."""
@@ -37,7 +39,12 @@ SHORTEST_REWRITE = 5.0
 
 
 def write(
-    draft: Answer, windows: Sequence[Window], library: Index, settings: RagSettings
+    draft: Answer,
+    windows: Sequence[Window],
+    library: Index,
+    settings: RagSettings,
+    *,
+    check: bool = True,
 ) -> Iterator[Answer]:
     """Yield the answer as it grows; what was once shown stays.
 
@@ -46,13 +53,14 @@ def write(
         windows: Ranked windows, best first; at least one.
         library: Where the articles are.
         settings: Which model writes; without one, the answer is in quotes.
+        check: Whether what the model writes must pass the support check to be shown.
     """
     if settings.llm_model is None:
         for sentence in cite(choose_quotes(windows), library):
             draft = replace(draft, sentences=(*draft.sentences, sentence))
             yield draft
         return
-    writing = ModelWriter(draft, windows, library, settings)
+    writing = ModelWriter(draft, windows, library, settings, check=check)
     try:
         yield from writing.sentences()
         failure = None if writing.draft.sentences else NOTHING_HELD
@@ -74,7 +82,13 @@ class ModelWriter:
     """
 
     def __init__(
-        self, draft: Answer, windows: Sequence[Window], library: Index, settings: RagSettings
+        self,
+        draft: Answer,
+        windows: Sequence[Window],
+        library: Index,
+        settings: RagSettings,
+        *,
+        check: bool = True,
     ) -> None:
         """Start with nothing shown; see `write`."""
         self.draft = draft
@@ -83,6 +97,7 @@ class ModelWriter:
         self._settings = settings
         self._passages = choose_passages(draft.hits)
         self._judge = Judge(self._passages, library)
+        self._check = check
         self._footnotes = Footnotes()
         self._shown: list[Window] = []
         self._failed: list[Failed] = []
@@ -149,6 +164,8 @@ class ModelWriter:
         judgement = self._judge.judge(drafted.text, cited)
         if judgement.holds:
             return self._show_judged(drafted, judgement)
+        if not self._check:
+            return self._show_judged(drafted, replace(judgement, support=UNCHECKED))
         self._failed.append(Failed(drafted=drafted, reasons=judgement.support.reasons))
         return self.draft
 

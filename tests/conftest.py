@@ -9,11 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from model_server import ModelServer, Reply
 
 from index import Index
 from rag import Answer, stream
+from rag.pipeline import WHOLE, Pipeline
 from rag.settings import rag_settings
+
+settings.register_profile("footnote", deadline=None)
+settings.load_profile("footnote")
+"""A busy machine is no fault of the rule that is tried; pytest's own limit stops what hangs."""
 
 ARTICLES = {
     "ferry.txt": (
@@ -103,15 +109,19 @@ def ask(
     """Ask with a server that gives these replies; returns what the stream yielded."""
 
     def ask(
-        *replies: Reply, question: str = QUESTION, url: str | None = None, index: Index = town
+        *replies: Reply,
+        question: str = QUESTION,
+        url: str | None = None,
+        index: Index = town,
+        pipeline: Pipeline = WHOLE,
     ) -> tuple[list[Answer], ModelServer]:
         with ModelServer(*replies) as server:
             monkeypatch.setenv("FOOTNOTE_LLM_BASE_URL", url or server.url)
             monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "scripted")
             monkeypatch.setenv("FOOTNOTE_LLM_API_KEY", KEY)
             rag_settings.cache_clear()
-            partials = list(stream(question, index=index))
-        check_always(partials, index)
+            partials = list(stream(question, index=index, pipeline=pipeline))
+        check_always(partials, index, checked=pipeline.check)
         return partials, server
 
     with caplog.at_level(logging.DEBUG):
@@ -120,7 +130,7 @@ def ask(
     assert KEY not in caplog.text
 
 
-def check_always(partials: Sequence[Answer], index: Index) -> None:
+def check_always(partials: Sequence[Answer], index: Index, *, checked: bool = True) -> None:
     """Check what must hold whatever a server does."""
     for before, after in pairwise(partials):
         assert after.sentences[: len(before.sentences)] == before.sentences
@@ -129,7 +139,7 @@ def check_always(partials: Sequence[Answer], index: Index) -> None:
     given = partials[-1]
     assert KEY not in json.dumps(given.to_dict())
     for sentence in given.sentences:
-        assert sentence.support.verdict in {"quoted", "supported"}
+        assert sentence.support.verdict in {"quoted", "supported"} or not checked
         assert sentence.citations
     for citation in given.citations:
         text = index.article(citation.article_id).text

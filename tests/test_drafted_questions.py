@@ -120,6 +120,9 @@ NOTHING = [
     "Orlen was chosen to play for Holm at the 2015 Song Contest.",
     "Holm Bank hired between 30 and 40 people.",
     "When was Holm Bank founded in 2011?",
+    "Orlen Cells has offered 2.80 crowns.",  # for what?
+    "Dana Orne will begin on 3 May 2026.",  # with what?
+    "The mayor introduced the ban on 6 January 2025.",  # a month is no name
 ]
 
 

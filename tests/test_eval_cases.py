@@ -1,13 +1,16 @@
 """Cases are read whole, and every line that cannot be used is named with its cause."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from eval import __main__ as evaluation
 from eval.cases import load_cases
-from eval.errors import BadCases, MissingData
+from eval.errors import BadCases, MissingData, NotReviewed
 from eval.types import Case, Nugget, Span
+from index import Index
 
 GOOD = {"id": "q1", "question": "Who voted against the sale?", "answerable": True}
 
@@ -105,3 +108,81 @@ def test_a_missing_an_empty_and_a_binary_file_say_what_to_do(tmp_path: Path) -> 
     binary.write_bytes(json.dumps(GOOD).encode() + b"\n\xff\xfe")
     with pytest.raises(BadCases, match="line 2: not UTF-8"):
         load_cases(binary)
+
+
+def test_a_case_that_nobody_reviewed_is_never_asked_and_never_left_out_unsaid(
+    tmp_path: Path,
+) -> None:
+    drafted = GOOD | {"id": "q2", "reviewed": False}
+    path = write(tmp_path, GOOD | {"reviewed": True}, "", drafted)
+    with pytest.raises(NotReviewed, match=r"1 of 2 cases .* not reviewed \(line 3\).*--review"):
+        load_cases(path)
+    said: list[str] = []
+    assert [case.id for case in load_cases(path, note=said.append)] == ["q1"]
+    assert "1 of 2 cases" in said[0]
+    assert "left out" in said[0]
+    with pytest.raises(NotReviewed, match=r"12 of 12 .*line 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …"):
+        load_cases(
+            write(tmp_path, *(drafted | {"id": str(n)} for n in range(12))), note=said.append
+        )
+
+
+THUMBS = [
+    # up, and quoted; the history holds the earlier turn, and the path is the file's name alone
+    {
+        "id": "feedback-0123456789ab",
+        "question": "And what did the conductor say?",
+        "history": [["Who won the county prize?", "The brass band of the Lindgate school won."]],
+        "as_of": "2025-11-02",
+        "answerable": True,
+        "spans": [
+            {
+                "path": "school.md",
+                "quote": "Its conductor, Mara Quist, said that the band had rehearsed three "
+                "evenings a week since spring.",
+            }
+        ],
+        "tags": ["feedback", "thumb-up"],
+    },
+    # down, though the articles answer: no gold quote can be known
+    {
+        "id": "feedback-123456789abc",
+        "question": "How much is the prize worth?",
+        "history": [],
+        "as_of": None,
+        "answerable": True,
+        "spans": [],
+        "tags": ["feedback", "thumb-down", "should-answer"],
+    },
+    # up for a refusal
+    {
+        "id": "feedback-23456789abcd",
+        "question": "What colour is the mayor's car?",
+        "history": [],
+        "as_of": None,
+        "answerable": False,
+        "spans": [],
+        "tags": ["feedback", "thumb-up"],
+    },
+]
+"""As the chat writes thumbs to `feedback.jsonl`."""
+
+
+def test_thumbs_of_the_chat_are_cases_that_can_be_asked_of_the_library(
+    town: Index,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "feedback.jsonl"
+    rows = (json.dumps(row, ensure_ascii=False) for row in THUMBS)
+    path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    report = tmp_path / "report.json"
+    command = ["eval", "--cases", path, "--library", town.folder, "--json", report]
+    monkeypatch.setattr(sys, "argv", [*map(str, command)])
+    assert evaluation.main() == 0
+    assert "thumb-up" in capsys.readouterr().out
+    scores = json.loads(report.read_text(encoding="utf-8"))["scores"]
+    assert {score["case_id"] for score in scores} == {row["id"] for row in THUMBS}
+    cited = {s["case_id"] for s in scores if s["metric"] == "recall@8" and s["value"]}
+    assert cited == {"feedback-0123456789ab"}

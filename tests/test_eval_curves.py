@@ -13,6 +13,7 @@ from eval.curves import (
     precision_recall_f1,
     refused_at,
     reliability,
+    risk_area,
     risk_coverage,
 )
 
@@ -87,3 +88,11 @@ def test_risk_rises_as_worse_scored_cases_are_answered() -> None:
         (0.75, pytest.approx(1 / 3)),  # the two of .6 come together
         (1.0, 0.5),
     ]
+
+
+def test_the_area_under_risk_and_coverage_is_the_mean_risk() -> None:
+    # answered best first: right, wrong, right, wrong: risks 0, 1/2, 1/3, 1/2
+    scores, wrong = numbers(0.9, 0.8, 0.7, 0.6), truths(0, 1, 0, 1)
+    assert risk_area(scores, wrong) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
+    assert risk_area(numbers(0.5, 0.5), truths(0, 1)) == 0.5  # a tie is answered together
+    assert risk_area(numbers(), truths()) is None

@@ -12,7 +12,7 @@ from eval.floor import compute_floors, question_word_chances, random_ndcg, rando
 from eval.gold import Gold, GoldSpan
 from eval.score_retrieval import ndcg, reciprocal_rank
 from eval.trial import Trial
-from eval.types import Case, Outcome
+from eval.types import Case, Nugget, Outcome
 from index import Article, Index
 from rag.types import Answer
 
@@ -96,12 +96,20 @@ def trial(case: Case, gold: Gold, *, refused: bool) -> Trial:
 def test_floors_over_four_articles(four: Index) -> None:
     span = GoldSpan(number=0, article_id="0" * 16, start=0, end=16, quote="The mill closed.")
     gold = Gold(spans=(span,), article_ids=frozenset({"0" * 16}), passages=1)
-    asked = Case(id="a", question="When did the mill close?", reference="mill", answerable=True)
+    asked = Case(
+        id="a",
+        question="When did the mill close?",
+        reference="mill",
+        answerable=True,
+        nuggets=(Nugget(text="the mill"), Nugget(text="in May")),
+        disputed=True,
+    )
+    calm = Case(id="c", question="Who owns the mine?", answerable=False, disputed=False)
     other = Case(id="b", question="Who owns the mine?", answerable=False)
     trials = [
         trial(asked, gold, refused=False),
         trial(other, Gold(), refused=True),
-        trial(other, Gold(), refused=False),
+        trial(calm, Gold(), refused=False),
         trial(other, Gold(), refused=False),
     ]
     floors = {floor.metric: floor.value for floor in compute_floors(trials, four)}
@@ -114,8 +122,14 @@ def test_floors_over_four_articles(four: Index) -> None:
         "gold span cited": 0.25,
         "citations in gold": 0.25,
         "article@1": 0.25,
+        "article recall@8": 1.0,
+        "article MRR": pytest.approx((1 + 1 / 2 + 1 / 3 + 1 / 4) / 4),
+        "article nDCG@8": pytest.approx((1 + 0.6309 + 0.5 + 0.4307) / 4, abs=1e-4),
         "gold article cited": 0.25,
         "contains reference": 1.0,  # the question says "mill"
+        "exact match": 0.0,
+        "vital nuggets": 0.5,
+        "nuggets": 0.5,
         "reference recall": 1.0,
         "answer F1": pytest.approx(2 * 1 / (4 + 1)),
         "cited span F1": pytest.approx(2 * 1 / (4 + 2)),
@@ -124,7 +138,11 @@ def test_floors_over_four_articles(four: Index) -> None:
         "refusal recall": 0.25,
         "refusal precision": 0.75,
         "refusal F1": pytest.approx(2 * 0.75 / 1.75),
+        "disagreement precision": 0.5,
+        "disagreement recall": 0.0,
         "Brier": pytest.approx(0.25 * 0.75),
+        "ECE": 0.0,
+        "AURC": 0.75,
     }
 
 

@@ -178,7 +178,7 @@ def test_the_command_measures_writes_and_compares(
     library = tmp_path / "library"
     options = ("--cases", cases, "--library", library)
     assert run(*options, "--articles", news, "--json", kept, "--html", page) == 0
-    assert "| recall@8" in capsys.readouterr().out
+    assert "recall@8  " in capsys.readouterr().out
     report = read_json(kept)
     assert report.metric("recall@8").value == 1.0
     assert report.settings["eval_cases"] == str(cases)
@@ -193,7 +193,31 @@ def test_the_command_measures_writes_and_compares(
             score["value"] += 1
     kept.write_text(json.dumps(content), encoding="utf-8")
     assert run(*options, "--baseline", kept) == 1
-    assert "Worse beyond noise: MRR." in capsys.readouterr().err
+    assert "MRR fell from 2.000 to 1.000, beyond noise." in capsys.readouterr().err
+
+
+def test_the_command_resumes_varies_and_holds_thresholds(
+    news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = tmp_path / "library"
+    options = ("--cases", tmp_path / "cases.jsonl", "--library", library, "--limit", 2)
+    answers, table = tmp_path / "answers.jsonl", tmp_path / "table.md"
+    kept = ("--resume", answers)
+    assert run(*options, "--articles", news, *kept, "--markdown", table) == 0
+    asked = answers.read_bytes()
+    assert asked.count(b"\n") == 3
+    assert "| recall@8" in table.read_text(encoding="utf-8")
+    assert run(*options, *kept) == 0
+    assert answers.read_bytes() == asked
+    thresholds = tmp_path / "thresholds.toml"
+    thresholds.write_text('["recall@8"]\nat_least = 1.5\n', encoding="utf-8")
+    assert run(*options, *kept, "--thresholds", thresholds) == 1
+    assert "recall@8 is 1.000, below 1.500" in capsys.readouterr().err
+    assert run(*options, "--vary", "rag.rerank=off,on") == 0
+    shown = capsys.readouterr().out
+    assert "| rag.rerank=off " in shown
+    assert "| rag.rerank=on " in shown
+    assert "2 cases." in shown
 
 
 def test_a_limit_asks_fewer(news: Path, tmp_path: Path) -> None:
@@ -215,6 +239,11 @@ def test_a_limit_asks_fewer(news: Path, tmp_path: Path) -> None:
         (["--bench", "clapnq", "--data", ".", "--articles", "."], "leave --cases and --articles"),
         (["--part", "fit"], "name it with --bench"),
         (["--limit", "0"], "at least 1"),
+        (["--at-once", "0"], "at least 1"),
+        (["--vary", "rag.rerank=on", "--json", "x"], "--json is about one run"),
+        (["--vary", "rag.speed=on"], "cannot be varied"),
+        (["--thresholds", "none.toml"], "none.toml cannot be read"),
+        (["--resume", "none/answers.jsonl"], "its folder is not there"),
         (["--baseline", "none.json"], "none.json cannot be read"),
         (["--json", "none/run.json"], "its folder is not there"),
     ],

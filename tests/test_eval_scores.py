@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import ir_measures
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import ndcg_score
 
 from eval.errors import BadCases
 from eval.gold import locate_gold
 from eval.score_abstention import score_abstention
+from eval.score_articles import score_articles
 from eval.score_citation import score_citation
 from eval.score_correct import score_correct
 from eval.score_latency import score_latency
@@ -106,7 +107,6 @@ def test_gold_on_rank_two(library: Index) -> None:
         "recall@8": 1.0,
         "MRR": 0.5,
         "nDCG@8": pytest.approx(0.6309, abs=1e-4),  # 1 / log2(3)
-        "article@1": 0.0,
     }
 
 
@@ -117,7 +117,8 @@ def test_a_copy_in_another_paper_is_as_good_and_counts_once(library: Index) -> N
     for asked, answer in ((CASE, folded), (case, folded), (case, both)):
         found = scores(score_retrieval, asked, answer, library)
         assert found["recall@1"] == found["recall@8"] == found["MRR"] == 1.0
-        assert found["nDCG@8"] == found["article@1"] == 1.0
+        assert found["nDCG@8"] == 1.0
+        assert set(scores(score_articles, asked, answer, library).values()) == {1.0}
 
 
 def test_two_facts_in_two_articles_are_found_one_by_one(library: Index) -> None:
@@ -140,10 +141,35 @@ def test_ranking_without_gold_is_undefined(library: Index, case: Case) -> None:
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=12).filter(any), st.integers(1, 12))
-def test_ranking_figures_agree_with_scikit_learn(ranking: list[bool], k: int) -> None:
-    order = [float(-rank) for rank in range(len(ranking))]
-    assert ndcg(ranking, sum(ranking), k) == pytest.approx(ndcg_score([ranking], [order], k=k))
-    assert reciprocal_rank(ranking) == 1 / (ranking.index(True) + 1)
+def test_ranking_figures_agree_with_trec_eval(ranking: list[bool], k: int) -> None:
+    names = [f"p{rank}" for rank in range(len(ranking))]
+    gold = {"q": {name: int(is_gold) for name, is_gold in zip(names, ranking, strict=True)}}
+    run = {"q": {name: -float(rank) for rank, name in enumerate(names)}}
+    expected = ir_measures.calc_aggregate([ir_measures.nDCG @ k, ir_measures.RR], gold, run)
+    assert ndcg(ranking, sum(ranking), k) == pytest.approx(expected[ir_measures.nDCG @ k])
+    assert reciprocal_rank(ranking) == pytest.approx(expected[ir_measures.RR])
+
+
+def test_recall_agrees_with_trec_eval(library: Index) -> None:
+    case = replace(CASE, spans=(*CASE.spans, Span(path="school.md", quote=PRIZE)))
+    found = hits(library, "school.md", "courier/ferry.txt")
+    shown = scores(score_retrieval, case, replace(REFUSED, hits=found), library)
+    gold = {"q": {hit.passage.id: 1 for hit in found}}
+    run = {"q": {hit.passage.id: -float(rank) for rank, hit in enumerate(found)}}
+    wanted = [ir_measures.R @ k for k in (1, 5)]
+    expected = ir_measures.calc_aggregate(wanted, gold, run)
+    assert (shown["recall@1"], shown["recall@5"]) == tuple(expected[each] for each in wanted)
+
+
+def test_articles_are_ranked_by_their_first_passage(library: Index) -> None:
+    answer = replace(REFUSED, hits=hits(library, "school.md", "school.md", "courier/ferry.txt"))
+    assert scores(score_articles, CASE, answer, library) == {
+        "article@1": 0.0,
+        "article recall@8": 1.0,
+        "article MRR": 0.5,
+        "article nDCG@8": pytest.approx(0.6309, abs=1e-4),
+    }
+    assert set(scores(score_articles, UNANSWERABLE, answer, library).values()) == {None}
 
 
 def test_gold_that_stands_nowhere_is_refused_by_name(library: Index) -> None:
@@ -234,13 +260,14 @@ def test_abstention_counts_each_error_on_its_own_kind(library: Index) -> None:
     ("reference", "expected"),
     [
         # the answer: prize, is, worth, 12000, crowns
-        ("12000 crowns", (1.0, 1.0, 2 * 2 / (5 + 2))),
-        ("2,000 crowns", (0.0, 0.5, 2 * 1 / (5 + 2))),
-        ("crowns 12,000", (0.0, 1.0, 2 * 2 / (5 + 2))),
+        ("12000 crowns", (1.0, 0.0, 1.0, 2 * 2 / (5 + 2))),
+        ("2,000 crowns", (0.0, 0.0, 0.5, 2 * 1 / (5 + 2))),
+        ("crowns 12,000", (0.0, 0.0, 1.0, 2 * 2 / (5 + 2))),
+        ("the prize is worth 12000 crowns", (1.0, 1.0, 1.0, 1.0)),
     ],
 )
 def test_correctness_by_words(
-    library: Index, reference: str, expected: tuple[float, float, float]
+    library: Index, reference: str, expected: tuple[float, float, float, float]
 ) -> None:
     case = replace(CASE, reference=reference)
     answer = answered(citation(library, "school.md", PRIZE))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.settings import EvalSettings
 from index.errors import BadValue
 from index.settings import KNOWN_NAMES, PREFIX, IndexSettings, refuse_misspelt_names
 from rag.settings import RagSettings
@@ -64,7 +65,8 @@ def test_every_word_of_the_page_has_one_name_and_is_used() -> None:
 
 
 def test_the_known_names_are_those_of_the_layers() -> None:
-    names = {*IndexSettings.model_fields, *RagSettings.model_fields, *UiSettings.model_fields}
+    layers = (IndexSettings, RagSettings, UiSettings, EvalSettings)
+    names = {name for layer in layers for name in layer.model_fields}
     assert {PREFIX + name.upper() for name in names} == KNOWN_NAMES
 
 

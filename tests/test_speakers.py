@@ -221,6 +221,18 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Femi Aden of Crest Lane Research said that the market was full.", "Femi Aden"),
+        ("The market was full, said Femi Aden of Crest Lane.", "Femi Aden"),
+        ("The mayor of Port Sellin said that it was full.", "the mayor of Port Sellin"),
+    ],
+)
+def test_whom_somebody_belongs_to_is_no_speaker(text: str, name: str) -> None:
+    assert [each.name for each in attributions(text)] == [name]
+
+
 def test_a_number_after_said_is_no_speaker() -> None:
     text = "An earlier version of this article, like our report, said that 1,510 people use it."
     assert all(not each.name.startswith("that") for each in attributions(text))

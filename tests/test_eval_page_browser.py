@@ -1,0 +1,107 @@
+"""The page of a report in a real browser: nothing runs or is asked for, and it is usable."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from made_reports import hostile
+from page_browser import needs_browser
+from payloads import PAYLOADS
+
+from eval.page import to_page
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
+
+SERIOUS = {"serious", "critical"}
+FEW = 12
+"""Payloads for axe, which looks at every element."""
+
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    (folder / "all.html").write_text(to_page(hostile(PAYLOADS)), encoding="utf-8")
+    (folder / "few.html").write_text(to_page(hostile(PAYLOADS[:FEW])), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def tab(browser) -> Iterator:
+    """A fresh tab in which nothing may be asked for, said or done."""
+    told: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    tab.on("request", lambda request: told.append(f"asks for {request.url}"))
+    tab.on("console", lambda message: told.append(message.text))
+    tab.on("pageerror", lambda error: told.append(str(error)))
+    tab.on("dialog", lambda dialog: told.append(dialog.message) or dialog.dismiss())
+    yield tab
+    told = [each for each in told if not each.startswith("asks for file://")]
+    context.close()
+    assert told == []
+
+
+@needs_browser
+def test_hostile_text_runs_nothing_and_asks_for_nothing(tab, folder: Path) -> None:
+    tab.goto(f"file://{folder}/all.html")
+    tab.evaluate(OPEN)
+    tab.wait_for_timeout(500)
+    assert tab.locator("script, img, iframe, object, embed, form, link, base").count() == 0
+    assert tab.evaluate("window.hacked ?? null") is None
+    assert tab.locator("#cases .row").count() == len(PAYLOADS)
+    assert tab.locator("#claims .row").count() == len(PAYLOADS)
+
+
+@needs_browser
+def test_filters_narrow_the_list_together_and_without_a_script(tab, folder: Path) -> None:
+    tab.goto(f"file://{folder}/few.html")
+    rows = tab.locator("#cases .row:visible")
+    assert rows.count() == FEW
+    tab.get_by_role("radio", name="false refusal").check()
+    refused = rows.count()
+    assert 0 < refused < FEW
+    assert tab.locator("#cases .row.is-false-refusal:visible").count() == refused
+    tag = tab.locator("input[id^='cases-tag-tag-']").first
+    tag.check()
+    assert rows.count() <= 1
+    tab.get_by_role("radio", name="wrongly accepted").check()
+    wrong = tab.locator("#claims .row:visible").count()
+    assert 0 < wrong < FEW
+    assert tab.locator("#claims .row.is-accepted:visible").count() == wrong
+
+
+@needs_browser
+def test_a_link_to_a_case_opens_it(tab, folder: Path) -> None:
+    tab.goto(f"file://{folder}/few.html")
+    place = tab.locator("#cases .body").nth(3).get_attribute("id")
+    tab.goto("about:blank")
+    tab.goto(f"file://{folder}/few.html#{place}")
+    assert tab.locator("#cases details").nth(3).get_attribute("open") is not None
+    assert tab.locator("#cases details[open]").count() == 1
+
+
+@needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_serious_fault(browser, folder: Path, scheme: str, width: int) -> None:
+    # axe-core itself must run, which the page's policy would not allow.
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    tab = context.new_page()
+    tab.goto(f"file://{folder}/few.html")
+    tab.evaluate(OPEN)
+    found = axe.Axe().run(tab).response
+    wide = tab.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert found["passes"]
+    faults = [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+        for fault in found["violations"]
+        if fault["impact"] in SERIOUS
+    ]
+    assert faults == []
+    assert wide <= width
