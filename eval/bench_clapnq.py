@@ -44,7 +44,7 @@ def _case(row: Row, path: str, *, answerable: bool) -> Case:
     return Case(
         id=f"clapnq-{row['id']}",
         question=text_of(row, "input"),
-        reference=row["output"][0]["answer"] if answerable else None,
+        reference=text_of(row["output"][0], "answer") if answerable else None,
         spans=tuple(Span(path=path, quote=quote) for quote in quotes) if answerable else (),
         paths=(path,),
         answerable=answerable,

@@ -16,6 +16,10 @@ Row = dict[str, Any]
 REMEDY = "Name the folder of the set's files with --data."
 
 
+UNEXPECTED = (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError)
+"""What reading a row of another shape runs into."""
+
+
 class Bench(NamedTuple):
     """A public set of questions: the articles to index, and what to ask over them."""
 
@@ -48,7 +52,7 @@ class Place:
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
         """Name the place if the row was not as expected."""
-        if isinstance(error, (KeyError, IndexError, TypeError, AttributeError, ValueError)):
+        if isinstance(error, UNEXPECTED):
             cause = f"lacks {error}" if isinstance(error, KeyError) else str(error)
             raise BadData(
                 f"{self.path}: {self.place} is not in the published shape "

@@ -14,6 +14,7 @@ EXAMPLES = """examples:
   python -m eval --cases mine.jsonl --articles news your own questions over your own articles
   python -m eval --cases mine.jsonl --library library    the same over a library that exists
   python -m eval --bench clapnq --data ../bench/clapnq --limit 100
+  python -m eval --bench wice --data ../bench/wice  how far the support check can be trusted
   python -m eval --html report.html                 plots, and every case with its answer
   python -m eval --resume answers.jsonl             keep each answer; go on there after a stop
   python -m eval --json before.json                 keep a run, change something, then:

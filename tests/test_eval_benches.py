@@ -1,11 +1,13 @@
 """Loaders read the published shapes (made-up rows here), and name the row that is not in them."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from eval import __main__ as command
 from eval.benches import (
     BENCHES,
     CLAIM_BENCHES,
@@ -19,6 +21,7 @@ from eval.benches import (
 )
 from eval.errors import BadData, BadOption, EvalFailure, MissingData
 from eval.parts import part_of
+from eval.published import published_for
 from eval.types import Case, Span
 
 MILL = "The mill was sold . It will hold ninety flats . Work begins in May . "
@@ -165,12 +168,12 @@ def found_row(number: int, *pages: dict) -> dict:
 @pytest.fixture
 def realtimeqa(tmp_path: Path) -> Path:
     questions = [
-        quiz_row(0, "Which show returns?", "1"),
+        quiz_row(0, "Which show is back for a second season?", "1"),
         quiz_row(1, "Which show was cancelled?", "2"),
         quiz_row(2, "He was in all of these except:", "0"),
         quiz_row(3, "Which show is new?", "0"),
     ]
-    mill = page_row("mill", "The Mill is back for a second season.")
+    mill = page_row("mill", "The show The Mill is back for a second season, its makers said.")
     found = [
         found_row(0, mill, page_row("dead", None)),
         found_row(1, mill),
@@ -405,6 +408,31 @@ def test_realtimeqa_rows_in_another_shape_are_refused(
     write_lines(realtimeqa / "20220617_qa.jsonl", [quiz_row(0, "Which show?", "1") | change])
     with pytest.raises(BadData, match=rf"20220617_qa\.jsonl: {cause}"):
         load_bench("realtimeqa", realtimeqa)
+
+
+@pytest.mark.parametrize("name", ["squad2", "fitz_gov", "multihop", "realtimeqa"])
+def test_the_command_asks_every_set_of_questions(
+    name: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = request.getfixturevalue(name)
+    monkeypatch.setattr(sys, "argv", ["eval", "--bench", name, "--data", str(folder)])
+    assert command.main() == 0
+    shown = capsys.readouterr().out
+    assert "| false refusal" in shown
+    assert "Floors, reached without understanding" in shown
+    assert "claim AUROC" not in shown
+    assert ("Published by others" in shown) == bool(published_for(name))
+    for note in load_bench(name, folder).notes:
+        assert note in shown
+
+
+def test_deep_nesting_is_refused_with_its_line(clapnq: Path) -> None:
+    (clapnq / "answerable.jsonl").write_text("[" * 200_000, encoding="utf-8")
+    with pytest.raises(BadData, match=r"answerable\.jsonl: line 1 is not in the published shape"):
+        load_bench("clapnq", clapnq)
 
 
 def test_a_file_that_is_not_utf8_is_refused_with_its_line(clapnq: Path) -> None:

@@ -237,6 +237,25 @@ def test_the_command_prints_figures_floors_and_what_others_published(
     assert [each.claim.text for each in kept.claims] == [SOUND, WRONG]
 
 
+def test_the_command_checks_the_responses_of_ragtruth(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = {"source_id": "1", "task_type": "Summary", "source_info": " ".join(EVIDENCE)}
+    span = {"start": 0, "end": 1, "text": "x", "label_type": "Evident Conflict"}
+    sound = {"split": "train", "quality": "good", "labels": [], "response": " ".join(EVIDENCE)}
+    wrong = sound | {"labels": [span], "response": f"{EVIDENCE[0]} {WRONG}"}
+    rows = [sound | {"id": "1", "source_id": "1"}, wrong | {"id": "2", "source_id": "1"}]
+    (tmp_path / "source_info.jsonl").write_text(json.dumps(source), encoding="utf-8")
+    content = "\n".join(json.dumps(row) for row in rows)
+    (tmp_path / "response.jsonl").write_text(content, encoding="utf-8")
+    assert run(monkeypatch, "--bench", "ragtruth", "--data", str(tmp_path)) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"unsupported F1 +\| 1\.000 +\| 2 in 1 ", shown)
+    assert re.search(r"Summary: Evident Conflict +\| 1 +\| no +\| 0\.000", shown)
+    assert "the test split is not opened" in shown
+    assert "LettuceDetect-large" in shown
+
+
 def test_bad_rows_and_missing_files_end_with_exit_code_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
