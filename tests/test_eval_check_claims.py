@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,8 @@ from eval.claim_floors import (
     claim_floors,
     overlap,
 )
+from eval.compare import compare_reports
+from eval.errors import BadData
 from eval.report import read_json
 from eval.types import Claim, ClaimOutcome, Report
 from rag import check_support
@@ -201,6 +204,17 @@ def test_without_other_claims_the_floors_threshold_is_chosen_fold_by_fold() -> N
     alone = {floor.metric: floor for floor in claim_floors(claims[:2], [], [])}
     assert "claim balanced accuracy" not in alone
     assert alone["unsupported F1"].method == ALL_UNSUPPORTED
+
+
+def test_two_runs_over_the_same_claims_can_be_compared() -> None:
+    before = [outcome(n, "unsupported", 0.01, supported=True) for n in range(20)]
+    after = [outcome(n, "supported", 0.9, supported=True) for n in range(20)]
+    changes = {change.name: change for change in compare_reports(made(before), made(after))}
+    assert changes["sound claim withheld"].verdict == "better"
+    assert changes["sound claim withheld"].n == 20
+    other = [replace(each, claim=replace(each.claim, text="Other.")) for each in after]
+    with pytest.raises(BadData, match="'c0' asks another question"):
+        compare_reports(made(before), made(other))
 
 
 def write_wice(folder: Path) -> Path:
