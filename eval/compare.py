@@ -79,12 +79,18 @@ def _change(name: str, before: Report, after: Report) -> Change | None:
     return Change(name=name, before=was, after=now, low=low, high=high, n=len(shared))
 
 
+def _asked(report: Report) -> dict[str, str]:
+    """Return every case's question and every claim's text by its id."""
+    questions = {outcome.case.id: outcome.case.question for outcome in report.outcomes}
+    return questions | {outcome.claim.id: outcome.claim.text for outcome in report.claims}
+
+
 def _refuse_other_cases(before: Report, after: Report) -> None:
-    asked = {outcome.case.id: outcome.case for outcome in before.outcomes}
-    shared = [outcome.case for outcome in after.outcomes if outcome.case.id in asked]
+    asked, now = _asked(before), _asked(after)
+    shared = [each for each in now if each in asked]
     if not shared:
         raise BadData("The two runs share no case: compare runs over the same cases.")
-    other = [case.id for case in shared if case.question != asked[case.id].question]
+    other = [each for each in shared if asked[each] != now[each]]
     if other:
         raise BadData(
             f"Case {other[0]!r} asks another question in the baseline ({len(other)} such cases): "
