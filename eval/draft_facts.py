@@ -51,9 +51,11 @@ A_WORD_BEFORE = re.compile(r"([\w-]+) \Z")
 CLOCK = re.compile(r"\b(?:at|by|until|from|since|to|past) \Z")
 MOST_TIMES = 3
 MOST_YEARS = 12
-"""How far a number or a year may be from the one in whose place it stands."""
-SURNAME, TEAM = "surname", "team"
+"""How far a number or a year may be from the one in whose place it stands; by judgement."""
+SURNAME, TEAM, MANY = "surname", "team", "many"
 JOINED = re.compile(r" and |[’']s")
+LONGEST_SENTENCE = 1_000
+"""Characters; a longer one is a list, or was made to be slow to read."""
 NEAR = 40
 """Characters beside a name that tell of what kind it is."""
 
@@ -73,6 +75,8 @@ def facts_of(article: Article) -> tuple[Fact, ...]:
     found: dict[Fact, None] = {}
     seen: list[tuple[Name, str]] = []
     for start, end in sentence_spans(article.text):
+        if end - start > LONGEST_SENTENCE:
+            continue
         sentence = " ".join(article.text[start:end].split())
         seen += [(name, sentence) for name in names_with_places(sentence, article.text)]
         found |= dict.fromkeys([*_days(sentence), *_numbers(sentence)])
@@ -101,14 +105,12 @@ def facts_in(question: str, known: tuple[Fact, ...]) -> list[Fact]:
 def fits_in_for(other: Fact, fact: Fact) -> bool:
     """Say whether one fact may stand where another stood: amounts and years must be near."""
     if fact.kind == "day":
-        years = [day.year or 0 for each in (fact, other) for day in days_in(each.text)]
-        return 0 < abs(years[0] - years[-1]) <= MOST_YEARS or (
-            years[0] == years[-1] and fact.text != other.text
-        )
+        one, two = (days_in(each.text)[0].year or 0 for each in (fact, other))
+        return fact.text != other.text and abs(one - two) <= MOST_YEARS
     if fact.kind != "number":
         return True
-    one, two = _worth(fact.text), _worth(other.text)
-    return one != two and one <= MOST_TIMES * two and two <= MOST_TIMES * one
+    less, more = sorted((_worth(fact.text), _worth(other.text)))
+    return less < more <= MOST_TIMES * less
 
 
 def _worth(number: str) -> float:
@@ -132,7 +134,8 @@ def _named(name: Name, sentence: str, alone: set[str]) -> Fact | None:
         return None  # "Joost Albers of the Ceramic Workers' Union"
     called = {words[-1].lower(), words[-1].lower().rstrip("s"), words[0].lower()} & BODIES
     if called and len(words) > 1:
-        return Fact(kind="body", text=name.text, shape=f"{the} {name.text.endswith('s')}")
+        many = MANY if name.text.endswith("s") else ""
+        return Fact(kind="body", text=name.text, shape=the + many)
     if (words[-1].lower() in TEAMS or PLAYS.match(after)) and not the:
         if len(words) < 3 and not PLACED.search(before):
             return Fact(kind="body", text=name.text, shape=TEAM)
@@ -145,7 +148,7 @@ def _named(name: Name, sentence: str, alone: set[str]) -> Fact | None:
         if IS_SOMEBODY.match(after) or _is_called(before) or words[-1] in alone:
             return Fact(kind="person", text=name.text)
     acts = ACTS.match(after) and len(words) < 3 and not full
-    return Fact(kind="body", text=name.text, shape=" False") if acts or RUN.search(before) else None
+    return Fact(kind="body", text=name.text) if acts or RUN.search(before) else None
 
 
 def _is_called(before: str) -> bool:
@@ -168,7 +171,9 @@ def _numbers(text: str) -> Iterator[Fact]:
     days = [(day.start, day.end) for day in days_in(text)]
     for match in QUANTITY.finditer(text):
         start, end = match.span("number")
-        if any(first < end and start < last for first, last in days) or CLOCK.search(text[:start]):
+        if any(first < end and start < last for first, last in days) or CLOCK.search(
+            text[:start][-NEAR:]
+        ):
             continue
         written = match["number"]
         if written.lower() in NUMBER_WORDS:

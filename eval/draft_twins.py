@@ -13,8 +13,8 @@ from eval.draft_facts import SURNAME, Fact, FactKind, facts_in, facts_of, fits_i
 from eval.swaps import drawn, exchange
 from index import Article
 from index.types import Value
-from rag.mentions import form, forms_in, missing_names, names_in, telling_words
-from rag.sound_questions import is_presentable
+from rag.mentions import CALENDAR, form, forms_in, missing_names, telling_words
+from rag.sound_questions import has_name, is_presentable
 
 MOST_SHARED = 1 / 3
 FEWEST_LACKING = 3
@@ -114,11 +114,12 @@ class Shelf:
     def _is_said_nowhere(self, rest: str, other: Fact) -> bool:
         """Say whether every article that may speak of a fact says nothing of the rest."""
         words = {form(word) for word in telling_words(rest)}
-        named = bool(names_in(rest))
+        named = has_name(rest)
         for key, forms in self.forms.items():
             if not _mentions(forms, other):
                 continue
-            if named and missing_names(rest, self.articles[key].text):
+            missing = missing_names(rest, self.articles[key].text) if named else []
+            if any(name.lower() not in CALENDAR for name in missing):
                 continue
             if named or not _is_foreign(words, forms):
                 return False
@@ -127,7 +128,7 @@ class Shelf:
 
 def _rank(question: str, fact: Fact) -> tuple[bool, bool]:
     """Return how late a fact is tried: who is told of a wrong number may be told the right one."""
-    return fact.kind == "number", not names_in(exchange(question, fact.text, ""))
+    return fact.kind == "number", not has_name(exchange(question, fact.text, ""))
 
 
 def _is_foreign(words: set[str], forms: frozenset[str]) -> bool:

@@ -115,6 +115,14 @@ def test_no_twin_is_made_where_another_article_may_answer_it() -> None:
     assert sure.question == "How many people does Sorrel Bank employ in Tarn?"
 
 
+def test_no_twin_is_made_of_what_the_article_itself_speaks_of() -> None:
+    asked = "How many people does Brannt Bank employ in Tarn?"
+    bank = made("a", "Brannt Bank employs 80 people in Tarn. Its rival is Sorrel Bank.")
+    other = made("b", "They saw that Sorrel Bank was robbed.")
+    assert Shelf([bank, other], [bank, other]).twin_of(asked, bank) is None
+    assert Shelf([bank], [bank]).twin_of(asked, bank) is None
+
+
 def test_the_same_articles_give_the_same_file_whatever_their_order(news: Path) -> None:
     articles = read_pile(news, SILENT).articles
     first = pairs_to_text(draft_pairs(articles, 6, 2, SILENT))
