@@ -126,14 +126,13 @@ def _check_claims(arguments: argparse.Namespace) -> Report:
 def _measure(arguments: argparse.Namespace, variants: Sequence[Variant]) -> list[Report]:
     """Ask all cases of every variant, and return a report for each."""
     labels = read_labels(arguments.labels) if arguments.labels else []
-    bench = _bench(arguments) if arguments.bench else None
-    cases = bench.cases if bench else load_cases(arguments.cases or DEFAULT_CASES, note=warn)
-    cases = sample_cases(cases, arguments.limit)
-    with _opened(arguments, bench.articles if bench else None) as index:
+    bench = _bench(arguments)
+    cases = sample_cases(bench.cases, arguments.limit)
+    with _opened(arguments, bench.articles) as index:
         reports = [_measure_variant(arguments, cases, index, variant) for variant in variants]
-    notes = bench.notes if bench else ()
     return [
-        add_labels(replace(report, notes=(*report.notes, *notes)), labels) for report in reports
+        add_labels(replace(report, notes=(*report.notes, *bench.notes)), labels)
+        for report in reports
     ]
 
 
@@ -155,27 +154,33 @@ def _measure_variant(
 
 
 def _bench(arguments: argparse.Namespace) -> Bench:
-    """Return a public set of questions: those of the part that is asked, over all its articles."""
+    """Return what is asked: a part of a public set over all its articles, or cases of a file."""
+    notes: list[str] = []
+    if not arguments.bench:
+        cases = load_cases(arguments.cases or DEFAULT_CASES, note=notes.append)
+        for note in notes:
+            warn(note)
+        return Bench([], cases, tuple(notes))
     bench = load_bench(arguments.bench, arguments.data)
     cases = choose_part(bench, arguments.part)
     if not cases:
         raise MissingData(f"{arguments.data} holds no question of --part {arguments.part}.")
-    note = fitting_note(arguments.bench, arguments.part)
-    return bench._replace(cases=cases, notes=(*bench.notes, *filter(None, [note])))
+    fitted = fitting_note(arguments.bench, arguments.part)
+    return bench._replace(cases=cases, notes=(*bench.notes, *filter(None, [fitted])))
 
 
 @contextmanager
-def _opened(arguments: argparse.Namespace, articles: list[Article] | None) -> Iterator[Index]:
-    """Open the library, with the articles read that are to be asked about."""
+def _opened(arguments: argparse.Namespace, articles: Sequence[Article]) -> Iterator[Index]:
+    """Open the library, with the articles read: a public set's, or those of a folder."""
     folder = arguments.articles or (None if arguments.cases else DEFAULT_ARTICLES)
     with (
         tempfile.TemporaryDirectory(prefix="footnote-eval-") as scratch,
         Index.open(
-            arguments.library or scratch, create=articles is not None or folder is not None
+            arguments.library or scratch, create=bool(arguments.bench) or folder is not None
         ) as index,
     ):
         with show_progress("Reading") as show:
-            if articles is not None:
+            if arguments.bench:
                 index.add_articles(articles, progress=show)
             elif folder is not None:
                 _warn_of_rejected(index.sync([folder], progress=show))
