@@ -18,6 +18,11 @@ CLAPNQ_FILES = {
 }
 """Names that either file may have, and whether its questions are answerable."""
 
+NOTES = (
+    "ClapNQ: the signals of the refusal were chosen with figures of all parts in sight, so those "
+    "of refusing may flatter.",
+)
+
 
 def load_clapnq(folder: Path) -> Bench:
     """Return ClapNQ's passages as articles, and its questions."""
@@ -33,7 +38,7 @@ def load_clapnq(folder: Path) -> Bench:
                 if path == f"clapnq/{row['id']}":
                     articles.append(make_article(path, text, title=text_of(passage, "title")))
                 cases.append(_case(row, path, answerable=answerable))
-    return Bench(articles, cases)
+    return Bench(articles, cases, NOTES)
 
 
 def _case(row: Row, path: str, *, answerable: bool) -> Case:

@@ -94,7 +94,10 @@ def fitting_note(name: str, part: PartAsked) -> str | None:
     if name not in FITTED_IN_PART:
         return None
     if part == "report":
-        return "Only the report part, on which nothing was fitted; --part all has the others too."
+        return (
+            "Only the report part, on which no weight and no threshold was fitted; --part all has "
+            "the others too."
+        )
     return (
         f"CAUTION: {FITTED_IN_PART[name]} were fitted on the parts fit and calibrate, so these "
         "figures flatter. --part report has the honest ones."
