@@ -47,11 +47,13 @@ eval: install
 	@mkdir -p eval/out
 	$(BIN)/python -m eval --thresholds seeds/thresholds.toml --json eval/out/report.json --html eval/out/report.html
 
-# DATA names the folder of the public sets; without it, only speed is measured
+# DATA names the folder of the public sets, each in a folder of its own name; without it, only speed
+# is measured
 bench: install
 	$(BIN)/python -m eval.speed
 ifdef DATA
-	$(BIN)/python -m eval --bench clapnq --data $(DATA)/clapnq
+	for set in wice bump fitz_gov clapnq; do \
+	  $(BIN)/python -m eval --bench $$set --data $(DATA)/$$set || exit; done
 endif
 
 lock:
