@@ -57,7 +57,9 @@ class AskView:
 def build_ask() -> AskView:
     """Return the view, not yet wired."""
     with gr.Column(elem_id="conversation"):
-        past, now, following = panel("past"), panel("now"), panel("next")
+        past = panel("past")
+        with gr.Column(elem_id="newest"):
+            now, following = panel("now"), panel("next")
     question = gr.Textbox(
         label=strings.QUESTION,
         placeholder=strings.QUESTION_HINT,

@@ -1,0 +1,41 @@
+"""Where the newest answer stands, and what may be asked next, in the room that is kept for them."""
+
+import pytest
+from page_browser import needs_browser
+from test_page import (  # noqa: F401 - fixtures
+    FERRY,
+    address,
+    ask,
+    library,
+    page,
+)
+
+MOVED = """() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+            if (!entry.hadRecentInput) window.shift += entry.value;
+    }).observe({ type: "layout-shift" });
+}"""
+PLACES = """() => {
+    const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    return {
+        view: box("#conversation"), turn: box("#now .turn"), next: box("#next .suggestions"),
+    };
+}"""
+
+
+@needs_browser
+def test_what_to_ask_next_stands_right_below_a_short_answer_and_in_sight(page):  # noqa: F811
+    ask(page, "How many loaves of rye bread does Ines Vale bake?")
+    page.evaluate(MOVED)
+    ask(page, FERRY)
+    page.wait_for_selector("#next .suggestion", timeout=30_000)
+    page.wait_for_function(
+        "() => { const top = (s) => document.querySelector(s).getBoundingClientRect().top;"
+        "return Math.abs(top('#now .turn') - top('#conversation')) < 2; }"
+    )  # the question stands at the top
+    places = page.evaluate(PLACES)
+    assert places["next"]["top"] - places["turn"]["bottom"] == pytest.approx(0, abs=30)
+    assert places["next"]["bottom"] <= places["view"]["bottom"]
+    assert page.evaluate("window.shift") < 0.05
