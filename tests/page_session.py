@@ -128,6 +128,7 @@ class Session:
         event: Dependency,
         inputs: Sequence[Any],
         watch: Callable[[Message], object] = lambda message: None,
+        event_data: Any = None,
     ) -> Message:
         """Call an event, and return its last message once it is through.
 
@@ -135,6 +136,7 @@ class Session:
             event: The event.
             inputs: What its boxes hold.
             watch: Is called with each message of it.
+            event_data: What the button carries that was clicked.
 
         Raises:
             httpx.HTTPError: the server does not answer, or refuses.
@@ -143,7 +145,7 @@ class Session:
             "data": list(inputs),
             "fn_index": event["id"],
             "session_hash": self._name,
-            "event_data": None,
+            "event_data": event_data,
             "trigger_id": event["targets"][0][0],
         }
         if not event["queue"]:

@@ -173,6 +173,8 @@ LOGIN_NEEDED = "This page asks for a name and a password."
 LOGIN_WRONG = "The name or the password is wrong."
 LOGIN_BLOCKED = "Too many wrong passwords came from here. Try again in {seconds} s."
 NO_SUCH_ADDRESS = "This page has no such address."
+NOT_OF_THE_PAGE = "This did not come from the page, so nothing was done. Load the page anew."
+NO_SUCH_TAB = "Nothing is waited for under this name. Load the page anew."
 FOREIGN_ORIGIN = (
     "This was asked for by another website, so it was not done. Open the page itself. (A proxy in "
     "front of Footnote has to pass the Host header on.)"
