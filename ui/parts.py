@@ -27,7 +27,8 @@ def panel(elem_id: str) -> gr.HTML:
         html_template="${value}",
         apply_default_css=False,
         js_on_load="\n".join(
-            (HERE / name).read_text(encoding="utf-8") for name in ("page.js", "panel.js")
+            (HERE / name).read_text(encoding="utf-8")
+            for name in ("page.js", "files.js", "panel.js")
         ),
     )
 
