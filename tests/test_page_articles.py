@@ -226,6 +226,17 @@ def test_what_is_removed_comes_back_with_undo_and_what_is_erased_does_not(desk, 
     desk.click("#listing [data-event=undo]")
     wait_for(desk, strings.PUT_BACK)
     assert len(rows(desk)) == 3
+    # After a reload, too.
+    open_details(desk, title)
+    desk.click("#listing [data-event=delete]")
+    wait_for(desk, title)
+    desk.reload()
+    turn_to(desk, strings.ARTICLES_VIEW)
+    desk.get_by_role("button", name=strings.ALL_REMOVED.format(count=1)).click()
+    desk.get_by_role("button", name=strings.RESTORE_OF.format(title=title)).click()
+    wait_for(desk, strings.PUT_BACK)
+    wait_for_rows(desk, 3)
+    assert desk.locator("#listing .removed").count() == 0
     desk.locator(f"#listing .source-link[data-article='{erased}']").click()
     desk.wait_for_selector("#source article.source")
     desk.locator(f"#listing [data-event=edit][data-article='{erased}']").click()

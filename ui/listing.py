@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from index import Index
 from index.types import ArticleInfo, Discarded, Value
+from index.uploads import Uploads
 
 Order = Literal["newest", "oldest", "title", "outlet", "longest"]
 
@@ -46,7 +47,9 @@ class Desk(Value):
     erasing: bool = False
     """Whether the reader is being asked if that article is to go for good."""
     removed: Discarded | None = None
-    """What was taken out last, and can still be put back."""
+    """What was taken out last, and can be put back by a word beside what was said of it."""
+    shows_removed: bool = False
+    """Whether all that was taken out is shown, too."""
     said: str = ""
     """What was done, in words."""
     problem: str = ""
@@ -74,6 +77,8 @@ class Listing(Value):
     found: int
     """Articles that match, shown or not."""
     total: int
+    removed: tuple[ArticleInfo, ...] = ()
+    """Articles that were taken out and can be put back, the last taken out first."""
 
 
 def list_articles(index: Index, desk: Desk) -> Listing:
@@ -82,7 +87,8 @@ def list_articles(index: Index, desk: Desk) -> Listing:
     wanted = plain_letters(desk.words).split()
     found = [info for info in articles if _has(info, wanted)] if wanted else articles
     rows = [_row(index, info) for info in in_order(found, desk.order)[: desk.most]]
-    return Listing(rows=tuple(rows), found=len(found), total=len(articles))
+    removed = tuple(each.article for each in Uploads(index).discarded())
+    return Listing(rows=tuple(rows), found=len(found), total=len(articles), removed=removed)
 
 
 def facts_of(info: ArticleInfo) -> Facts:
