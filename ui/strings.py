@@ -272,7 +272,9 @@ THUMB_REASONS = {
     "should-answer": "The articles do answer this",
     "other": "Something else",
 }
-FEEDBACK_NOT_WRITTEN = "The thumb is saved, but {path} could not be written ({reason})."
+FEEDBACK_NOT_WRITTEN = (
+    "That is saved, but {path}, where thumbs are kept as cases, could not be written ({reason})."
+)
 
 # Keeping: an export
 EXPORTED_BY = "From Footnote. Each quote is word for word from the article named with it."
