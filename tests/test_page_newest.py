@@ -10,6 +10,8 @@ from test_page import (  # noqa: F401 - fixtures
     page,
 )
 
+from ui import strings
+
 MOVED = """() => {
     window.shift = 0;
     new PerformanceObserver((list) => {
@@ -39,3 +41,20 @@ def test_what_to_ask_next_stands_right_below_a_short_answer_and_in_sight(page): 
     assert places["next"]["top"] - places["turn"]["bottom"] == pytest.approx(0, abs=30)
     assert places["next"]["bottom"] <= places["view"]["bottom"]
     assert page.evaluate("window.shift") < 0.05
+
+
+@needs_browser
+def test_what_limits_the_search_takes_one_line_that_says_so(page):  # noqa: F811
+    label = page.locator("#filters > button")
+    assert label.inner_text().startswith(strings.FILTERS)
+    label.click()
+    page.get_by_label(strings.SINCE).fill("1 January 2031")
+    page.locator("#filters > button", has_text="since 2031-01-01").wait_for()
+    ask(page, FERRY)
+    page.locator("#filters [data-testid=accordion-content]").wait_for(state="hidden")
+    assert page.locator("#filters").bounding_box()["height"] < 50
+    # It still limits while it is folded up.
+    ask(page, FERRY)
+    told = strings.ONLY_SINCE.format(day="2031-01-01")
+    assert page.locator(".turn .understood", has_text=told).count() == 2
+    assert page.locator(".turn .footnote").count() == 0

@@ -93,6 +93,7 @@ NO_SUCH_ANSWER = "There is no such answer here. It may have been deleted."
 
 # What limits the search
 FILTERS = "Limit the articles"
+FILTERS_SET = "Limited: {limits}"
 SINCE = "Published since"
 UNTIL = "Published up to"
 DAY_HINT = "2025-10-28"
