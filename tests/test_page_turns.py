@@ -1,4 +1,4 @@
-"""Where the newest answer stands, and what may be asked next, in the room that is kept for them."""
+"""What a conversation of several turns shows: the newest answer, limits, the open footnote."""
 
 import pytest
 from page_browser import needs_browser
@@ -7,11 +7,13 @@ from test_page import (  # noqa: F401 - fixtures
     address,
     ask,
     library,
+    marked,
     page,
 )
 
 from ui import strings
 
+CURRENT = "#talk button.footnote[aria-current]"
 MOVED = """() => {
     window.shift = 0;
     new PerformanceObserver((list) => {
@@ -58,3 +60,25 @@ def test_what_limits_the_search_takes_one_line_that_says_so(page):  # noqa: F811
     told = strings.ONLY_SINCE.format(day="2031-01-01")
     assert page.locator(".turn .understood", has_text=told).count() == 2
     assert page.locator(".turn .footnote").count() == 0
+
+
+@needs_browser
+def test_the_footnote_that_was_clicked_stays_the_one_that_is_open(page):  # noqa: F811
+    for _ in range(2):
+        ask(page, FERRY)
+    old, new = ".turn[data-turn='0']", ".turn[data-turn='1']"
+    page.locator(f"{old} .sources button.source-link").first.click()
+    marked(page)
+    page.wait_for_selector(f"{old} button.footnote[aria-current]")
+    page.locator(f"{new} button.footnote").first.click()
+    page.wait_for_selector(f"{new} button.footnote[aria-current]")
+    page.locator(f"{old} button.footnote").first.click()
+    page.wait_for_selector(f"{old} button.footnote[aria-current]")
+    assert page.locator(CURRENT).count() == 1
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.closest('.turn')?.dataset.turn === '0'")
+    # An answer that grows draws the turns again, and moves the second one elsewhere.
+    page.locator(f"{new} button.footnote").first.click()
+    ask(page, FERRY)
+    page.wait_for_selector(f"#past {new} button.footnote[aria-current]")
+    assert page.locator(CURRENT).count() == 1
