@@ -10,7 +10,7 @@ from index import Index
 from index.types import ArticleInfo, Discarded, Value
 from index.uploads import Uploads
 
-Order = Literal["newest", "oldest", "title", "outlet", "longest"]
+Order = Literal["newest", "oldest", "added", "title", "outlet", "longest"]
 
 PAGE_LENGTH = 50
 """Articles, or mentions, that are shown first, and that each "show more" adds."""
@@ -86,7 +86,7 @@ def list_articles(index: Index, desk: Desk) -> Listing:
     articles = index.articles()
     wanted = plain_letters(desk.words).split()
     found = [info for info in articles if _has(info, wanted)] if wanted else articles
-    rows = [_row(index, info) for info in in_order(found, desk.order)[: desk.most]]
+    rows = [_row(index, info) for info in in_order(index, found, desk.order)[: desk.most]]
     removed = tuple(each.article for each in Uploads(index).discarded())
     return Listing(rows=tuple(rows), found=len(found), total=len(articles), removed=removed)
 
@@ -101,15 +101,19 @@ def facts_of(info: ArticleInfo) -> Facts:
     )
 
 
-def in_order(articles: Sequence[ArticleInfo], order: Order) -> list[ArticleInfo]:
+def in_order(index: Index, articles: Sequence[ArticleInfo], order: Order) -> list[ArticleInfo]:
     """Return articles in an order; those that lack what it goes by come last.
 
     Args:
+        index: The library that holds them.
         articles: Articles, newest first; that order holds among equals.
         order: What to go by.
     """
     if order == "newest":
         return list(articles)
+    if order == "added":
+        places = {article_id: place for place, article_id in enumerate(index.added())}
+        return sorted(articles, key=lambda info: places.get(info.id, len(places)))
     key, reverse = _KEYS[order]
     keyed = [(key(info), info) for info in articles]
     known = sorted((pair for pair in keyed if pair[0]), key=itemgetter(0), reverse=reverse)

@@ -307,6 +307,7 @@ ORDER = "Order"
 ORDERS = {
     "newest": "Newest first",
     "oldest": "Oldest first",
+    "added": "Last added first",
     "title": "By title",
     "outlet": "By outlet",
     "longest": "Longest first",
