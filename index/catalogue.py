@@ -275,6 +275,15 @@ class Catalogue:
         rows = self.query("SELECT DISTINCT article_id FROM holdings WHERE path = ?", path)
         return [row["article_id"] for row in rows]
 
+    def added(self) -> list[str]:
+        """Return the ids of the articles, the last added first; one whose file changed is new."""
+        # SQLite numbers rows as they come.
+        rows = self.query(
+            "SELECT article_id, MIN(rowid) AS number FROM holdings GROUP BY article_id "
+            "ORDER BY number DESC"
+        )
+        return [row["article_id"] for row in rows]
+
     def info_of(self, article_id: str) -> ArticleInfo | None:
         """Return what the first of an article's files says about it; None when none holds it."""
         row = self._one(

@@ -114,6 +114,10 @@ class Index:
         """Return the articles, newest first; those without a date come last."""
         return self._catalogue.articles()
 
+    def added(self) -> list[str]:
+        """Return the ids of the articles, the last added first; one whose file changed is new."""
+        return self._catalogue.added()
+
     def article(self, article_id: str) -> Article:
         """Return an article; an older version stays readable until it is erased.
 

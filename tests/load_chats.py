@@ -1,15 +1,18 @@
 """`python tests/load_chats.py`: many people chat at once with the real server, as browsers do.
 
 Starts `python -m ui` over the sample articles and drives the page's own endpoints: it opens the
-page and its heartbeat, sends questions by Gradio's queue, reads the stream, and pauses to read.
-The people run on the same cores as the server, so the figures include their work.
+page and its heartbeat, sends questions by Gradio's queue, reads the stream, calls what a browser
+calls by itself after an answer (suggestions), and pauses to read. A conversation goes on in its
+tab, and a follow-up comes after what it follows. What is measured is what a reader waits for: from
+Enter to the first sentence or refusal of the new turn, or to the word that the server is busy. The
+people run on the same cores as the server, so the figures include their work.
 """
 
 import argparse
 import asyncio
-import json
 import os
 import random
+import re
 import signal
 import socket
 import statistics
@@ -20,81 +23,66 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from page_session import Dependency, Message, Output, Page, Session  # noqa: E402
+
 from eval.cases import load_cases  # noqa: E402
 from eval.intervals import wilson  # noqa: E402
+from eval.types import Case  # noqa: E402
 from index import Index  # noqa: E402
 from ui import strings  # noqa: E402
 
 ASK = "ask"
 """The name of the page's endpoint that answers."""
-QUESTION = "question"
-"""The id of the box into which the question is typed."""
-SHOWN = ('class=\\"footnote', 'class=\\"refusal')
-"""What stands in the page as soon as the first sentence, or the refusal, does."""
+GROWING = "now"
+"""The id of the panel that shows the turn of the question at hand, and no other."""
+FIRST = re.compile(r'<p class="sentence |<div class="refusal"')
+"""What stands in that panel as soon as the first sentence, or the refusal, does."""
+PROBLEM = 'class="problem"'
 BUSY = strings.BUSY.partition("{")[0]
 LONGEST_START = 120.0
 
 
 @dataclass
 class Asked:
-    """What came of one question; seconds count from the moment it was sent."""
+    """What came of one question; seconds count from Enter to what the reader sees."""
 
     first: float | None = None
-    whole: float = 0.0
-    busy: bool = False
+    """To the first sentence of its answer, or its refusal."""
+    told_busy: float | None = None
+    """To the word that the server is busy."""
     error: str | None = None
 
+    def look(self, shown: str, seconds: float) -> None:
+        """Look at what the question's own turn shows, so many seconds after Enter."""
+        if self.first is None and FIRST.search(shown):
+            self.first = seconds
+        if self.told_busy is None and PROBLEM in shown and BUSY in shown:
+            self.told_busy = seconds
 
-@dataclass
-class Page:
-    """What a browser knows of the page once it has loaded it."""
-
-    config: dict[str, Any]
-    ask: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.ask = next(d for d in self.config["dependencies"] if d["api_name"] == ASK)
-
-    def after(self, event: str) -> list[dict[str, Any]]:
-        """Return what the browser calls by itself: on load, or once the answer is there."""
-        return [
-            dependency
-            for dependency in self.config["dependencies"]
-            if any(target[1] == event for target in dependency["targets"])
-            and (event == "load" or dependency["trigger_after"] == self.ask["id"])
-        ]
-
-    def inputs(self, dependency: dict[str, Any], question: str) -> list[Any]:
-        """Return what the page's boxes hold, the question in its own."""
-        components = {c["id"]: c["props"] | {"type": c["type"]} for c in self.config["components"]}
-        boxes = [components[number] for number in dependency["inputs"]]
-        return [
-            question
-            if box.get("elem_id") == QUESTION
-            else None
-            if box["type"] == "state"
-            else box.get("value")
-            for box in boxes
-        ]
+    def end(self, message: Message) -> None:
+        """Look at the last message of the event."""
+        if not message["success"]:
+            self.error = f"failed: {message['output']}"
+        elif self.first is None and self.told_busy is None:
+            self.error = "nothing was shown"
 
 
 class Chat:
     """One person at one tab."""
 
-    def __init__(self, client: httpx.AsyncClient, questions: Sequence[str], seed: int) -> None:
+    def __init__(self, client: httpx.AsyncClient, cases: Sequence[Case], seed: int) -> None:
         self._client = client
-        self._questions = questions
+        self._cases = cases
         self._random = random.Random(seed)
-        self._session = f"load{seed:06d}"
+        self._session = Session(client, f"load{seed:06d}")
         self.asked: list[Asked] = []
 
     async def talk(self, end: float, pause: tuple[float, float]) -> None:
@@ -102,82 +90,48 @@ class Chat:
         await asyncio.sleep(self._random.uniform(0, pause[1]))
         await self._client.get("/")
         page = Page((await self._client.get("/config")).json())
-        heartbeat = asyncio.create_task(self._live())
-        try:
-            for dependency in page.after("load"):
-                await self._call(page, dependency)
-            while time.monotonic() < end:
-                self.asked.append(await self._ask(page, self._random.choice(self._questions)))
+        followers: list[asyncio.Task[None]] = []
+        async with self._session.open():
+            for event in page.on_load():
+                await self._session.call(event, page.inputs(event, ""))
+                followers.append(asyncio.create_task(self._follow(page, event)))
+            for question in self._questions():
+                if time.monotonic() >= end:
+                    break
+                asked, event = await self._ask(page, question)
+                self.asked.append(asked)
+                # What comes by itself after an answer is called while the reader reads it.
+                followers.append(asyncio.create_task(self._follow(page, event, bool(asked.error))))
                 await asyncio.sleep(self._random.uniform(*pause))
-        finally:
-            heartbeat.cancel()
-            with suppress(asyncio.CancelledError):
-                await heartbeat
+            await asyncio.gather(*followers)
 
-    async def _ask(self, page: Page, question: str) -> Asked:
-        asked = Asked()
+    def _questions(self) -> Iterator[str]:
+        """Yield questions; one that goes on from others comes after them, as a follow-up."""
+        while True:
+            case = self._random.choice(self._cases)
+            yield from (question for question, _ in case.history)
+            yield case.question
+
+    async def _ask(self, page: Page, question: str) -> tuple[Asked, Dependency]:
+        event, asked = page.endpoint(ASK), Asked()
+        growing = Output(page.place_of(event, GROWING))
         began = time.monotonic()
+
+        def watch(message: Message) -> None:
+            seconds = time.monotonic() - began
+            asked.look(growing.take(message), seconds)
+
         try:
-            await self._follow(page, question, asked, began)
-            for dependency in page.after("success"):
-                await self._call(page, dependency)
+            asked.end(await self._session.call(event, page.inputs(event, question), watch))
         except (httpx.HTTPError, KeyError, ValueError) as error:
             asked.error = f"{type(error).__name__}: {error}"
-        asked.whole = asked.whole or time.monotonic() - began
-        return asked
+        return asked, event
 
-    async def _follow(self, page: Page, question: str, asked: Asked, began: float) -> None:
-        """Send a question, and read the stream to its end."""
-        body = self._body(page.ask, page.inputs(page.ask, question))
-        joined = await self._client.post("/gradio_api/queue/join", json=body)
-        joined.raise_for_status()
-        event = joined.json()["event_id"]
-        data = {"session_hash": self._session}
-        async with self._client.stream("GET", "/gradio_api/queue/data", params=data) as response:
-            response.raise_for_status()
-            before: tuple[int, int] | None = None
-            async for line in response.aiter_lines():
-                if not line.startswith("data:"):
-                    continue
-                since = time.monotonic() - began
-                message = json.loads(line[5:])
-                counts = sum(map(line.count, SHOWN)), line.count(BUSY)
-                if before is None and message["msg"] == "process_generating":
-                    before = counts  # the question, below the answers that were there before
-                elif before is not None:
-                    if asked.first is None and counts[0] > before[0]:
-                        asked.first = since
-                    asked.busy = asked.busy or counts[1] > before[1]
-                if message["msg"] == "process_completed" and message["event_id"] == event:
-                    asked.whole = since
-                    if not message["success"]:
-                        asked.error = f"failed: {message['output']}"
-                    elif asked.first is None and not asked.busy:
-                        asked.error = "nothing was shown"
-                    return
-        asked.error = "the stream broke off"
-
-    async def _call(self, page: Page, dependency: dict[str, Any]) -> None:
-        body = self._body(dependency, page.inputs(dependency, ""))
-        (await self._client.post("/gradio_api/run/predict", json=body)).raise_for_status()
-
-    def _body(self, dependency: dict[str, Any], inputs: list[Any]) -> dict[str, Any]:
-        target = dependency["targets"][0][0]
-        return {
-            "data": inputs,
-            "fn_index": dependency["id"],
-            "session_hash": self._session,
-            "event_data": None,
-            "trigger_id": target,
-        }
-
-    async def _live(self) -> None:
-        """Keep the session alive, as an open tab does."""
-        address = f"/gradio_api/heartbeat/{self._session}"
-        with suppress(httpx.HTTPError):
-            async with self._client.stream("GET", address, timeout=None) as response:
-                async for _ in response.aiter_lines():
-                    pass
+    async def _follow(self, page: Page, event: Dependency, failed: bool = False) -> None:
+        """Call what a browser calls by itself after an event, and what comes after that."""
+        for each in page.after(event, failed=failed):
+            message = await self._session.call(each, page.inputs(each, ""))
+            await self._follow(page, each, not message["success"])
 
 
 def work_of(process: int) -> float:
@@ -224,10 +178,10 @@ async def crowd(
     address: str, chats: int, seconds: float, pause: tuple[float, float]
 ) -> list[Asked]:
     """Let people chat at once, and return what came of all their questions."""
-    questions = [case.question for case in load_cases(ROOT / "seeds" / "cases.jsonl")]
+    cases = load_cases(ROOT / "seeds" / "cases.jsonl")
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=chats)
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
-        people = [Chat(client, questions, seed) for seed in range(chats)]
+        people = [Chat(client, cases, seed) for seed in range(chats)]
         end = time.monotonic() + seconds
         results = await asyncio.gather(
             *(person.talk(end, pause) for person in people), return_exceptions=True
@@ -239,7 +193,7 @@ async def crowd(
 def report(asked: Sequence[Asked]) -> str:
     """Return the figures in words."""
     first = sorted(a.first for a in asked if a.first is not None)
-    told = sorted(a.whole for a in asked if a.busy)
+    told = sorted(a.told_busy for a in asked if a.told_busy is not None)
     errors = Counter(a.error for a in asked if a.error)
     low, high = wilson(len(told), len(asked))
     lines = [
@@ -272,7 +226,7 @@ def main() -> int:
             )
             work = work_of(process) - before
     print(report(asked))  # noqa: T201
-    answered = sum(not a.busy for a in asked)
+    answered = sum(a.told_busy is None for a in asked)
     print(f"the server's cores were busy for {work / answered:.2f} s an answer")  # noqa: T201
     return int(any(a.error for a in asked))
 

@@ -24,6 +24,8 @@ class Reply:
     pause_before: float = 0.0
     """Seconds before the first token."""
     pause_between: float = 0.0
+    held: bool = False
+    """Whether nothing comes after the first chunk before the server is told to go on."""
     cut_after: int | None = None
     """Chunks after which the connection is closed."""
     finish: str = "stop"
@@ -42,6 +44,7 @@ class ModelServer(ThreadingHTTPServer):
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.closing = threading.Event()
+        self.go_on = threading.Event()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
 
     @property
@@ -58,6 +61,7 @@ class ModelServer(ThreadingHTTPServer):
 
     def __exit__(self, *details: object) -> None:
         self.closing.set()
+        self.go_on.set()
         self.shutdown()
         self.server_close()
         self._thread.join()
@@ -104,6 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             self._event(choice({"content": reply.text[start : start + reply.chunk]}))
             self.server.closing.wait(reply.pause_between)
+            if reply.held:
+                self.server.go_on.wait(60)
         self._event(choice({}, reply.finish))
         self._event({"choices": [], "usage": USAGE})
         self.wfile.write(b"data: [DONE]\n\n")

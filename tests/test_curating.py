@@ -107,6 +107,24 @@ def test_what_is_removed_can_be_put_back_until_the_next_deed(town: Index):
     assert curating.put_back(town, desk) == desk
 
 
+def test_all_that_was_removed_is_listed_and_put_back_one_by_one(town: Index):
+    before = list_articles(town, Desk())
+    assert before.removed == ()
+    for row in before.rows[:2]:
+        curating.remove(town, Desk(opened=row.info.id))
+    fresh = Desk(library="town")  # as after a reload
+    listing = list_articles(town, fresh)
+    assert [info.id for info in listing.removed] == [row.info.id for row in before.rows[1::-1]]
+    desk = curating.put_back(town, curating.show_removed(fresh, True), listing.removed[1].id)
+    assert desk.said == strings.PUT_BACK
+    assert desk.shows_removed
+    assert list_articles(town, desk).removed == listing.removed[:1]
+    # Once more, as another tab would that does not know yet.
+    assert curating.put_back(town, desk, listing.removed[1].id) == desk
+    curating.put_back(town, desk, listing.removed[0].id)
+    assert list_articles(town, desk).rows == before.rows
+
+
 def test_erasing_asks_first_and_lets_the_saved_conversations_know(town: Index):
     school_id = school(town)
     told: list[bool] = []

@@ -21,7 +21,8 @@ from ui import feedback, strings
 from ui.chats import Chats
 from ui.errors import CannotSave
 from ui.feedback import CASES_FILE, REVIEW_FILE, Feedback
-from ui.types import Limits, Reason, Turn
+from ui.keeping import rated
+from ui.types import Conversation, Limits, Reason, Turn
 
 ASKED = "2025-11-02T09:00:00+00:00"
 PRIZE = "The prize is worth 12,000 crowns and pays for eleven new instruments."
@@ -256,9 +257,16 @@ def test_a_file_that_cannot_be_written_is_told_and_the_thumb_stays(
     chats: Chats, town: Index
 ) -> None:
     (chats.folder / f"{CASES_FILE}.new").mkdir()
-    with pytest.raises(CannotSave, match=r"thumb is saved.*feedback\.jsonl"):
+    with pytest.raises(CannotSave, match=r"That is saved, but.*feedback\.jsonl"):
         rate(chats, make_turn("What?", from_school(town, PRIZE)), "up")
     assert len(chats.rated()) == 1
+    # The page shows both: the thumb, and what could not be done.
+    (kept,) = chats.rated()
+    shown = rated(lambda: chats, "ann", Conversation(turns=(kept.turn,)), 0, "down", "wrong", "")
+    assert shown.trouble is not None
+    assert "feedback" in shown.trouble
+    assert (shown.turns[0].thumb, shown.turns[0].thumb_reason) == ("down", "wrong")
+    assert chats.rated()[0].turn.thumb == "down"
 
 
 def test_real_answers_with_thumbs_are_measured_by_the_evaluation(

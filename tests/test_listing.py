@@ -49,6 +49,15 @@ def test_orders_go_by_what_they_name_and_put_last_what_lacks_it(shelf: Index):
     }
 
 
+def test_the_last_added_comes_first_and_a_correction_moves_nothing(index: Index):
+    for number in (2, 3, 1):
+        index.add_articles([article(number, BAND * number, title=f"Number {number}")])
+    desk = sort(Desk(), "added")
+    assert titles(index, desk) == ["Number 1", "Number 3", "Number 2"]
+    index.correct(f"{2:016x}", title="Number two")
+    assert titles(index, desk) == ["Number 1", "Number 3", "Number two"]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -93,4 +102,4 @@ def test_what_was_corrected_by_hand_is_marked(shelf: Index):
 
 def test_equals_stay_newest_first(shelf: Index):
     infos = [replace(info, source="Same") for info in shelf.articles()]
-    assert in_order(infos, "outlet") == infos
+    assert in_order(shelf, infos, "outlet") == infos

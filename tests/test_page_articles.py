@@ -13,7 +13,8 @@ from test_page import ARTICLES, ask, marked, needs_browser
 
 from index import Index
 from index.lock import writer_lock
-from ui import strings
+from index.uploads import MOST_BYTES
+from ui import parts, strings
 from ui.shelf import BENEATH
 
 BRIDGE = (
@@ -130,6 +131,37 @@ def test_files_are_added_one_by_one_and_what_is_refused_says_why(desk, tmp_path:
     desk.locator("#added li.known").wait_for()
 
 
+DROP = """(place, [name, size]) => {
+    const files = new DataTransfer();
+    files.items.add(new File(["The mill of Brask burned down on Monday, the mayor said."], name));
+    files.items.add(new File([new Uint8Array(size).fill(97)], "whole-year.txt"));
+    place.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true }));
+}"""
+
+
+@needs_browser
+@pytest.mark.parametrize("way", ["chosen", "dropped"])
+def test_a_file_that_is_too_large_is_refused_alone(desk, tmp_path: Path, way: str):
+    name, size = f"{uuid4().hex}.txt", 12 * MOST_BYTES
+    desk.get_by_role("button", name=strings.ADD_ARTICLES).click()
+    if way == "chosen":
+        small, large = tmp_path / name, tmp_path / "whole-year.txt"
+        small.write_text("The quay of Brask was flooded on Monday, the mayor said.")
+        large.write_bytes(b"a" * size)
+        desk.locator("#files input[type=file]").set_input_files([small, large])
+    else:
+        desk.locator("#files button").first.evaluate(DROP, [name, size])
+    desk.locator("#added .told", has_text="1 refused").wait_for(timeout=30_000)
+    small, large = desk.locator("#added li").all_inner_texts()
+    assert f"{name} added" in small
+    assert "whole-year.txt refused: is larger than 10 MB" in large
+
+
+def test_the_page_cuts_files_where_the_library_refuses_them():
+    script = (parts.HERE / "files.js").read_text(encoding="utf-8")
+    assert f"const LARGEST = {MOST_BYTES:_};" in script
+
+
 @needs_browser
 def test_a_text_is_pasted_and_waits_for_another_writer(desk, library: Index, address: str):
     add(desk, strings.ADD_TEXT)
@@ -194,6 +226,17 @@ def test_what_is_removed_comes_back_with_undo_and_what_is_erased_does_not(desk, 
     desk.click("#listing [data-event=undo]")
     wait_for(desk, strings.PUT_BACK)
     assert len(rows(desk)) == 3
+    # After a reload, too.
+    open_details(desk, title)
+    desk.click("#listing [data-event=delete]")
+    wait_for(desk, title)
+    desk.reload()
+    turn_to(desk, strings.ARTICLES_VIEW)
+    desk.get_by_role("button", name=strings.ALL_REMOVED.format(count=1)).click()
+    desk.get_by_role("button", name=strings.RESTORE_OF.format(title=title)).click()
+    wait_for(desk, strings.PUT_BACK)
+    wait_for_rows(desk, 3)
+    assert desk.locator("#listing .removed").count() == 0
     desk.locator(f"#listing .source-link[data-article='{erased}']").click()
     desk.wait_for_selector("#source article.source")
     desk.locator(f"#listing [data-event=edit][data-article='{erased}']").click()

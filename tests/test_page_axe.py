@@ -14,6 +14,12 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs
 DIFFERING = "How many people will Ostrel hire at the battery plant?"
 REFUSED = "Who won the chess championship of Lisbon?"
 SERIOUS = {"serious", "critical"}
+NO_FADING = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { transition: none !important; animation: none !important }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+"""Colours that fade would be measured half-way."""
 
 
 @pytest.fixture(scope="module")
@@ -23,22 +29,27 @@ def address(seeds: Index) -> Iterator[str]:
 
 
 def faults(tab) -> list[str]:
-    found = axe.Axe().run(tab).response
-    assert found["passes"]
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
-        for fault in found["violations"]
-        if fault["impact"] in SERIOUS
-    ]
+    """Return the serious faults of what is shown, in light and in dark."""
+    found = []
+    for dark in (False, True):
+        tab.evaluate("dark => document.body.classList.toggle('dark', dark)", dark)
+        response = axe.Axe().run(tab).response
+        assert response["passes"]
+        found += [
+            f"{'dark' if dark else 'light'}: {fault['id']}: {fault['nodes'][0]['html'][:200]}"
+            for fault in response["violations"]
+            if fault["impact"] in SERIOUS
+        ]
+    return found
 
 
 @needs_browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_view_has_a_serious_fault(browser, address: str, scheme: str):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800})
+def test_no_view_has_a_serious_fault(browser, address: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
     tab = context.new_page()
     tab.goto(address)
     tab.wait_for_selector(".welcome")
+    tab.evaluate(NO_FADING)
     found = {"welcome": faults(tab)}
     ask(tab, DIFFERING)
     tab.locator("#now button.footnote").first.click()

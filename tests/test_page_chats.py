@@ -200,6 +200,7 @@ def test_a_question_goes_on_after_its_conversation_was_deleted(page):  # noqa: F
     row.wait_for(state="detached")
     page.get_by_role("tab", name=strings.ASK_VIEW).click()
     ask(page, BAKERY)
+    page.wait_for_selector("#now .turn[data-turn='1'] [data-go=copy]")  # once it is kept
     page.reload()
     page.wait_for_selector("#past .turn")
     assert page.locator(".turn").count() == 2

@@ -1,5 +1,6 @@
 """Events as no page sends them: files that nobody uploaded, numbers and texts of any size."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from page_session import Page, Session
 from serving import serving
 
 from index import Index
@@ -20,17 +22,23 @@ def site(town: Index) -> Iterator[httpx.Client]:
         yield client
 
 
-def send(site: httpx.Client, endpoint: dict[str, Any], data: list[Any], event: Any = None) -> str:
-    """Send an event as the page would, and return all that comes back."""
-    body = {
+def call(endpoint: dict[str, Any], data: list[Any], event: Any = None) -> dict[str, Any]:
+    """Return what the page sends for an event."""
+    return {
         "data": data,
         "fn_index": endpoint["id"],
         "session_hash": "forged0001",
         "event_data": event,
         "trigger_id": endpoint["targets"][0][0],
     }
-    site.post("/gradio_api/queue/join", json=body)
-    told = ""
+
+
+def send(site: httpx.Client, endpoint: dict[str, Any], data: list[Any], event: Any = None) -> str:
+    """Send an event as the page would, and return all that comes back."""
+    joined = site.post("/gradio_api/queue/join", json=call(endpoint, data, event))
+    told = joined.text
+    if joined.status_code != 200:
+        return told
     with site.stream("GET", "/gradio_api/queue/data?session_hash=forged0001") as response:
         for line in response.iter_lines():
             told += line
@@ -66,13 +74,89 @@ def test_no_file_is_read_that_nobody_uploaded(
 def test_an_endless_id_is_not_sent_back(site: httpx.Client) -> None:
     for endpoint in endpoints(site, "click"):
         data = [None] * len(endpoint["inputs"])
-        body = {
-            "data": data,
-            "fn_index": endpoint["id"],
-            "session_hash": "forged0002",
-            "event_data": {"article": "a" * 10**6, "start": "-1", "end": "9" * 400},
-            "trigger_id": endpoint["targets"][0][0],
-        }
-        answer = site.post("/gradio_api/run/predict", json=body)
+        event = {"article": "a" * 10**6, "start": "-1", "end": "9" * 400}
+        answer = site.post("/gradio_api/run/predict", json=call(endpoint, data, event))
         assert len(answer.text) < 100_000
         assert "Traceback" not in json.dumps(answer.text)
+
+
+@pytest.mark.parametrize("value", [None, {"a": [1]}, "\x00" * 9, [["x"]], -1])
+def test_boxes_that_hold_what_they_cannot_are_refused_without_a_traceback(
+    site: httpx.Client, value: object, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for endpoint in site.get("/config").json()["dependencies"]:
+        if not endpoint["backend_fn"]:
+            continue
+        data = [value] * len(endpoint["inputs"])
+        if endpoint["queue"]:
+            told = send(site, endpoint, data, {"turn": "x"})
+        else:
+            told = site.post("/gradio_api/run/predict", json=call(endpoint, data)).text
+        assert '"error": null' not in told.replace('":null', '": null'), endpoint["api_name"]
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["queue/join", "run/predict", "cancel", "reset"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fn_index": 10**6},
+        {"fn_index": "0"},
+        {"fn_index": True},
+        {"data": []},
+        {"data": "text"},
+        {"trigger_id": {"a": 1}},
+        {"session_hash": None},
+        {"session_hash": "a" * 10**6},
+        b"\xff{{",
+        b"[" * 10**5,
+        b"[]",
+    ],
+    ids=lambda change: str(change)[:30],
+)
+def test_calls_that_no_page_makes_are_a_client_error(
+    site: httpx.Client, path: str, change: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = call(endpoints(site, "click")[0], [None] * 4)
+    content = change if isinstance(change, bytes) else json.dumps(whole | change).encode()
+    headers = {"content-type": "application/json"}
+    answer = site.post(f"/gradio_api/{path}", content=content, headers=headers)
+    assert answer.status_code in {400, 422}
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_nobody_waits_under_a_name_that_was_never_used(
+    site: httpx.Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert site.get("/gradio_api/queue/data?session_hash=never").status_code == 404
+    assert site.get("/gradio_api/queue/data").status_code == 422
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_user_cannot_read_along_in_the_tab_of_another(town: Index) -> None:
+    question = "How much will the repairs of the ferry ramp cost?"
+
+    async def try_it(address: str) -> None:
+        async with (
+            httpx.AsyncClient(base_url=address, auth=("ana", "one"), timeout=30) as ana,
+            httpx.AsyncClient(base_url=address, auth=("bo", "two"), timeout=30) as bo,
+        ):
+            page = Page((await ana.get("/config")).json())
+            hers, his = Session(ana, "the-same-name"), Session(bo, "the-same-name")
+            ask, rate = page.endpoint("ask"), page.endpoint("rate")
+            async with hers.open():
+                asked = await hers.call(ask, page.inputs(ask, question))
+                assert "3.4 million" in str(asked)
+                click = {"turn": "0", "thumb": "up"}
+                seen = await his.call(rate, page.inputs(rate, ""), event_data=click)
+                assert question not in str(seen)
+                seen = await hers.call(rate, page.inputs(rate, ""), event_data=click)
+                assert question in str(seen)
+                body = {**call(ask, page.inputs(ask, question)), "session_hash": "the-same-name"}
+                (await ana.post("/gradio_api/queue/join", json=body)).raise_for_status()
+                # Her answer is on its way; he asks for what is sent to this tab.
+                along = await bo.get("/gradio_api/queue/data?session_hash=the-same-name")
+                assert along.status_code == 404
+
+    with serving(town, auth="ana:one,bo:two") as address:
+        asyncio.run(try_it(address))

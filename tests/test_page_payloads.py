@@ -165,7 +165,10 @@ def test_nothing_hostile_in_an_upload_gets_out(page, library: Index, tmp_path: P
     page.get_by_role("tab", name=strings.ARTICLES_VIEW).click()
     page.locator("#adding button").first.click()
     page.set_input_files("#files input[type=file]", files)
-    page.wait_for_selector("#added li", timeout=60_000)
-    page.wait_for_timeout(3_000)
+    done = strings.ADDED_ALL.partition(":")[0]
+    page.locator("#added .told", has_text=f"{done}:").wait_for(timeout=60_000)
+    assert page.locator("#added li.added").count()
     check(page)
-    assert BEACON not in str(page.evaluate("performance.getEntriesByType('resource').length"))
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
+    assert loaded
+    assert not [name for name in loaded if BEACON in name]

@@ -1,13 +1,17 @@
 """Adding articles without the page: what became of each comes out step by step."""
 
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 from index import Index
 from index.lock import writer_lock
+from index.types import FetchedPage
 from ui import strings, uploading
 from ui.listing import Facts
+from ui.shelf import Shelf
 from ui.uploading import add_address, add_files, add_text
+from ui.view_upload import _dropper
 
 STORM = "A storm took the roof of the town hall of Varnholm on Friday, the mayor said.\n"
 
@@ -88,6 +92,36 @@ def test_an_upload_says_that_it_waits_for_another_writer_and_then_goes_on(
             go_on.set()
     writer.join()
     assert states == ["waiting", "reading", "held", "added"]
+
+
+def test_a_page_is_fetched_once_though_it_waits_for_another_writer(index: Index, monkeypatch):
+    asked: list[str] = []
+
+    def fetch_page(url: str) -> FetchedPage:
+        asked.append(url)
+        return FetchedPage(url=url, media_type="text/plain", charset="utf-8", body=STORM.encode())
+
+    monkeypatch.setattr("index.fetch.fetch_page", fetch_page)
+    held = ExitStack()
+    held.enter_context(writer_lock(index.folder))
+    for (entry,) in add_address(index, "http://news.example/storm"):
+        if entry.state == "held":
+            held.close()
+    assert entry.state == "added"
+    assert asked == ["http://news.example/storm"]
+
+
+def test_what_two_visitors_upload_alike_is_taken_from_neither(index: Index, tmp_path: Path):
+    # Gradio keeps the same file under the same name in the same place.
+    place = write(tmp_path, "storm.txt", STORM)
+    with Shelf(index) as shelf:
+        drop = _dropper(shelf)
+        first = drop([str(place)], shelf.main_name)
+        next(first)
+        write(tmp_path, "storm.txt", STORM)
+        assert "added" in [*first][-1][1]
+        assert "there already" in [*drop([str(place)], shelf.main_name)][-1][1]
+    assert not place.exists()
 
 
 def test_an_upload_gives_up_in_words_when_another_writer_does_not_end(

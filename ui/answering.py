@@ -75,12 +75,7 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Stream an answer into the conversation."""
-        limits = Limits(
-            since=_day(since),
-            until=_day(until),
-            outlets=tuple(outlets or ()),
-            articles=tuple(articles or ()),
-        )
+        limits = limits_of(since, until, outlets, articles)
         if visit.answering:
             yield NOTHING_NEW  # Enter was pressed twice
             return
@@ -117,6 +112,18 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
             visit.end_answer(begun)
 
     return run
+
+
+def limits_of(
+    since: str, until: str, outlets: list[str] | None, articles: list[str] | None
+) -> Limits:
+    """Return the limits that the filters hold."""
+    return Limits(
+        since=_day(since),
+        until=_day(until),
+        outlets=tuple(outlets or ()),
+        articles=tuple(articles or ()),
+    )
 
 
 def _day(typed: str) -> str | None:

@@ -17,6 +17,7 @@ from ui.address import allowed_hosts
 from ui.api import build_api
 from ui.docs import add_docs
 from ui.errors import CannotServe
+from ui.events import Events
 from ui.gate import Gate
 from ui.health import Readiness, build_health
 from ui.keeping_routes import keeping_router
@@ -76,7 +77,8 @@ def build_app(
     app.include_router(keeping_router(shelf, _visitor))
     add_docs(app)
     _close_rest(app)
-    app.add_middleware(
+    app.add_middleware(Events, page=page)
+    app.add_middleware(  # what is added last stands in front
         Gate,
         users=settings.users,
         hosts=allowed_hosts(settings),

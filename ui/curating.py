@@ -113,10 +113,18 @@ def remove(index: Index, desk: Desk) -> Desk:
     return _attempt(change, desk)
 
 
-def put_back(index: Index, desk: Desk) -> Desk:
-    """Put back what was taken out last."""
+def show_removed(desk: Desk, shown: bool) -> Desk:
+    """Show what was taken out of the library, or show it no more."""
+    return replace(desk.settled(), shows_removed=shown)
+
+
+def put_back(index: Index, desk: Desk, article_id: str = "") -> Desk:
+    """Put back an article that was taken out; by default the one that was taken out last."""
     removed = desk.removed
-    if removed is None:
+    if article_id:
+        taken_out = Uploads(index).discarded()
+        removed = next((each for each in taken_out if each.article.id == article_id), None)
+    if removed is None:  # it was put back meanwhile, in another tab
         return desk
 
     def change() -> Desk:

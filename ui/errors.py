@@ -58,6 +58,10 @@ class CannotSave(KeepingFailure):
     """A disk that is full, a folder that is read-only, a file that is damaged or held by others."""
 
 
+class FeedbackNotWritten(CannotSave):
+    """What was done is saved; only the cases that are made from it could not be written."""
+
+
 class UnknownChat(KeepingFailure):
     """No conversation, or no answer, of this user has this id."""
 

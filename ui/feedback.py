@@ -23,7 +23,7 @@ from rag.period import read_when
 from rag.types import Answer, Citation
 from ui import strings
 from ui.chats import Chats, Rated
-from ui.errors import CannotSave
+from ui.errors import FeedbackNotWritten
 from ui.turns import clean_text, history_of
 from ui.types import Turn
 from ui.wording import DRAFT_WRITER
@@ -70,7 +70,7 @@ class Feedback:
         """Write both files anew; each is replaced whole, and gone when it would be empty.
 
         Raises:
-            CannotSave: a file cannot be written.
+            FeedbackNotWritten: a file cannot be written.
         """
         cases: list[dict[str, Any]] = []
         review: list[dict[str, Any]] = []
@@ -227,7 +227,7 @@ def _replace(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         message = strings.FEEDBACK_NOT_WRITTEN.format(path=path, reason=reason)
-        raise CannotSave(message) from error
+        raise FeedbackNotWritten(message) from error
 
 
 def _readable(text: str) -> str:

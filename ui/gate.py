@@ -38,7 +38,6 @@ OPEN_ROUTES = {
     "/docs": READ,
     "/gradio_api/app_id": READ,  # whether the server was started anew
     "/gradio_api/cancel": SENT,
-    "/gradio_api/component_server": SENT,  # `server_functions` of gr.HTML
     "/gradio_api/queue/data": READ,
     "/gradio_api/queue/join": SENT,
     "/gradio_api/reset": SENT,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index import Index
 from ui.chats import Chats
-from ui.errors import KeepingFailure, UnknownChat
+from ui.errors import FeedbackNotWritten, KeepingFailure, UnknownChat
 from ui.forgetting import articles_in, forget_articles
 from ui.types import Conversation, Thumb, Turn
 
@@ -103,10 +103,13 @@ def rated(
     """
     turn = conversation.turns[place]
     wanted: Thumb | None = "up" if thumb == "up" else "down" if thumb == "down" else None
+    trouble: str | None = None
     try:
         opened().rate(user, turn.id, wanted, reason or None, note or None)
+    except FeedbackNotWritten as error:
+        trouble = str(error)
     except KeepingFailure as error:
         return replace(conversation, trouble=str(error))
     turns = list(conversation.turns)
     turns[place] = replace(turn, thumb=wanted, thumb_reason=reason or None, thumb_note=note or None)
-    return replace(conversation, turns=tuple(turns), trouble=None)
+    return replace(conversation, turns=tuple(turns), trouble=trouble)

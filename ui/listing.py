@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from index import Index
 from index.types import ArticleInfo, Discarded, Value
+from index.uploads import Uploads
 
-Order = Literal["newest", "oldest", "title", "outlet", "longest"]
+Order = Literal["newest", "oldest", "added", "title", "outlet", "longest"]
 
 PAGE_LENGTH = 50
 """Articles, or mentions, that are shown first, and that each "show more" adds."""
@@ -46,7 +47,9 @@ class Desk(Value):
     erasing: bool = False
     """Whether the reader is being asked if that article is to go for good."""
     removed: Discarded | None = None
-    """What was taken out last, and can still be put back."""
+    """What was taken out last, and can be put back by a word beside what was said of it."""
+    shows_removed: bool = False
+    """Whether all that was taken out is shown, too."""
     said: str = ""
     """What was done, in words."""
     problem: str = ""
@@ -74,6 +77,8 @@ class Listing(Value):
     found: int
     """Articles that match, shown or not."""
     total: int
+    removed: tuple[ArticleInfo, ...] = ()
+    """Articles that were taken out and can be put back, the last taken out first."""
 
 
 def list_articles(index: Index, desk: Desk) -> Listing:
@@ -81,8 +86,9 @@ def list_articles(index: Index, desk: Desk) -> Listing:
     articles = index.articles()
     wanted = plain_letters(desk.words).split()
     found = [info for info in articles if _has(info, wanted)] if wanted else articles
-    rows = [_row(index, info) for info in in_order(found, desk.order)[: desk.most]]
-    return Listing(rows=tuple(rows), found=len(found), total=len(articles))
+    rows = [_row(index, info) for info in in_order(index, found, desk.order)[: desk.most]]
+    removed = tuple(each.article for each in Uploads(index).discarded())
+    return Listing(rows=tuple(rows), found=len(found), total=len(articles), removed=removed)
 
 
 def facts_of(info: ArticleInfo) -> Facts:
@@ -95,15 +101,19 @@ def facts_of(info: ArticleInfo) -> Facts:
     )
 
 
-def in_order(articles: Sequence[ArticleInfo], order: Order) -> list[ArticleInfo]:
+def in_order(index: Index, articles: Sequence[ArticleInfo], order: Order) -> list[ArticleInfo]:
     """Return articles in an order; those that lack what it goes by come last.
 
     Args:
+        index: The library that holds them.
         articles: Articles, newest first; that order holds among equals.
         order: What to go by.
     """
     if order == "newest":
         return list(articles)
+    if order == "added":
+        places = {article_id: place for place, article_id in enumerate(index.added())}
+        return sorted(articles, key=lambda info: places.get(info.id, len(places)))
     key, reverse = _KEYS[order]
     keyed = [(key(info), info) for info in articles]
     known = sorted((pair for pair in keyed if pair[0]), key=itemgetter(0), reverse=reverse)

@@ -56,7 +56,7 @@ def find_mentions(index: Index, desk: Desk) -> Mentions:
     newest = [info for info in index.articles() if info.id in by_article]
     groups: list[Group] = []
     left, sentences = desk.most, 0
-    for info in in_order(newest, desk.order):
+    for info in in_order(index, newest, desk.order):
         by_sentence = _by_sentence(by_article[info.id])
         sentences += len(by_sentence)
         if left > 0:

@@ -12,18 +12,28 @@ window.page ??= (() => {
   // What opens an article at a span; one leads on to the next.
   const NOTES = "button.footnote, button.mention";
 
-  // The footnote that the open article belongs to: the newest one with the same span.
+  // The place of the footnote that was clicked last. The note itself goes when its panel is drawn
+  // again, and its turn moves to another panel when the next question is asked.
+  const listOf = (note) => all(NOTES, note.closest(".answer, .listing"));
+  const turnOf = (note) => note.closest(".turn")?.dataset.turn;
+  let clicked = {};
+
+  // The footnote that the open article belongs to: of those with its span the one that was
+  // clicked, else one in the same turn, else the newest.
   const shown = () => one("#source article.source");
   function current() {
     const open = shown();
     const same = (note) =>
       ["article", "start", "end"].every((key) => note.dataset[key] === open.dataset[key]);
     const there = (note) => same(note) && note.checkVisibility();
-    return open ? (all(`#talk :is(${NOTES})`).filter(there).pop() ?? null) : null;
+    const notes = open ? all(`#talk :is(${NOTES})`).filter(there) : [];
+    const near = notes.filter((note) => turnOf(note) === clicked.turn);
+    const samePlace = (note) => listOf(note).indexOf(note) === clicked.place;
+    return near.find(samePlace) ?? near.pop() ?? notes.pop() ?? null;
   }
   function neighbour(step) {
     const note = current();
-    const notes = note ? all(NOTES, note.closest(".answer, .listing")) : [];
+    const notes = note ? listOf(note) : [];
     return notes[notes.indexOf(note) + step] ?? null;
   }
 
@@ -62,6 +72,11 @@ window.page ??= (() => {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-go]");
     if (button) go[button.dataset.go]?.(button);
+    const note = event.target.closest("#talk [data-event=click][data-article]");
+    if (note) {
+      clicked = { turn: turnOf(note), place: note.matches(NOTES) ? listOf(note).indexOf(note) : 0 };
+      markCurrent(); // an article that stands open there already is not drawn again
+    }
   });
 
   // Gradio sets the colours of the system when it starts; the reader's choice comes before them.

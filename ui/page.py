@@ -12,7 +12,7 @@ from ui.answering import show
 from ui.facts import library_facts, writer_facts
 from ui.filters import article_filter, outlet_filter
 from ui.keeping import find
-from ui.parts import at_once, panel, user_of
+from ui.parts import at_once, panel, refuse_quietly, user_of
 from ui.render_source import render_closed
 from ui.render_turns import render_masthead
 from ui.shelf import Shelf
@@ -68,6 +68,7 @@ def build_page(shelf: Shelf, turnstile: Turnstile) -> gr.Blocks:
         page = _lay_out(shelf)
         _wire(blocks, page, shelf, turnstile)
     blocks.queue(default_concurrency_limit=None, api_open=False)
+    refuse_quietly(blocks)
     return blocks
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.block_function import BlockFunction
 from gradio.utils import get_upload_folder
 
 from index import IndexFailure
+from ui import strings
 from ui.elements import render_problem
 
 HERE = Path(__file__).parent
@@ -25,7 +27,8 @@ def panel(elem_id: str) -> gr.HTML:
         html_template="${value}",
         apply_default_css=False,
         js_on_load="\n".join(
-            (HERE / name).read_text(encoding="utf-8") for name in ("page.js", "panel.js")
+            (HERE / name).read_text(encoding="utf-8")
+            for name in ("page.js", "files.js", "panel.js")
         ),
     )
 
@@ -53,6 +56,38 @@ def only_uploads(component: gr.File | gr.UploadButton) -> gr.File | gr.UploadBut
 
     component.async_move_resource_to_block_cache = move_if_uploaded
     return component
+
+
+def refuse_quietly(page: gr.Blocks) -> None:
+    """Have what boxes cannot hold refused in words; Gradio would log a traceback for each.
+
+    A text box that nobody touched holds nothing, which a browser sends as null.
+    """
+    read = page.preprocess_data
+
+    async def read_or_refuse(event: BlockFunction, *given: Any, **more: Any) -> list[Any]:  # noqa: ANN401
+        try:
+            values: list[Any] = await read(event, *given, **more)
+        except Exception as error:
+            raise gr.Error(strings.NOT_OF_THE_PAGE, print_exception=False) from error
+        if any(
+            value is None and _needs_one(box)
+            for value, box in zip(values, event.inputs, strict=True)
+        ):
+            raise gr.Error(strings.NOT_OF_THE_PAGE, print_exception=False)
+        return [
+            "" if value is None and isinstance(box, gr.Textbox) else value
+            for value, box in zip(values, event.inputs, strict=True)
+        ]
+
+    page.preprocess_data = read_or_refuse
+
+
+def _needs_one(box: Any) -> bool:  # noqa: ANN401 - any component
+    """Say whether a box always holds something when the page sends it."""
+    if isinstance(box, gr.Dropdown):
+        return not box.multiselect
+    return isinstance(box, gr.UploadButton)
 
 
 def user_of(request: gr.Request) -> str:

@@ -9,6 +9,7 @@ from ui import strings
 from ui.elements import button, flat, plain, render_date, render_notice, render_problem
 from ui.listing import PAGE_LENGTH, Desk, Facts, Listing, Row, facts_of
 from ui.render import target
+from ui.render_removed import render_removed
 
 
 def render_listing(
@@ -38,7 +39,8 @@ def render_listing(
     list_html = f'<ul class="entries">{"".join(rows)}</ul>' if rows else _nothing(listing, desk)
     return (
         f'<div class="listing">{_head(listing, desk)}{render_said(desk)}{_mentions_offer(desk)}'
-        f"{list_html}{render_more(len(listing.rows), listing.found)}</div>"
+        f"{list_html}{render_more(len(listing.rows), listing.found)}"
+        f"{render_removed(listing.removed, desk)}</div>"
     )
 
 

@@ -8,6 +8,7 @@ from ui import strings
 from ui.elements import button, flat, link, plain, render_notice, render_problem
 from ui.render import render_answer
 from ui.types import LONGEST_NOTE, Turn
+from ui.wording import limits_in_words
 
 
 def render_turns(
@@ -99,15 +100,7 @@ def render_questions(questions: Sequence[str], heading: str) -> str:
 
 def _limits(turn: Turn) -> str:
     """Return in words what the reader limited the question to."""
-    limits = turn.limits
-    facts = [
-        strings.ONLY_SINCE.format(day=limits.since) if limits.since else "",
-        strings.ONLY_UNTIL.format(day=limits.until) if limits.until else "",
-        strings.ONLY_OUTLETS.format(names=", ".join(limits.outlets)) if limits.outlets else "",
-        strings.ONLY_ARTICLES.format(count=len(limits.articles)) if limits.articles else "",
-        strings.ASKED_ALONE if turn.alone else "",
-    ]
-    told = " · ".join(filter(None, facts))
+    told = " · ".join([*limits_in_words(turn.limits), *[strings.ASKED_ALONE] * turn.alone])
     return f'<p class="understood">{escape(told)}</p>' if told else ""
 
 

@@ -93,6 +93,7 @@ NO_SUCH_ANSWER = "There is no such answer here. It may have been deleted."
 
 # What limits the search
 FILTERS = "Limit the articles"
+FILTERS_SET = "Limited: {limits}"
 SINCE = "Published since"
 UNTIL = "Published up to"
 DAY_HINT = "2025-10-28"
@@ -173,6 +174,8 @@ LOGIN_NEEDED = "This page asks for a name and a password."
 LOGIN_WRONG = "The name or the password is wrong."
 LOGIN_BLOCKED = "Too many wrong passwords came from here. Try again in {seconds} s."
 NO_SUCH_ADDRESS = "This page has no such address."
+NOT_OF_THE_PAGE = "This did not come from the page, so nothing was done. Load the page anew."
+NO_SUCH_TAB = "Nothing is waited for under this name. Load the page anew."
 FOREIGN_ORIGIN = (
     "This was asked for by another website, so it was not done. Open the page itself. (A proxy in "
     "front of Footnote has to pass the Host header on.)"
@@ -270,7 +273,9 @@ THUMB_REASONS = {
     "should-answer": "The articles do answer this",
     "other": "Something else",
 }
-FEEDBACK_NOT_WRITTEN = "The thumb is saved, but {path} could not be written ({reason})."
+FEEDBACK_NOT_WRITTEN = (
+    "That is saved, but {path}, where thumbs are kept as cases, could not be written ({reason})."
+)
 
 # Keeping: an export
 EXPORTED_BY = "From Footnote. Each quote is word for word from the article named with it."
@@ -302,6 +307,7 @@ ORDER = "Order"
 ORDERS = {
     "newest": "Newest first",
     "oldest": "Oldest first",
+    "added": "Last added first",
     "title": "By title",
     "outlet": "By outlet",
     "longest": "Longest first",
@@ -348,6 +354,10 @@ CORRECTED = "Corrected: “{title}”."
 UNCORRECTED = "“{title}” stands as it was read."
 REMOVED = "Removed from the library: “{title}”."
 PUT_BACK = "It is back."
+ALL_REMOVED = "Removed ({count})"
+REMOVED_STAY = "Not searched, and not answered from, until they are put back."
+RESTORE = "Put back"
+RESTORE_OF = "Put “{title}” back into the library"
 ERASING = "Erasing …"
 ERASED = "Erased for good: “{title}”."
 ERASED_ELSEWHERE = "Erased for good: “{title}”. These files stay: {paths}"

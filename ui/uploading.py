@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -65,8 +65,17 @@ def add_text(index: Index, text: str, facts: Facts) -> Iterator[Entries]:
 
 def add_address(index: Index, address: str) -> Iterator[Entries]:
     """Add a page of the web; yield what becomes of it."""
+    from index.fetch import fetch_page  # here, since only this needs the web
+    from index.fetched import to_file
+
     address = one_line(address)
-    for entry in _kept(index, address, lambda uploads: uploads.fetch(address)):
+
+    @cache
+    def fetched() -> tuple[str, bytes]:
+        """Return the page as a file; it is fetched once, however often it has to wait."""
+        return to_file(fetch_page(address))
+
+    for entry in _kept(index, address, lambda uploads: uploads.keep(*fetched())):
         yield (entry,)
 
 

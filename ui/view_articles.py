@@ -49,6 +49,7 @@ LOOKS: dict[str, Deed] = {
     "release": lambda _, desk, __: curating.untick(desk),
     "edit": lambda _, desk, clicked: curating.open_facts(desk, clicked.text("article")),
     "collapse": lambda _, desk, __: curating.close_facts(desk),
+    "tick": lambda _, desk, clicked: curating.show_removed(desk, "shown" in clicked),
 }
 """What a button of the list does, by the event that it triggers; the articles stay as they are."""
 
@@ -56,7 +57,7 @@ CHANGES: dict[str, Deed] = {
     "apply": lambda index, desk, clicked: curating.correct(index, desk, _typed(clicked)),
     "retry": lambda index, desk, _: curating.take_back(index, desk),
     "delete": lambda index, desk, _: curating.remove(index, desk),
-    "undo": lambda index, desk, _: curating.put_back(index, desk),
+    "undo": lambda index, desk, clicked: curating.put_back(index, desk, clicked.text("article")),
 }
 """The same, for what changes articles; erasing takes more."""
 

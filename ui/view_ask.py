@@ -8,7 +8,7 @@ import gradio as gr
 
 from index import IndexFailure
 from ui import strings
-from ui.answering import asker, show
+from ui.answering import asker, limits_of, show
 from ui.asking import fail, widen_quote
 from ui.elements import plain
 from ui.keeping import rated
@@ -18,6 +18,7 @@ from ui.shelf import Shelf
 from ui.suggesting import Suggesting
 from ui.turnstile import Turnstile
 from ui.types import Conversation, Visit
+from ui.wording import limits_in_words
 
 LONGEST_LABEL = 80
 """Characters of a question that stand in the label of the box while it is edited."""
@@ -45,7 +46,7 @@ class AskView:
 
     @property
     def limits(self) -> list[gr.Textbox | gr.Dropdown]:
-        """The filters, in the order in which `_limits` reads them."""
+        """The filters, in the order in which `limits_of` takes them."""
         return [self.since, self.until, self.outlets, self.articles]
 
     @property
@@ -57,7 +58,9 @@ class AskView:
 def build_ask() -> AskView:
     """Return the view, not yet wired."""
     with gr.Column(elem_id="conversation"):
-        past, now, following = panel("past"), panel("now"), panel("next")
+        past = panel("past")
+        with gr.Column(elem_id="newest"):
+            now, following = panel("now"), panel("next")
     question = gr.Textbox(
         label=strings.QUESTION,
         placeholder=strings.QUESTION_HINT,
@@ -74,8 +77,13 @@ def build_ask() -> AskView:
                 until = gr.Textbox(
                     label=strings.UNTIL, placeholder=strings.DAY_HINT, elem_id="until"
                 )
-            outlets = gr.Dropdown(label=strings.OUTLETS, multiselect=True, choices=[])
-            articles = gr.Dropdown(label=strings.ARTICLES, multiselect=True, choices=[])
+            with gr.Row():
+                outlets = gr.Dropdown(
+                    label=strings.OUTLETS, multiselect=True, choices=[], min_width=160
+                )
+                articles = gr.Dropdown(
+                    label=strings.ARTICLES, multiselect=True, choices=[], min_width=160
+                )
         fresh = gr.Button(strings.NEW_CONVERSATION, size="sm", elem_id="fresh")
     return AskView(
         conversation=gr.State(Conversation()),
@@ -101,13 +109,14 @@ def wire_ask(
     suggesting: Suggesting,
 ) -> None:
     """Let Enter, a turn's buttons and suggested questions ask, and the stop button stop."""
+    triggers = [
+        view.question.submit,
+        view.past.retry,
+        view.now.retry,
+        view.next.example_select,
+    ]
     asking = gr.on(
-        [
-            view.question.submit,
-            view.past.retry,
-            view.now.retry,
-            view.next.example_select,
-        ],
+        triggers,
         asker(shelf, turnstile),
         inputs=[view.question, *view.limits, view.conversation, view.visit, library],
         outputs=[*view.shown, view.next, view.question],
@@ -125,6 +134,16 @@ def wire_ask(
         outputs=[*view.shown, view.question],
         **at_once(),
     )
+    # While an answer is read, the limits take a line that says what they are.
+    gr.on(triggers, lambda: gr.Accordion(open=False), outputs=view.filters, **at_once())
+    for each in view.limits:
+        each.change(
+            _name_limits,
+            inputs=view.limits,
+            outputs=view.filters,
+            trigger_mode="always_last",
+            **at_once(),
+        )
     view.question.stop(_stop, inputs=view.visit, outputs=view.question, **at_once())
     for each in (view.past, view.now):
         each.edit(
@@ -186,6 +205,15 @@ def _suggester(shelf: Shelf, suggesting: Suggesting) -> Any:  # noqa: ANN401 - G
         return render_questions(questions if visit.page == begun else (), strings.ASK_NEXT)
 
     return suggest
+
+
+def _name_limits(
+    since: str, until: str, outlets: list[str] | None, articles: list[str] | None
+) -> gr.Accordion:
+    """Return the filters under a label that says what is set."""
+    told = limits_in_words(limits_of(since, until, outlets, articles))
+    label = strings.FILTERS_SET.format(limits=" · ".join(told)) if told else strings.FILTERS
+    return gr.Accordion(label=plain(label))
 
 
 def _stop(visit: Visit) -> gr.Textbox:

@@ -1,11 +1,14 @@
 """A part of the articles' view: add files, a text, a page of the web; make another library."""
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from index import IndexFailure
 from ui import strings
@@ -174,19 +177,33 @@ def wire_new_library(view: UploadView, shelf: Shelf, library: gr.Dropdown) -> No
 def _dropper(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
     def drop(paths: list[str] | None, library: str) -> Iterator[tuple[Any, ...]]:
         """Add the files that were dropped, and leave no copy of them behind."""
-        files = [Path(path) for path in paths or ()]
         box = gr.File(value=None, interactive=False)
-        try:
-            for entries in add_files(shelf.open(library), files):
-                yield box, render_added(entries)
-                box = gr.skip()
-        except IndexFailure as error:
-            yield box, render_refused(str(error))
-        finally:
-            for file in files:
-                file.unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory(dir=get_upload_folder()) as folder:
+            files = _taken(paths or (), Path(folder))
+            try:
+                for entries in add_files(shelf.open(library), files):
+                    yield box, render_added(entries)
+                    box = gr.skip()
+            except IndexFailure as error:
+                yield box, render_refused(str(error))
 
     return drop
+
+
+def _taken(paths: Sequence[str], folder: Path) -> list[Path]:
+    """Move files into a folder of their own, and return where they are.
+
+    Gradio puts what two visitors upload, if it is the same, in the same place: whoever is done
+    first must not take it from the other.
+    """
+    files = []
+    for number, path in enumerate(map(Path, dict.fromkeys(paths))):
+        own = folder / str(number) / path.name
+        own.parent.mkdir()
+        with suppress(FileNotFoundError):  # told when it is to be read
+            path.rename(own)
+        files.append(own)
+    return files
 
 
 def _paster(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of

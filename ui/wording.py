@@ -171,3 +171,14 @@ def _limits(limits: Limits) -> list[str]:
 def _article(article_id: str, answer: Answer) -> ArticleInfo | None:
     """Return what was known of an article when it was found; citations hold less."""
     return next((hit.article for hit in answer.hits if hit.article.id == article_id), None)
+
+
+def limits_in_words(limits: Limits) -> list[str]:
+    """Return what a reader limited the search to, limit by limit."""
+    facts = [
+        strings.ONLY_SINCE.format(day=limits.since) if limits.since else "",
+        strings.ONLY_UNTIL.format(day=limits.until) if limits.until else "",
+        strings.ONLY_OUTLETS.format(names=", ".join(limits.outlets)) if limits.outlets else "",
+        strings.ONLY_ARTICLES.format(count=len(limits.articles)) if limits.articles else "",
+    ]
+    return list(filter(None, facts))
