@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,8 @@ from eval.benches import (
     sample_cases,
 )
 from eval.cases import load_cases
-from eval.compare import changes_to_markdown, compare_reports
+from eval.compare import Comparison, compare_reports
+from eval.compare_tables import comparison_to_markdown
 from eval.console import err, fail, out, show_progress, warn
 from eval.errors import EvalFailure, MissingData
 from eval.groundedness import add_labels
@@ -34,7 +36,7 @@ from eval.labels import read_labels
 from eval.markdown import markdown_table, tags_to_markdown, to_markdown
 from eval.options import DEFAULT_ARTICLES, DEFAULT_CASES, make_parser, refuse_options
 from eval.page import to_page
-from eval.provenance import code_digest, public_settings
+from eval.provenance import code_digest, public_settings, versions
 from eval.report import read_json, write_file, write_json
 from eval.run import make_report, run_cases
 from eval.settings import eval_settings, refuse_judge
@@ -91,12 +93,9 @@ def _run(arguments: argparse.Namespace) -> int:
         _show_ablation(arguments, [variant.name for variant in variants], reports)
         return 0
     report = _judged(reports[0]) if arguments.judge else reports[0]
-    _show(arguments, report)
-    changes = compare_reports(baseline, report) if baseline else []
-    if baseline:
-        out.print("Against the baseline:\n")
-        out.print(escape(changes_to_markdown(changes)))
-    failures = find_failures(report, changes, thresholds)
+    comparison = compare_reports(baseline, report) if baseline else None
+    _show(arguments, report, comparison)
+    failures = find_failures(report, comparison, thresholds)
     for failure in failures:
         fail(f"Worse than it may be: {failure}.")
     return 1 if failures else 0
@@ -187,18 +186,20 @@ def _opened(arguments: argparse.Namespace, articles: Sequence[Article]) -> Itera
         yield index
 
 
-def _show(arguments: argparse.Namespace, report: Report) -> None:
+def _show(arguments: argparse.Namespace, report: Report, comparison: Comparison | None) -> None:
     """Show a report on the terminal, and write it wherever it is wanted."""
     print_report(report, out)
     below = [labels_to_markdown(report)]
     if arguments.bench:
         below.append(published_to_markdown(arguments.bench, report))
+    if comparison:
+        below.append(f"Against the baseline:\n\n{comparison_to_markdown(comparison)}")
     for table in filter(None, below):
         out.print(escape(table))
     if arguments.json:
         write_json(report, arguments.json)
     if arguments.html:
-        write_file(arguments.html, to_page(report))
+        write_file(arguments.html, to_page(report, comparison))
     if arguments.markdown:
         tables = [to_markdown(report), tags_to_markdown(report), *below]
         write_file(arguments.markdown, "\n".join(filter(None, tables)))
@@ -233,9 +234,9 @@ def _settings(arguments: argparse.Namespace, variant: Variant) -> dict[str, Any]
 def _identity(settings: dict[str, Any], index: Index) -> dict[str, Any]:
     """Return all that can change an answer: what was asked for is compared case by case."""
     answering = {name: value for name, value in settings.items() if not name.startswith("eval_")}
-    ids = "".join(sorted(info.id for info in index.articles()))
-    articles = hashlib.sha256(ids.encode()).hexdigest()[:16]
-    return {**answering, "code": code_digest(), "articles": articles}
+    facts = sorted(json.dumps(info.to_dict(), sort_keys=True) for info in index.articles())
+    articles = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+    return {**answering, **versions(), "code": code_digest(), "articles": articles}
 
 
 def _warn_of_rejected(report: SyncReport) -> None:

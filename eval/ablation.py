@@ -63,7 +63,7 @@ def describe_changes(names: Sequence[str], reports: Sequence[Report]) -> list[st
 
 
 def _changes(before: Report, after: Report) -> dict[str, Change]:
-    return {change.name: change for change in compare_reports(before, after)}
+    return {change.name: change for change in compare_reports(before, after).changes}
 
 
 def _cell(report: Report, figure: str, change: Change | None) -> str:

@@ -1,17 +1,20 @@
 """Compare two runs over the same cases: what got better, what got worse, and what is noise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from eval.errors import BadData
-from eval.figures import UNDEFINED, show_value
 from eval.intervals import paired_bootstrap
-from eval.markdown import markdown_table
-from eval.measures import MEASURES
+from eval.measures import MEASURES, Section
 from eval.types import Report
 from index.types import Value
+
+JUDGED_BY_PEOPLE: frozenset[Section] = frozenset(
+    {"headline", "refusing", "ranking", "citations", "correctness", "claims"}
+)
+"""Sections whose figures can fail a run. What a model graded cannot, ours least of all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,16 +24,20 @@ class Change(Value):
     name: str
     before: float
     after: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     n: int
+    groups: int
 
     @property
     def verdict(self) -> str:
         """Say "better", "worse" or "noise", or "moved" for what has no good direction.
 
-        What depends on the machine's load (seconds) is shown as "moved" too, never as worse.
+        What depends on the machine's load (seconds) is shown as "moved" too, never as worse. Cases
+        about a single article tell nothing of others: "too few articles".
         """
+        if self.low is None or self.high is None:
+            return "too few articles"
         if self.low <= 0 <= self.high:
             return "noise"
         measure = MEASURES[self.name]
@@ -39,28 +46,52 @@ class Change(Value):
         return "better" if (self.low > 0) == (measure.better == "higher") else "worse"
 
 
-def compare_reports(before: Report, after: Report) -> list[Change]:
-    """Return the change of every figure that both runs define, by a paired bootstrap.
+@dataclass(frozen=True, kw_only=True)
+class CaseChange(Value):
+    """A case of which one score moved."""
+
+    case_id: str
+    text: str
+    """The question, or the claim."""
+    metric: str
+    before: float
+    after: float
+
+    @property
+    def is_better(self) -> bool:
+        """Whether the score moved in its good direction."""
+        return (self.after > self.before) == (MEASURES[self.metric].better == "higher")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Value):
+    """What became of a run's figures and cases."""
+
+    changes: tuple[Change, ...]
+    cases: tuple[CaseChange, ...]
+    vanished: tuple[str, ...]
+    """Figures that the earlier run has and this one leaves undefined."""
+    only_before: int
+    only_after: int
+    """Cases and claims that one run alone has."""
+
+
+def compare_reports(before: Report, after: Report) -> Comparison:
+    """Return how figures and cases moved; figures by a paired bootstrap over shared cases.
 
     Raises:
-        BadData: the runs share no case, or ask different questions under one id.
+        BadData: the runs share no case or claim, or ask different things under one id.
     """
-    _refuse_other_cases(before, after)
+    old, new = _asked(before), _asked(after)
+    _refuse_other_cases(old, new)
     changes = (_change(name, before, after) for name in MEASURES)
-    return [change for change in changes if change]
-
-
-def changes_to_markdown(changes: Sequence[Change]) -> str:
-    """Return the changes as a Markdown table."""
-    rows = [["metric", "before", "after", "n", "95 % interval of the change", "verdict"]]
-    for change in changes:
-        unit = MEASURES[change.name].unit
-        before, after, low, high = (
-            show_value(value, unit)
-            for value in (change.before, change.after, change.low, change.high)
-        )
-        rows.append([change.name, before, after, str(change.n), f"{low} to {high}", change.verdict])
-    return markdown_table(rows) if changes else UNDEFINED
+    return Comparison(
+        changes=tuple(change for change in changes if change),
+        cases=tuple(_case_changes(before, after, new)),
+        vanished=tuple(name for name in MEASURES if before.rows(name) and not after.rows(name)),
+        only_before=len(old.keys() - new.keys()),
+        only_after=len(new.keys() - old.keys()),
+    )
 
 
 def _change(name: str, before: Report, after: Report) -> Change | None:
@@ -73,24 +104,45 @@ def _change(name: str, before: Report, after: Report) -> Change | None:
     new = np.array([new_rows[case_id] for case_id in shared], dtype=float)
     groups = [after.groups.get(case_id, case_id) for case_id in shared]
     was, now = measure.of(old), measure.of(new)
-    low, high = paired_bootstrap(old, new, measure.of, groups)
-    if was is None or now is None or low is None or high is None:
+    if was is None or now is None:
         return None
-    return Change(name=name, before=was, after=now, low=low, high=high, n=len(shared))
+    low, high = paired_bootstrap(old, new, measure.of, groups)
+    return Change(
+        name=name,
+        before=was,
+        after=now,
+        low=low,
+        high=high,
+        n=len(shared),
+        groups=len(set(groups)),
+    )
+
+
+def _case_changes(before: Report, after: Report, asked: dict[str, str]) -> Iterator[CaseChange]:
+    """Yield each score that moved of a case that both runs have, figure by figure."""
+    for name, measure in MEASURES.items():
+        told = measure.section in JUDGED_BY_PEOPLE and measure.better != "neither"
+        if not told or measure.columns != (name,):
+            continue
+        old, new = before.values.get(name, {}), after.values.get(name, {})
+        for case_id, value in new.items():
+            was = old.get(case_id)
+            if value is not None and was is not None and value != was:
+                text = asked.get(case_id, "")
+                yield CaseChange(case_id=case_id, text=text, metric=name, before=was, after=value)
 
 
 def _asked(report: Report) -> dict[str, str]:
-    """Return every case's question and every claim's text by its id."""
+    """Return the question of every case, and the text of every claim, by id."""
     questions = {outcome.case.id: outcome.case.question for outcome in report.outcomes}
     return questions | {outcome.claim.id: outcome.claim.text for outcome in report.claims}
 
 
-def _refuse_other_cases(before: Report, after: Report) -> None:
-    asked, now = _asked(before), _asked(after)
-    shared = [each for each in now if each in asked]
+def _refuse_other_cases(old: dict[str, str], new: dict[str, str]) -> None:
+    shared = old.keys() & new.keys()
     if not shared:
         raise BadData("The two runs share no case: compare runs over the same cases.")
-    other = [each for each in shared if asked[each] != now[each]]
+    other = sorted(case_id for case_id in shared if old[case_id] != new[case_id])
     if other:
         raise BadData(
             f"Case {other[0]!r} asks another question in the baseline ({len(other)} such cases): "

@@ -1,11 +1,15 @@
 """95 % intervals: how far a figure would move if other cases had been drawn.
 
 Cases of one group (questions about one article, sentences of one claim) stand or fall together, so
-groups are drawn, not cases: an interval that counts each case for itself is too narrow.
+groups are drawn, not cases: an interval that counts each case for itself is too narrow. Few groups
+say little of how much groups differ, which Student's t makes up for; one group says nothing of it,
+so it has no interval but Wilson's of a single trial.
 """
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +23,9 @@ RESAMPLES = 1000
 SEED = 20260101
 """Fixed, so that two runs over the same scores print the same interval."""
 
-LOW_PERCENT, HIGH_PERCENT = 2.5, 97.5
+FEWEST_GROUPS = 2
+"""With one, nothing is known of how groups differ."""
+
 NORMAL_95 = 1.959963984540054
 
 
@@ -52,7 +58,8 @@ def wilson_of_groups(shares: Rows, groups: Sequence[str]) -> tuple[float, float]
         groups: The group of each case.
 
     The cases count for as many as would vary as much if they were independent (Kish's effective
-    sample size); where all are alike, for as many as there are groups.
+    sample size), and for fewer where there are few groups to tell it from (Korn and Graubard 1998);
+    where all cases are alike, for as many as there are groups.
     """
     n, count = len(shares), len(set(groups))
     share = float(shares.mean())
@@ -61,31 +68,37 @@ def wilson_of_groups(shares: Rows, groups: Sequence[str]) -> tuple[float, float]
     excess: dict[str, float] = {}
     for value, group in zip(shares[:, 0], groups, strict=True):
         excess[group] = excess.get(group, 0.0) + float(value) - share
-    variance = sum(each**2 for each in excess.values()) / n**2
-    if share in (0.0, 1.0):
+    if share in (0.0, 1.0) or count == 1:
         effective = float(count)
     else:
-        effective = min(n, share * (1 - share) / variance) if variance else n
+        variance = sum(each**2 for each in excess.values()) / n**2 * count / (count - 1)
+        independent = min(n, share * (1 - share) / variance) if variance else n
+        effective = independent * (NORMAL_95 / _student(count)) ** 2
     return wilson(share * effective, effective)
 
 
 def bootstrap(
     rows: Rows, statistic: Statistic, groups: Sequence[str] | None = None
 ) -> tuple[float | None, float | None]:
-    """Return the percentile interval of a statistic over groups drawn with replacement.
+    """Return the expanded percentile interval of a statistic over groups drawn with replacement.
 
     Args:
         rows: The cases' scores, shape (cases, columns).
         statistic: What is made of them.
         groups: The group of each row; None where each row is its own.
 
-    Draws for which the statistic is undefined are left out; (None, None) if it always is.
+    The percentiles lie farther out the fewer groups there are (Hesterberg 2015). Draws for which
+    the statistic is undefined are left out; (None, None) if it always is, or with a single group.
     """
+    count = len(set(groups)) if groups is not None else len(rows)
+    if count < FEWEST_GROUPS:
+        return None, None
     drawn = [statistic(rows[sample]) for sample in _samples(len(rows), groups)]
     values = [value for value in drawn if value is not None]
     if not values:
         return None, None
-    low, high = np.percentile(values, [LOW_PERCENT, HIGH_PERCENT])
+    tail = NormalDist().cdf(-math.sqrt(count / (count - 1)) * _student(count))
+    low, high = np.percentile(values, [100 * tail, 100 * (1 - tail)])
     return float(low), float(high)
 
 
@@ -100,6 +113,14 @@ def paired_bootstrap(
 
     width = before.shape[1]
     return bootstrap(np.hstack([before, after]), difference, groups)
+
+
+@cache
+def _student(groups: int) -> float:
+    """Return the two-sided 95 % quantile of Student's t for so many groups."""
+    from scipy.stats import t  # type: ignore[import-untyped]
+
+    return float(t.ppf(0.975, groups - 1))
 
 
 def _samples(n: int, groups: Sequence[str] | None) -> Iterator[NDArray[np.int64]]:

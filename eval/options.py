@@ -109,6 +109,14 @@ def _rules(arguments: argparse.Namespace) -> list[tuple[bool, str]]:
             "--cases needs --articles or --library, to be asked over.",
         ),
         (
+            bool(bench and arguments.library),
+            "--bench would add its articles to --library for good: leave --library.",
+        ),
+        (
+            bool(arguments.library and not bench and not arguments.cases),
+            "--library needs --cases, the questions that are asked over it.",
+        ),
+        (
             bench in CLAIM_BENCHES
             and bool(arguments.vary or arguments.resume or arguments.labels or arguments.judge),
             f"--bench {bench} puts claims to the check and asks nothing: leave --vary, --resume, "

@@ -10,9 +10,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from eval.compare import Comparison
 from eval.figures import UNDEFINED, tag_rows
 from eval.page_answer import VERDICTS, flat
 from eval.page_cases import render_cases
+from eval.page_comparison import render_comparison
 from eval.page_figures import render_figures, render_headline, render_tags
 from eval.types import Report
 
@@ -41,8 +43,8 @@ MEANINGS = {
 }
 
 
-def to_page(report: Report) -> str:
-    """Return the report as one HTML page."""
+def to_page(report: Report, comparison: Comparison | None = None) -> str:
+    """Return the report as one HTML page, with what became of a baseline where there is one."""
     # Late: matplotlib takes half a second, and most runs write no page.
     from eval.page_claims import render_claim_plots, render_claims
     from eval.page_plots import render_plots
@@ -51,6 +53,7 @@ def to_page(report: Report) -> str:
     plots = render_plots(report, by_tag) + render_claim_plots(report)
     sections = {
         "Figures": _section("figures", "Figures", render_headline(report) + render_figures(report)),
+        "Baseline": render_comparison(comparison) if comparison else "",
         "Plots": plots
         and _section("plots", "Plots", f'<div class="plots">{plots}</div>{render_tags(by_tag)}'),
         "Cases": render_cases(report) if report.outcomes else "",

@@ -54,10 +54,15 @@ def _values(by_case: Mapping[str, Sequence[Score]], outcome: Outcome) -> dict[st
     return {score.metric: score.value for score in by_case.get(outcome.case.id, [])}
 
 
+def place_of(case_id: str) -> str:
+    """Return the name under which a link finds a case; escaped."""
+    return escape(f"case-{quote(case_id, safe='')}")
+
+
 def _case(outcome: Outcome, scores: Sequence[Score], tags: Mapping[str, str]) -> str:
     case = outcome.case
     failures = failures_of(outcome, {score.metric: score.value for score in scores})
-    place = escape(f"case-{quote(case.id, safe='')}")
+    place = place_of(case.id)
     classes = [
         "failed" if failures else "passed",
         *(failure.name for failure in failures),

@@ -11,15 +11,16 @@ A figure that is worse than the baseline beyond noise is a regression unless `ma
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from eval.compare import Change
+from eval.compare import JUDGED_BY_PEOPLE, Comparison
 from eval.errors import BadData, MissingData
 from eval.figures import show_value
 from eval.measures import MEASURES
@@ -29,12 +30,15 @@ from index.types import Value
 EXAMPLE = 'Each table must look like this: ["recall@8"] and below it at_least = 0.95.'
 
 
+Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    at_least: float | None = None
-    at_most: float | None = None
-    may_worsen: float = 0.0
+    at_least: Finite | None = None
+    at_most: Finite | None = None
+    may_worsen: Annotated[Finite, Field(ge=0)] = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,25 +72,36 @@ def load_thresholds(path: str | Path) -> list[Threshold]:
 
 
 def find_failures(
-    report: Report, changes: Sequence[Change], thresholds: Sequence[Threshold]
+    report: Report, comparison: Comparison | None, thresholds: Sequence[Threshold]
 ) -> list[str]:
     """Return what is worse than it may be, in words; empty where all is well.
 
-    A figure with a threshold that this run leaves undefined is a failure too: it was not reached.
+    A figure with a threshold, or with a value in the baseline, that this run leaves undefined is a
+    failure too. What a model graded fails no run unless a threshold names it.
     """
     failures = [failure for each in thresholds if (failure := _missed(report, each))]
+    if comparison is None:
+        return failures
     allowed = {each.name: each.may_worsen for each in thresholds}
-    for change in changes:
-        fallen = abs(change.after - change.before)
-        if change.verdict == "worse" and fallen > allowed.get(change.name, 0.0):
+    for change in comparison.changes:
+        moved = abs(change.after - change.before)
+        is_held = _can_fail(change.name) or change.name in allowed
+        if change.verdict == "worse" and is_held and moved > allowed.get(change.name, 0.0):
             unit = MEASURES[change.name].unit
             before, after = show_value(change.before, unit), show_value(change.after, unit)
-            failures.append(f"{change.name} fell from {before} to {after}, beyond noise")
-    return failures
+            failures.append(f"{change.name} went from {before} to {after}, worse beyond noise")
+    gone = [name for name in comparison.vanished if _can_fail(name)]
+    return [*failures, *(f"{name} is undefined, but not in the baseline" for name in gone)]
+
+
+def _can_fail(name: str) -> bool:
+    """Say whether a figure can fail a run without a threshold."""
+    return MEASURES[name].section in JUDGED_BY_PEOPLE
 
 
 def _threshold(path: str | Path, text: str, name: str, table: Any) -> Threshold:  # noqa: ANN401
-    line = next((n for n, each in enumerate(text.split("\n"), start=1) if name in each), 1)
+    head = re.compile(rf"\s*\[?\s*[\"']?{re.escape(name)}[\"']?\s*[\]=.]")
+    line = next((n for n, each in enumerate(text.split("\n"), start=1) if head.match(each)), 1)
     place = f"{path}: line {line}"
     if name not in MEASURES:
         near = difflib.get_close_matches(name, MEASURES, n=1)

@@ -78,6 +78,8 @@ def read_grid(variations: Sequence[str], *, model_writes: bool) -> list[Variant]
                 f"--vary {variation}: the check matters only where a language model writes. Set "
                 "FOOTNOTE_LLM_BASE_URL and FOOTNOTE_LLM_MODEL."
             )
+        if len(set(listed.split(","))) < len(listed.split(",")):
+            raise BadOption(f"--vary {variation}: a value stands twice. Name each once.")
         axes.append([(name, text, _value(name, text)) for text in listed.split(",")])
     return [_variant(chosen) for chosen in itertools.product(*axes)]
 

@@ -209,7 +209,7 @@ def test_without_other_claims_the_floors_threshold_is_chosen_fold_by_fold() -> N
 def test_two_runs_over_the_same_claims_can_be_compared() -> None:
     before = [outcome(n, "unsupported", 0.01, supported=True) for n in range(20)]
     after = [outcome(n, "supported", 0.9, supported=True) for n in range(20)]
-    changes = {change.name: change for change in compare_reports(made(before), made(after))}
+    changes = {change.name: change for change in compare_reports(made(before), made(after)).changes}
     assert changes["sound claim withheld"].verdict == "better"
     assert changes["sound claim withheld"].n == 20
     other = [replace(each, claim=replace(each.claim, text="Other.")) for each in after]

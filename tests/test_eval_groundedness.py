@@ -164,9 +164,11 @@ def test_two_runs_can_be_compared_by_it() -> None:
         else score
         for score in before.scores
     ]
-    changes = {c.name: c for c in compare_reports(before, replace(before, scores=tuple(worse)))}
+    changes = {
+        c.name: c for c in compare_reports(before, replace(before, scores=tuple(worse))).changes
+    }
     assert changes["groundedness"].verdict == "worse"
-    same = {c.name: c for c in compare_reports(before, before)}
+    same = {c.name: c for c in compare_reports(before, before).changes}
     assert same["groundedness"].verdict != "worse"
 
 

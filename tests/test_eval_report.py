@@ -4,11 +4,9 @@ import json
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 from made_reports import JUDGED, report
 
-from eval.compare import changes_to_markdown, compare_reports
 from eval.errors import BadData, MissingData
 from eval.figures import show_value
 from eval.measures import MEASURES
@@ -72,43 +70,6 @@ def test_a_report_that_cannot_be_read_or_written_says_so(tmp_path: Path) -> None
         read_json(tmp_path / "none.json")
     with pytest.raises(MissingData, match="cannot be written"):
         write_json(report(JUDGED), tmp_path / "none" / "run.json")
-
-
-def test_a_loss_beyond_noise_is_worse_and_a_small_one_is_noise() -> None:
-    rng = np.random.default_rng(3)
-    base = [float(x) for x in rng.random(80)]
-    before = report({"MRR": base, "recall@1": base, "Brier": base, "first sentence": base})
-    after = report(
-        {
-            "MRR": [x - 0.1 for x in base],
-            "recall@1": [x + d for x, d in zip(base, rng.normal(0, 0.2, 80), strict=True)],
-            "first sentence": [x + 1 for x in base],
-        }
-    )
-    verdicts = {change.name: change for change in compare_reports(before, after)}
-    assert verdicts["MRR"].verdict == "worse"
-    assert verdicts["MRR"].low == pytest.approx(-0.1)
-    assert verdicts["recall@1"].verdict == "noise"
-    assert verdicts["first sentence p50"].verdict == "moved"
-    assert "Brier" not in verdicts
-    assert "worse" in changes_to_markdown([*verdicts.values()])
-    turned = {change.name: change for change in compare_reports(after, before)}
-    assert turned["MRR"].verdict == "better"
-
-
-def test_less_is_better_where_it_is() -> None:
-    before, after = report({"false answer": [0.0] * 30}), report({"false answer": [1.0] * 30})
-    (change,) = compare_reports(before, after)
-    assert change.verdict == "worse"
-    assert change.n == 30
-
-
-def test_only_runs_over_the_same_cases_are_compared() -> None:
-    one = report({"MRR": [1.0]})
-    with pytest.raises(BadData, match="share no case"):
-        compare_reports(one, report({}))
-    with pytest.raises(BadData, match="asks another question"):
-        compare_reports(one, report({"MRR": [1.0]}, "Who else?"))
 
 
 def test_secrets_are_not_written_into_reports() -> None:

@@ -193,7 +193,7 @@ def test_the_command_measures_writes_and_compares(
             score["value"] += 1
     kept.write_text(json.dumps(content), encoding="utf-8")
     assert run(*options, "--baseline", kept) == 1
-    assert "MRR fell from 2.000 to 1.000, beyond noise." in capsys.readouterr().err
+    assert "MRR went from 2.000 to 1.000, worse beyond noise." in capsys.readouterr().err
 
 
 def test_the_command_resumes_varies_and_holds_thresholds(
@@ -240,6 +240,8 @@ def test_a_limit_asks_fewer(news: Path, tmp_path: Path) -> None:
         (["--part", "fit"], "name it with --bench"),
         (["--limit", "0"], "at least 1"),
         (["--at-once", "0"], "at least 1"),
+        (["--library", "x"], "--library needs --cases"),
+        (["--bench", "clapnq", "--data", ".", "--library", "x"], "leave --library"),
         (["--vary", "rag.rerank=on", "--json", "x"], "--json is about one run"),
         (["--vary", "rag.speed=on"], "cannot be varied"),
         (["--thresholds", "none.toml"], "none.toml cannot be read"),

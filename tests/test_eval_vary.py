@@ -41,6 +41,7 @@ def test_every_part_is_a_field_of_the_pipeline() -> None:
         (["rerank"], "'rerank' cannot be varied"),
         (["rag.rerank=maybe"], "'maybe' is no value of rag.rerank; these are: on, off"),
         (["rag.rerank="], "'' is no value"),
+        (["rag.rerank=on,on"], "a value stands twice"),
         (["rag.longest_window=0,3"], "'0' is no value"),
         (["rag.longest_window=x"], "'x' is no value"),
         (["rag.retrievers=dense+web"], "'dense\\+web' is no value"),
