@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from rich.markup import escape
@@ -139,7 +140,11 @@ def _measure_variant(
     arguments: argparse.Namespace, cases: Sequence[Case], index: Index, variant: Variant
 ) -> Report:
     settings = _settings(arguments, variant)
-    journal = Journal(arguments.resume, _identity(settings, index)) if arguments.resume else None
+    journal = None
+    if arguments.resume:
+        file = Path(arguments.resume)
+        named = file.with_name(f"{file.stem} {variant.name}{file.suffix}") if variant.name else file
+        journal = Journal(named, _identity(settings, index, variant))
     with show_progress(f"Asking {variant.name}".strip()) as show:
         trials = run_cases(
             cases,
@@ -231,12 +236,13 @@ def _settings(arguments: argparse.Namespace, variant: Variant) -> dict[str, Any]
     }
 
 
-def _identity(settings: dict[str, Any], index: Index) -> dict[str, Any]:
+def _identity(settings: dict[str, Any], index: Index, variant: Variant) -> dict[str, Any]:
     """Return all that can change an answer: what was asked for is compared case by case."""
     answering = {name: value for name, value in settings.items() if not name.startswith("eval_")}
     facts = sorted(json.dumps(info.to_dict(), sort_keys=True) for info in index.articles())
     articles = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
-    return {**answering, **versions(), "code": code_digest(), "articles": articles}
+    made_with = {"pipeline": variant.pipeline.to_dict(), "articles": articles}
+    return {**answering, **versions(), "code": code_digest(), **made_with}
 
 
 def _warn_of_rejected(report: SyncReport) -> None:

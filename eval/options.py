@@ -40,7 +40,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m eval",
         description="Measure answers on questions whose answers are known. Every figure comes with "
-        "n, a 95 % interval, and the floor that a method without understanding reaches.",
+        "n, a 95 % interval and, where there is one, the floor that a method without "
+        "understanding reaches.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -128,7 +129,7 @@ def _rules(arguments: argparse.Namespace) -> list[tuple[bool, str]]:
 
 
 def _refuse_beside_vary(arguments: argparse.Namespace) -> None:
-    for name in ("resume", "json", "html", "baseline", "thresholds", "judge"):
+    for name in ("json", "html", "baseline", "thresholds", "judge"):
         if getattr(arguments, name):
             raise BadOption(
                 f"--{name} is about one run, and --vary makes several: leave one of the two."

@@ -213,8 +213,11 @@ def test_the_command_resumes_varies_and_holds_thresholds(
     thresholds.write_text('["recall@8"]\nat_least = 1.5\n', encoding="utf-8")
     assert run(*options, *kept, "--thresholds", thresholds) == 1
     assert "recall@8 is 1.000, below 1.500" in capsys.readouterr().err
-    assert run(*options, "--vary", "rag.rerank=off,on") == 0
+    assert run(*options, "--vary", "rag.rerank=off,on", *kept) == 0
     shown = capsys.readouterr().out
+    assert answers.read_bytes() == asked
+    for name in ("off", "on"):
+        assert (tmp_path / f"answers rag.rerank={name}.jsonl").read_bytes().count(b"\n") == 3
     assert "| rag.rerank=off " in shown
     assert "| rag.rerank=on " in shown
     assert "2 cases." in shown
