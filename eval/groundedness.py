@@ -25,10 +25,11 @@ from itertools import chain
 import numpy as np
 
 from eval.label_items import Kind, Unit, make_units
-from eval.labels import VALUES, Label, Marks, marks_of
+from eval.labels import Label, Marks, marks_of
 from eval.measures import LABELLED
 from eval.prediction_powered import Estimate, estimate
 from eval.types import Outcome, Report, Score
+from eval.weights import DEGREES
 from index.types import Value
 
 FEWEST_LABELS = 400
@@ -167,7 +168,7 @@ def _labels_of(unit: Unit, marks: Marks) -> list[float]:
     """Return what each rater who labelled all spans says of the sentence: the best span's label."""
     given = []
     for rater in marks.get(unit.items[0].key, {}):
-        values = [VALUES.get(marks.get(item.key, {}).get(rater, "undone")) for item in unit.items]
+        values = [DEGREES.get(marks.get(item.key, {}).get(rater, "undone")) for item in unit.items]
         known = [value for value in values if value is not None]
         if len(known) == len(values):
             given.append(max(known))
