@@ -38,10 +38,14 @@ REMEDY = (
 )
 
 
+CONFIG = ConfigDict(extra="ignore", strict=True, frozen=True)
+"""A line may say more of itself for readers, such as what differs."""
+
+
 class _Report(BaseModel):
     """One of two reports, as a line of the file holds it."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = CONFIG
 
     title: str | None = None
     source: str | None = None
@@ -52,7 +56,7 @@ class _Report(BaseModel):
 class _Row(BaseModel):
     """A line of the file."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = CONFIG
 
     id: Filled
     kind: Kind

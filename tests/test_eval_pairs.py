@@ -23,11 +23,18 @@ def write(folder: Path, *rows: object) -> Path:
 
 
 def test_a_pair_has_two_articles_of_their_own(tmp_path: Path) -> None:
-    (pair,) = load_pairs(write(tmp_path, GOOD, ""))
+    (pair,) = load_pairs(write(tmp_path, GOOD | {"differs": "why"}, ""))
     first, second = pair.reports
     assert (first.key, second.key) == ("1/a", "1/b")
     assert first.id != second.id
     assert (first.title, first.published, first.text) == ("Bridge", "2025-02-11", "It fell.")
+
+
+@pytest.mark.parametrize("name", ["pairs_dev.jsonl", "pairs_test.jsonl"])
+def test_our_own_pairs_can_be_used(name: str) -> None:
+    path = Path(__file__).parent / name
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert len(load_pairs(path)) == sum(bool(line) for line in lines) > 0
 
 
 def test_lines_that_cannot_be_used_are_named(
