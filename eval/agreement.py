@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.intervals import Rows, bootstrap, wilson_of_groups
-from eval.labels import VALUES, Label, marks_of, raters_of
+from eval.labels import Label, marks_of, raters_of
+from eval.weights import DEGREES
 from index.types import Value
 
 Interval = tuple[float | None, float | None]
@@ -43,7 +44,7 @@ def compare_raters(labels: Sequence[Label], first: str, second: str) -> Agreemen
     pairs: list[tuple[float, float]] = []
     groups: list[str] = []
     for key, raters in marks_of(labels).items():
-        values = [VALUES.get(raters[name]) for name in (first, second) if name in raters]
+        values = [DEGREES.get(raters[name]) for name in (first, second) if name in raters]
         if len(values) == 2 and values[0] is not None and values[1] is not None:
             pairs.append((values[0], values[1]))
             groups.append(questions[key])

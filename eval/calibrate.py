@@ -17,9 +17,10 @@ import numpy as np
 from rich.progress import track
 
 from eval.benches import load_bench
+from eval.console import out
 from eval.curves import auroc, refused_at
 from eval.fitting import Numbers, Sample, Truths, calibrate, cross_fit, fit, share
-from eval.fitting_command import out, run_fitting, today
+from eval.fitting_command import run_fitting, today
 from eval.measures import MOST_FALSE_REFUSALS
 from eval.parts import fold_of, part_of
 from eval.questions import Group, Question, clapnq_questions, joined, squad2_questions
@@ -45,7 +46,7 @@ def main() -> int:
     """Ask, fit, set, report; return the exit code."""
     return run_fitting(
         "python -m eval.calibrate",
-        str(__doc__),
+        __doc__,
         "clapnq/ and squad2/",
         WEIGHTS_FILE,
         lambda data: make_weights(ask_all(data)),

@@ -25,7 +25,7 @@ from rich.progress import track
 
 from eval.benches import claim_part, load_claims
 from eval.claims_own import load_own
-from eval.curves import auroc
+from eval.curves import auroc, balanced_accuracy
 from eval.fitting import (
     Fitted,
     Folds,
@@ -76,7 +76,7 @@ def main() -> int:
     """Read, fit, set, report; return the exit code."""
     return run_fitting(
         "python -m eval.calibrate_support",
-        str(__doc__),
+        __doc__,
         "wice/ and bump/",
         WEIGHTS_FILE,
         lambda data: make_weights(read_all(data)),
@@ -148,7 +148,9 @@ def _threshold(chances: Numbers, read: Sequence[Read]) -> float:
     unsound = scored.chances[~scored.supported]
     lowest = float(np.nextafter(np.quantile(unsound, 1 - MOST_ACCEPTED, method="higher"), 1))
     allowed = [lowest, *(float(chance) for chance in scored.chances if chance >= lowest)]
-    return max(allowed, key=lambda t: _balanced(scored.chances >= t, scored.supported))
+    return max(
+        allowed, key=lambda t: balanced_accuracy(scored.chances >= t, scored.supported) or 0.0
+    )
 
 
 def _by_kind(accepted: Truths, kinds: Sequence[str]) -> dict[str, Any]:
@@ -186,13 +188,9 @@ def _figures(chances: Numbers, threshold: float, read: Sequence[Read]) -> dict[s
         "AUROC of missing words alone": auroc(floor.chances, supported),
         "sound claims accepted": share(accepted[supported]),
         "unsound claims accepted": share(accepted[~supported]),
-        "balanced accuracy": _balanced(accepted, supported),
+        "balanced accuracy": balanced_accuracy(accepted, supported),
         "unsound claims accepted, by kind": _by_kind(accepted[~supported], kinds),
     }
-
-
-def _balanced(accepted: Truths, supported: Truths) -> float:
-    return float((accepted[supported].mean() + (~accepted[~supported]).mean()) / 2)
 
 
 def _scores(fitted: Fitted, read: Sequence[Read]) -> Numbers:

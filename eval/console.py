@@ -26,6 +26,13 @@ def fail(message: str) -> None:
     err.print(f"[red]{escape(message)}[/red]")
 
 
+def about(docstring: str | None) -> str:
+    """Return what a command's help says it does: its docstring's first paragraph, unnamed."""
+    first = (docstring or "").split("\n\n", maxsplit=1)[0]
+    words = first.partition("`: ")[2] or first
+    return words[:1].upper() + words[1:]
+
+
 @contextmanager
 def show_progress(verb: str) -> Iterator[Show]:
     """Show a bar while the block runs."""

@@ -3,26 +3,29 @@
 import argparse
 import datetime
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
-from eval.errors import EvalFailure
+from eval.console import about, fail, out
+from eval.errors import EvalFailure, MissingData
+from eval.report import write_file
 from index import IndexFailure
-
-out = Console(highlight=False, soft_wrap=True)
 
 
 def run_fitting(
-    prog: str, about: str, needs: str, output: Path, make: Callable[[Path], dict[str, Any]]
+    prog: str,
+    docstring: str | None,
+    needs: str,
+    output: Path,
+    make: Callable[[Path], dict[str, Any]],
 ) -> int:
     """Write the weights that `make` gives for the folder of the public sets.
 
     Args:
         prog: How the script is called.
-        about: Its docstring, of which the first paragraph is shown.
+        docstring: The script's own, of which the first paragraph is shown.
         needs: Which sets the folder must hold.
         output: Where the weights go, if the user names no other file.
         make: Returns the weights, the threshold and the figures, given the folder.
@@ -30,19 +33,31 @@ def run_fitting(
     Returns:
         The exit code.
     """
-    parser = argparse.ArgumentParser(prog=prog, description=about.split("\n\n", maxsplit=1)[0])
+    parser = argparse.ArgumentParser(prog=prog, description=about(docstring))
     parser.add_argument("--data", type=Path, required=True, help=f"holds {needs}")
-    parser.add_argument("--output", type=Path, default=output)
+    parser.add_argument(
+        "--output", type=Path, default=output, help="where the weights go (default: %(default)s)"
+    )
     arguments = parser.parse_args()
     try:
-        written = make(arguments.data)
+        _refuse_unwritable(arguments.output)
+        text = json.dumps(make(arguments.data), indent=2)
+        out.print_json(text)  # before it is written: a fit takes long, and a disk may be full
+        write_file(arguments.output, f"{text}\n")
     except (EvalFailure, IndexFailure) as error:
-        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
+        fail(str(error))
         return 2
-    text = json.dumps(written, indent=2)
-    arguments.output.write_text(f"{text}\n", encoding="utf-8")
-    out.print_json(text)
     return 0
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Refuse, before the fit, a file that could not be written after it.
+
+    Raises:
+        MissingData: its folder is not there, or it may not be written.
+    """
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise MissingData(f"{path} cannot be written. Name a file in a folder that exists.")
 
 
 def today() -> str:

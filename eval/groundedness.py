@@ -1,9 +1,12 @@
 """Figures from human labels: whether sources carry sentences, and whether quotes answer.
 
 Until 400 sentences of a run are labelled, a figure is "not measured". From there on it is the mean
-label over all of the run's sentences, estimated from the labels with the help of the check's own
-scores (`eval.prediction_powered`): that the check scores high cannot raise the figure, it can only
-narrow the interval.
+label over all of the run's different sentences, estimated from the labels with the help of the
+check's own scores (`eval.prediction_powered`): that the check scores high cannot raise the figure,
+it can only narrow the interval.
+
+A sentence that stands in several answers counts once, in the first of its cases: its label is one
+draw of the sample, however often the sentence was written.
 
 Which labels count: those from the start of the order of labelling up to the first sentence that
 nobody has looked at. They are a random sample of this run's sentences. Labels further on are of
@@ -22,10 +25,11 @@ from itertools import chain
 import numpy as np
 
 from eval.label_items import Kind, Unit, make_units
-from eval.labels import VALUES, Label, Marks, marks_of
+from eval.labels import Label, Marks, marks_of
 from eval.measures import LABELLED
 from eval.prediction_powered import Estimate, estimate
 from eval.types import Outcome, Report, Score
+from eval.weights import DEGREES
 from index.types import Value
 
 FEWEST_LABELS = 400
@@ -39,6 +43,8 @@ NOTHING: dict[Kind, str] = {
     "answers": "no sentence is a quote",
 }
 
+NO_SENTENCE = "no sentence to label, or only such as count in other answers"
+
 NOTE = "{figure}, from {labels:,} labelled sentences by {raters}: "
 
 
@@ -48,11 +54,9 @@ class Sample(Value):
 
     kind: Kind
     units: tuple[Unit, ...]
-    """All sentences of the run that labels of this kind are for."""
+    """All different sentences of the run that labels of this kind are for, each once."""
     labels: dict[str, float]
     """The label of each sentence that counts, by unit key."""
-    sentences: int
-    """How many different sentences there are."""
     skipped: int
     """Sentences that no rater could decide on, among those that count."""
     further: int
@@ -70,10 +74,10 @@ class Sample(Value):
     def lacking(self) -> str:
         """Why the figure is not measured."""
         told = f"not measured ({len(self.labels):,} of {FEWEST_LABELS} labels)"
-        if not self.sentences:
+        if not self.units:
             return f"{told}: {NOTHING[self.kind]}"
-        if self.sentences < FEWEST_LABELS:
-            told += f": the run has only {self.sentences:,} to label"
+        if len(self.units) < FEWEST_LABELS:
+            told += f": the run has only {len(self.units):,} to label"
         if self.further:
             told += f"; {self.further:,} more count once those before them are labelled"
         return told
@@ -97,8 +101,9 @@ def add_labels(report: Report, labels: Sequence[Label]) -> Report:
 def draw_sample(outcomes: Sequence[Outcome], labels: Sequence[Label], kind: Kind) -> Sample:
     """Return which sentences of a run count as labelled."""
     marks = marks_of(label for label in labels if label.kind == kind)
-    units = make_units(outcomes, kind)
-    different = {unit.key: unit for unit in units}
+    different: dict[str, Unit] = {}
+    for unit in make_units(outcomes, kind):
+        different.setdefault(unit.key, unit)
     counting: dict[str, list[float]] = {}
     skipped = further = 0
     unbroken = True
@@ -114,9 +119,8 @@ def draw_sample(outcomes: Sequence[Outcome], labels: Sequence[Label], kind: Kind
     )
     return Sample(
         kind=kind,
-        units=tuple(units),
+        units=tuple(different.values()),
         labels={key: float(np.mean(given)) for key, given in counting.items()},
-        sentences=len(different),
         skipped=skipped,
         further=further,
         raters=tuple(raters),
@@ -135,7 +139,7 @@ def score_sample(outcomes: Sequence[Outcome], sample: Sample) -> list[Score]:
         if not sample.is_enough:
             scores.append(score(metric=columns[0], value=None, reason=sample.lacking))
         elif sums is None:
-            scores.append(score(metric=columns[0], value=None, reason="no sentence to label"))
+            scores.append(score(metric=columns[0], value=None, reason=NO_SENTENCE))
         else:
             scores += [score(metric=m, value=v) for m, v in zip(columns, sums, strict=True)]
     return scores
@@ -164,7 +168,7 @@ def _labels_of(unit: Unit, marks: Marks) -> list[float]:
     """Return what each rater who labelled all spans says of the sentence: the best span's label."""
     given = []
     for rater in marks.get(unit.items[0].key, {}):
-        values = [VALUES.get(marks.get(item.key, {}).get(rater, "undone")) for item in unit.items]
+        values = [DEGREES.get(marks.get(item.key, {}).get(rater, "undone")) for item in unit.items]
         known = [value for value in values if value is not None]
         if len(known) == len(values):
             given.append(max(known))

@@ -18,12 +18,12 @@ from eval.agreement import Agreement, measure_pairs
 from eval.console import Show
 from eval.judge_prompts import ask_answers, ask_nugget, ask_support
 from eval.judge_verdicts import JudgeModel, Verdict
-from eval.label_items import VERDICTS
 from eval.provenance import public_settings
 from eval.score_correct import compare
 from eval.score_nuggets import OKAY_WEIGHT, is_told
 from eval.settings import EvalSettings, refuse_judge
 from eval.types import Outcome, Report, Score
+from eval.weights import OF_VERDICT
 from index.types import Value
 from rag.briefing import Message
 
@@ -150,11 +150,8 @@ def list_questions(outcome: Outcome) -> Iterator[JudgeQuestion]:
         return
     for sentence in answer.sentences:
         if sentence.support.verdict != "quoted" and sentence.citations:
-            ours = VERDICTS[sentence.support.verdict]
-            checked = sentence.support.verdict != "unchecked"
-            yield JudgeQuestion(
-                metric=SUPPORT, messages=ask_support(sentence), ours=ours if checked else None
-            )
+            ours = OF_VERDICT.get(sentence.support.verdict)
+            yield JudgeQuestion(metric=SUPPORT, messages=ask_support(sentence), ours=ours)
     text = " ".join(sentence.text for sentence in answer.sentences)
     said = [sentence.text for sentence in answer.sentences]
     for nugget in case.nuggets:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.intervals import SEED
-from eval.judge_prompts import WORDS
 from eval.settings import EvalSettings
+from eval.weights import DEGREES
 from index.types import Value
 from rag.briefing import Message
 from rag.errors import ModelFailure
@@ -104,7 +104,7 @@ def read_verdict(text: str) -> Verdict:
     """
     match = VERDICT.fullmatch(_unwrapped(text.strip()))
     if match:
-        return Verdict(value=WORDS[match[1].casefold()])
+        return Verdict(value=DEGREES[match[1].casefold()])
     raw = " ".join(shown(text).split())
     kept = raw if len(raw) <= RAW_KEPT else f"{raw[:RAW_KEPT]}…"
     return Verdict(value=None, reason=f"unreadable verdict: {kept!r}")

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from eval.types import Outcome
+from eval.weights import OF_VERDICT
 from index.sentences import sentence_spans
 from index.types import Value
 from rag.types import Answer, Citation, Sentence
@@ -64,8 +65,8 @@ class Unit(Value):
     """What the check, or for quotes the refusal, takes the label to be; raters never see it."""
 
 
-VERDICTS = {"supported": 1.0, "partly": 0.5, "unsupported": 0.0, "unchecked": 0.5}
-"""The prediction where the check gave no score."""
+UNCHECKED = 0.5
+"""The prediction of a sentence that the check did not read."""
 
 
 def make_units(outcomes: Sequence[Outcome], kind: Kind) -> list[Unit]:
@@ -94,7 +95,7 @@ def _make_unit(outcome: Outcome, sentence: Sentence, kind: Kind) -> Unit:
     elif sentence.support.score is not None:
         prediction = sentence.support.score
     else:
-        prediction = VERDICTS[sentence.support.verdict]
+        prediction = OF_VERDICT.get(sentence.support.verdict, UNCHECKED)
     return Unit(
         key=_hash("unit", *(item.key for item in items)),
         case_id=outcome.case.id,

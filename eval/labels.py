@@ -18,10 +18,7 @@ from eval.label_items import Kind
 from index.types import Value
 
 Mark = Literal["full", "partial", "none", "skipped", "undone"]
-"""What a rater says: the three scores of TREC RAG's support, or that there is none."""
-
-VALUES: dict[Mark, float] = {"full": 1.0, "partial": 0.5, "none": 0.0}
-"""What a mark counts, as in TREC RAG (Upadhyay et al. 2024); others have no value."""
+"""What a rater says: one of `eval.weights.DEGREES`, or that there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,9 +108,21 @@ class LabelFile:
             ) from error
 
     def add(self, label: Label) -> None:
-        """Write a label; once this returns, a kill cannot undo it."""
+        """Write a label; once this returns, a kill cannot undo it.
+
+        Raises:
+            MissingData: it cannot be written; what was added before stays.
+        """
         line = json.dumps(label.to_dict(), ensure_ascii=False) + "\n"
-        self._file.write(line.encode("utf-8", "backslashreplace"))
+        left = line.encode("utf-8", "backslashreplace")
+        try:
+            while left:  # a disk that fills up takes a part, and refuses the next write
+                left = left[self._file.write(left) :]
+        except OSError as error:
+            raise MissingData(
+                f"{self._path} cannot be written ({error.strerror}). The labels before this one "
+                "are saved: make room, and the same command goes on from there."
+            ) from error
 
     def _mend(self) -> None:
         """Let the file end with a whole line: a fragment of a label goes, since it says nothing."""

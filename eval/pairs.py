@@ -7,29 +7,62 @@ conflict that only one of the two sentences closest to the question has.
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Literal, get_args
 
-from rich.console import Console
+from pydantic import BaseModel, ConfigDict
 from rich.progress import track
 from rich.table import Table
 
-from eval.errors import EvalFailure, MissingData
+from eval.checked_lines import Filled, read_lines
+from eval.console import about, err, fail, out
+from eval.errors import EvalFailure
 from eval.intervals import wilson
 from index import Article, Index, IndexFailure
 from index.sentences import sentence_spans
 from rag import answer
 from rag.mentions import forms_in
 
-KINDS = ("conflict", "update", "rounding", "scope", "agreement")
+Kind = Literal["conflict", "update", "rounding", "scope", "agreement"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
-out = Console(highlight=False, soft_wrap=True)
+REMEDY = (
+    'Each line must be an object such as {"id": "1", "kind": "conflict", "question": "What did it '
+    'cost?", "a": {"title": "Bridge", "source": "Herald", "published": "2025-02-11", "text": "It '
+    'cost 3 crowns."}, "b": {...}}.'
+)
+
+
+CONFIG = ConfigDict(extra="ignore", strict=True, frozen=True)
+"""A line may say more of itself for readers, such as what differs."""
+
+
+class _Report(BaseModel):
+    """One of two reports, as a line of the file holds it."""
+
+    model_config = CONFIG
+
+    title: str | None = None
+    source: str | None = None
+    published: str | None = None
+    text: Filled
+
+
+class _Row(BaseModel):
+    """A line of the file."""
+
+    model_config = CONFIG
+
+    id: Filled
+    kind: Kind
+    question: Filled
+    a: _Report
+    b: _Report
 
 
 @dataclass(frozen=True)
@@ -37,7 +70,7 @@ class Pair:
     """A question and the two reports that it is about."""
 
     id: str
-    kind: str
+    kind: Kind
     question: str
     reports: tuple[Article, Article]
 
@@ -61,16 +94,19 @@ class Verdict:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Ask every pair's question, and return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.pairs", description=__doc__.split("\n\n")[0]
+    parser = argparse.ArgumentParser(prog="python -m eval.pairs", description=about(__doc__))
+    parser.add_argument(
+        "--pairs",
+        type=Path,
+        required=True,
+        help="JSON Lines: id, kind, question, and the reports a and b",
     )
-    parser.add_argument("--pairs", type=Path, required=True, help="JSON Lines; see tests/")
     parser.add_argument("--show", action="store_true", help="list every pair that is judged wrong")
     arguments = parser.parse_args(argv)
     try:
         verdicts = judge(load_pairs(arguments.pairs))
     except (EvalFailure, IndexFailure) as error:
-        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
+        fail(str(error))
         return 2
     out.print(tabulate(verdicts))
     strayed = sum(verdict.strayed for verdict in verdicts)
@@ -87,19 +123,17 @@ def load_pairs(path: Path) -> list[Pair]:
     """Read the pairs of a file.
 
     Raises:
-        MissingData: there is no such file.
+        MissingData: there is no such file, or it holds no pair.
+        BadCases: lists every bad line with its number and cause.
     """
-    if not path.is_file():
-        raise MissingData(f"{path} is not there. Name a file of pairs with --pairs.")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     return [
         Pair(
-            id=row["id"],
-            kind=row["kind"],
-            question=row["question"],
-            reports=(_article(row, "a"), _article(row, "b")),
+            id=row.id,
+            kind=row.kind,
+            question=row.question,
+            reports=(_article(f"{row.id}/a", row.a), _article(f"{row.id}/b", row.b)),
         )
-        for row in rows
+        for row in read_lines(path, _Row, REMEDY)
     ]
 
 
@@ -107,7 +141,9 @@ def judge(pairs: Sequence[Pair]) -> list[Verdict]:
     """Ask every pair's question of one library that holds the reports of all."""
     with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
         index.add_articles(report for pair in pairs for report in pair.reports)
-        return [_verdict(pair, index) for pair in track(pairs, "Asking", transient=True)]
+        return [
+            _verdict(pair, index) for pair in track(pairs, "Asking", transient=True, console=err)
+        ]
 
 
 def tabulate(verdicts: Sequence[Verdict]) -> Table:
@@ -163,17 +199,14 @@ def _verdict(pair: Pair, index: Index) -> Verdict:
     )
 
 
-def _article(row: dict[str, Any], side: str) -> Article:
-    report = row[side]
-    text = report["text"]
-    key = f"{row['id']}/{side}"
+def _article(key: str, report: _Report) -> Article:
     return Article(
-        id=sha256(f"{key}\n{text}".encode()).hexdigest()[:16],
+        id=sha256(f"{key}\n{report.text}".encode()).hexdigest()[:16],
         key=key,
-        title=report["title"],
-        source=report["source"],
-        published=report["published"],
-        text=text,
+        title=report.title,
+        source=report.source,
+        published=report.published,
+        text=report.text,
         language="en",
     )
 

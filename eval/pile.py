@@ -6,20 +6,21 @@ other articles are added: texts of the public sets, which are about other things
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from eval.bench_files import rows_of
 from eval.benches import load_bench
 from eval.cases import load_cases
-from eval.errors import EvalFailure, MissingData
+from eval.console import about, err, fail, out
+from eval.errors import EvalFailure
+from eval.gold import locate_gold
 from eval.intervals import share_in_words
 from eval.types import Case
 from index import Article, Index, IndexFailure
@@ -28,16 +29,22 @@ from rag import answer
 SIZES = (1_000, 10_000)
 """Articles in all, after the articles that the cases are about alone."""
 
-out = Console(highlight=False, soft_wrap=True)
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Ask the same cases over growing piles, and return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.pile", description=__doc__.split("\n\n")[0]
+    parser = argparse.ArgumentParser(prog="python -m eval.pile", description=about(__doc__))
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        default=Path("seeds/cases.jsonl"),
+        help="JSON Lines (default: %(default)s)",
     )
-    parser.add_argument("--cases", type=Path, default=Path("seeds/cases.jsonl"))
-    parser.add_argument("--articles", type=Path, default=Path("seeds"))
+    parser.add_argument(
+        "--articles",
+        type=Path,
+        default=Path("seeds"),
+        help="the folder they are about (default: %(default)s)",
+    )
     parser.add_argument("--data", type=Path, required=True, help="the folder of the public sets")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="articles, later on")
     arguments = parser.parse_args(argv)
@@ -51,17 +58,29 @@ def main(argv: Sequence[str] | None = None) -> int:
                 index.add_articles(islice(others, max(0, size - len(index.articles()))))
                 table.add_row(f"{len(index.articles()):,}", *ask(cases, index))
     except (EvalFailure, IndexFailure) as error:
-        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
+        fail(str(error))
         return 2
     out.print(table)
     return 0
 
 
 def ask(cases: Sequence[Case], index: Index) -> tuple[str, str]:
-    """Return the share of the answerable and of the unanswerable that are refused, in words."""
+    """Return the share of the answerable and of the unanswerable that are refused, in words.
+
+    Raises:
+        BadCases: a gold quote stands in no article.
+    """
     refused: dict[bool, list[bool]] = {True: [], False: []}
-    for case in track(cases, description=f"Asking over {len(index.articles()):,}", transient=True):
-        given = answer(case.question, index=index, history=case.history)
+    gold = locate_gold(cases, index)
+    about_how_many = f"Asking over {len(index.articles()):,}"
+    for case in track(cases, description=about_how_many, transient=True, console=err):
+        given = answer(
+            case.question,
+            index=index,
+            history=case.history,
+            as_of=case.as_of,
+            articles=gold[case.id].among or None,
+        )
         refused[case.answerable].append(given.refused)
     answerable, unanswerable = (
         share_in_words(refused[kind], digits=3, n=True) for kind in (True, False)
@@ -81,15 +100,19 @@ def other_articles(data: Path) -> Iterator[Article]:
 
 
 def _values(path: Path, field: str) -> list[str]:
-    """Return the texts of a field; a list of sentences gives each of them."""
-    if not path.is_file():
-        raise MissingData(f"{path} is not there. Name the folder of the public sets with --data.")
+    """Return the texts of a field; a list of sentences gives each of them.
+
+    Raises:
+        MissingData: there is no such file.
+        BadData: names the line that has no such field.
+    """
     found: list[str] = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if not line:
-            continue
-        value = json.loads(line)[field]
-        found += value if isinstance(value, list) else [value]
+    for place, row in rows_of(path):
+        with place:
+            texts = row[field] if isinstance(row[field], list) else [row[field]]
+            if not all(isinstance(text, str) for text in texts):
+                raise TypeError(f"{field} must be text, or a list of texts")
+        found += texts
     return found
 
 

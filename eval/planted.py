@@ -18,10 +18,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from eval.console import about, err, fail, out
 from eval.errors import EvalFailure
 from eval.intervals import share_in_words
 from eval.planted_cases import Planted, load_planted
@@ -32,8 +32,6 @@ from index import Index, IndexFailure
 from index.types import Value
 
 ALL = "all"
-
-out = Console(highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +50,7 @@ class Outcome(Value):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print a table by kind, and return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.planted", description=__doc__.split("\n\n")[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m eval.planted", description=about(__doc__))
     parser.add_argument("--cases", type=Path, required=True, help="JSON Lines")
     parser.add_argument("--articles", type=Path, required=True, help="the folder they are about")
     parser.add_argument("--limit", type=int, help="take so many cases, spread over the file")
@@ -65,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             index.sync([arguments.articles])
             outcomes = measure(cases, index)
     except (EvalFailure, IndexFailure) as error:
-        Console(stderr=True, soft_wrap=True).print(error, style="red", markup=False)
+        fail(str(error))
         return 2
     out.print(to_table(outcomes))
     retrieved = sum(outcome.retrieved for outcome in outcomes)
@@ -82,7 +78,7 @@ def measure(cases: Sequence[Planted], index: Index) -> list[Outcome]:
     with ScriptedModel() as server, answering_with(server):
         tried = [
             _try(case, index, server)
-            for case in track(cases, description="Asking", transient=True, console=out)
+            for case in track(cases, description="Asking", transient=True, console=err)
         ]
     return [outcome for outcome in tried if outcome]
 

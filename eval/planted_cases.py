@@ -6,13 +6,10 @@ word for word, and together carry the sound sentence.
 """
 
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from eval.errors import BadCases, MissingData
-
-Filled = Annotated[str, Field(min_length=1, pattern=r"\S")]
+from eval.checked_lines import Filled, read_lines
 
 REMEDY = (
     'Each line must be an object such as {"article": "ferry.txt", "evidence": ["It will cost 3 '
@@ -41,21 +38,4 @@ def load_planted(path: Path) -> list[Planted]:
         MissingData: there is no such file, or it holds no case.
         BadCases: lists every bad line with its number and cause.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise MissingData(f"{path} cannot be read ({error.strerror}). Name a file.") from error
-    cases: list[Planted] = []
-    problems: list[str] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            cases.append(Planted.model_validate_json(line))
-        except ValidationError as error:
-            problems += [f"line {number}: {each['loc']}: {each['msg']}" for each in error.errors()]
-    if problems:
-        raise BadCases(str(path), problems, REMEDY)
-    if not cases:
-        raise MissingData(f"{path} holds no case. {REMEDY}")
-    return cases
+    return read_lines(path, Planted, REMEDY)

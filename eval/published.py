@@ -4,6 +4,7 @@ A figure stands here only where its source could be looked up.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from index.types import Value
 
@@ -34,89 +35,88 @@ class Published(Value):
     source: str
 
 
-def _wice(who: str, value: float) -> Published:
-    return Published(
-        set="wice",
-        who=who,
-        measure="balanced accuracy",
-        value=value,
-        metric="claim balanced accuracy",
-        on=AGGREFACT_TEST,
-        source=AGGREFACT,
-    )
-
-
-def _bump(who: str, value: float) -> Published:
-    return Published(
-        set="bump",
-        who=who,
-        measure="AUROC",
-        value=value,
-        metric="claim AUROC",
-        on=BUMP_PAIRS,
-        source=BUMP_PAPER,
-    )
-
-
-def _ragtruth(who: str, value: float, source: str) -> Published:
-    return Published(
-        set="ragtruth",
-        who=who,
-        measure="response-level F1",
-        value=value,
-        metric="unsupported F1",
-        on=RAGTRUTH_TEST,
-        source=source,
-    )
-
-
-def _multihop(who: str, measure: str, value: float, metric: str | None, on: str) -> Published:
-    return Published(
-        set="multihop",
-        who=who,
-        measure=measure,
-        value=value,
-        metric=metric,
-        on=on,
-        source=MULTIHOP_PAPER,
-    )
-
-
-def _squad2(who: str, value: float, source: str) -> Published:
-    return Published(
-        set="squad2",
-        who=who,
-        measure="unanswerable refused",
-        value=value,
-        metric="refusal recall",
-        on=SQUAD2_DEV,
-        source=source,
-    )
-
+_wice = partial(
+    Published,
+    set="wice",
+    measure="balanced accuracy",
+    metric="claim balanced accuracy",
+    on=AGGREFACT_TEST,
+    source=AGGREFACT,
+)
+_bump = partial(
+    Published, set="bump", measure="AUROC", metric="claim AUROC", on=BUMP_PAIRS, source=BUMP_PAPER
+)
+_ragtruth = partial(
+    Published,
+    set="ragtruth",
+    measure="response-level F1",
+    metric="unsupported F1",
+    on=RAGTRUTH_TEST,
+)
+_multihop = partial(Published, set="multihop", source=MULTIHOP_PAPER)
+_squad2 = partial(
+    Published,
+    set="squad2",
+    measure="unanswerable refused",
+    metric="refusal recall",
+    on=SQUAD2_DEV,
+)
 
 PUBLISHED = (
-    _wice("Bespoke-MiniCheck-7B", 0.830),
-    _wice("HHEM-2.1-open, 0.1B", 0.759),
-    _wice("MiniCheck-RoBERTa-L", 0.676),
-    _wice("AlignScore-large", 0.660),
-    _wice("T5-11B judge of ALCE", 0.553),
-    _bump("QAFactEval", 0.715),
-    _bump("SummaC", 0.559),
-    _bump("word overlap", 0.535),
-    _ragtruth("RAG-HAT, 8B", 0.839, "Song and others 2024"),
-    _ragtruth("LettuceDetect-large", 0.792, "Kovács and Recski 2025"),
-    _ragtruth("TinyLettuce, 68M, on a CPU", 0.750, "TinyLettuce model card"),
-    _ragtruth("TinyLettuce, 17M, on a CPU", 0.685, "TinyLettuce model card"),
-    _ragtruth("GPT-4, prompted", 0.634, "Niu and others 2024 (ACL)"),
-    _multihop("best embedding, bge-reranker-large", "hits@4", 0.6625, None, MULTIHOP_RETRIEVED),
-    _multihop("best embedding, bge-reranker-large", "hits@10", 0.7467, None, MULTIHOP_RETRIEVED),
-    _multihop("best embedding, bge-reranker-large", "MRR@10", 0.5860, "MRR", MULTIHOP_RETRIEVED),
-    _multihop("GPT-4, retrieved chunks", "accuracy", 0.56, None, "retrieved chunks"),
-    _multihop("GPT-4, the evidence given", "accuracy", 0.89, None, "the gold evidence given"),
-    _squad2("roberta-base-squad2", 0.818, "deepset model card"),
-    _squad2("tinyroberta-squad2", 0.812, "deepset model card"),
-    _squad2("SCDNet", 0.770, "Liu and others 2019"),
-    _squad2("bert-base-uncased-finetuned-squadv2", 0.734, "real-jiakai model card"),
+    _wice(who="Bespoke-MiniCheck-7B", value=0.830),
+    _wice(who="HHEM-2.1-open, 0.1B", value=0.759),
+    _wice(who="MiniCheck-RoBERTa-L", value=0.676),
+    _wice(who="AlignScore-large", value=0.660),
+    _wice(who="T5-11B judge of ALCE", value=0.553),
+    _bump(who="QAFactEval", value=0.715),
+    _bump(who="SummaC", value=0.559),
+    _bump(who="word overlap", value=0.535),
+    _ragtruth(who="RAG-HAT, 8B", value=0.839, source="Song and others 2024"),
+    _ragtruth(who="LettuceDetect-large", value=0.792, source="Kovács and Recski 2025"),
+    _ragtruth(who="TinyLettuce, 68M, on a CPU", value=0.750, source="TinyLettuce model card"),
+    _ragtruth(who="TinyLettuce, 17M, on a CPU", value=0.685, source="TinyLettuce model card"),
+    _ragtruth(who="GPT-4, prompted", value=0.634, source="Niu and others 2024 (ACL)"),
+    _multihop(
+        who="best embedding, bge-reranker-large",
+        measure="hits@4",
+        value=0.6625,
+        metric=None,
+        on=MULTIHOP_RETRIEVED,
+    ),
+    _multihop(
+        who="best embedding, bge-reranker-large",
+        measure="hits@10",
+        value=0.7467,
+        metric=None,
+        on=MULTIHOP_RETRIEVED,
+    ),
+    _multihop(
+        who="best embedding, bge-reranker-large",
+        measure="MRR@10",
+        value=0.5860,
+        metric="MRR",
+        on=MULTIHOP_RETRIEVED,
+    ),
+    _multihop(
+        who="GPT-4, retrieved chunks",
+        measure="accuracy",
+        value=0.56,
+        metric=None,
+        on="retrieved chunks",
+    ),
+    _multihop(
+        who="GPT-4, the evidence given",
+        measure="accuracy",
+        value=0.89,
+        metric=None,
+        on="the gold evidence given",
+    ),
+    _squad2(who="roberta-base-squad2", value=0.818, source="deepset model card"),
+    _squad2(who="tinyroberta-squad2", value=0.812, source="deepset model card"),
+    _squad2(who="SCDNet", value=0.770, source="Liu and others 2019"),
+    _squad2(
+        who="bert-base-uncased-finetuned-squadv2", value=0.734, source="real-jiakai model card"
+    ),
     Published(
         set="fitz_gov",
         who="fitz-ai's classifier, trained for this set",

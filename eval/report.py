@@ -3,9 +3,8 @@
 import json
 from dataclasses import fields
 from pathlib import Path
-from typing import NoReturn
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from eval.errors import BadData, MissingData
 from eval.types import Report
@@ -54,19 +53,31 @@ def read_json(path: str | Path) -> Report:
     """
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
-        if content["format"] != FORMAT:
-            _refuse(path, f"it has format {content['format']!r}, this version reads {FORMAT}")
-        return REPORT.validate_python({name: content[name] for name in FIELDS})
     except OSError as error:
         raise MissingData(
             f"{path} cannot be read ({error.strerror}). Make one with --json."
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadData(
-            f"{path} is not a report of this harness ({type(error).__name__}: {error}). "
-            "Make one with --json."
-        ) from error
+    except (ValueError, RecursionError) as error:
+        raise _no_report(path, f"it cannot be read as JSON: {error}") from error
+    if not isinstance(content, dict) or "format" not in content:
+        raise _no_report(path, "it names no format")
+    if content["format"] != FORMAT:
+        raise _no_report(path, f"its format is {content['format']!r}, not {FORMAT}")
+    try:
+        return REPORT.validate_python({name: content[name] for name in FIELDS if name in content})
+    except ValidationError as error:
+        raise _no_report(path, _first_problem(error)) from error
 
 
-def _refuse(path: str | Path, cause: str) -> NoReturn:
-    raise BadData(f"{path} cannot be compared with: {cause}. Make a new one with --json.")
+def _first_problem(error: ValidationError) -> str:
+    """Return where and what the first problem is, and how many there are."""
+    first, *others = error.errors(include_url=False, include_input=False)
+    where = ".".join(map(str, first["loc"]))
+    more = f", and {len(others):,} more problems" if others else ""
+    return f"{where}: {first['msg']}{more}"
+
+
+def _no_report(path: str | Path, cause: str) -> BadData:
+    return BadData(
+        f"{path} is not a report that this version can read ({cause}). Make one with --json."
+    )

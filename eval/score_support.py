@@ -14,11 +14,12 @@ from statistics import fmean
 
 from eval.trial import Trial
 from eval.types import Score
+from eval.weights import OF_VERDICT
 from index import Index
 from index.sentences import sentence_spans
 from rag.premises import Premises, encode_premises, join_premises
 from rag.support import check_claim
-from rag.types import Answer, Citation, Sentence, Verdict
+from rag.types import Answer, Citation, Sentence
 
 METRICS = (
     "citation recall",
@@ -27,8 +28,6 @@ METRICS = (
     "weighted precision",
     "faithfulness",
 )
-
-WEIGHTS: dict[Verdict, float] = {"supported": 1.0, "partly": 0.5}
 
 
 def score_support(trial: Trial, index: Index) -> list[Score]:
@@ -89,7 +88,7 @@ def _premises(citation: Citation) -> Premises:
 
 
 def _degree(claim: str, premises: Premises) -> float:
-    return WEIGHTS.get(check_claim(claim, premises).verdict, 0.0)
+    return OF_VERDICT.get(check_claim(claim, premises).verdict, 0.0)
 
 
 def _faithfulness(answer: Answer, written: Sequence[Sentence]) -> float:

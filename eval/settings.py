@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from functools import cache
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
 
 from eval.errors import BadOption
 from index.errors import BadValue
-from index.settings import CONFIG, read_settings
+from index.settings import CONFIG, Address, Words, read_settings
 from rag.settings import RagSettings
 
 
@@ -17,27 +17,15 @@ class EvalSettings(BaseSettings):
 
     model_config = CONFIG
 
-    judge_base_url: str | None = Field(
+    judge_base_url: Address = Field(
         default=None, description="an OpenAI-compatible server, up to and with its /v1"
     )
-    judge_model: str | None = Field(
+    judge_model: Words = Field(
         default=None, description="the judge's name there, with its version; never the writer's"
     )
     judge_api_key: SecretStr | None = Field(
         default=None, description="where the server asks for one"
     )
-
-    @field_validator("judge_base_url", "judge_model")
-    @classmethod
-    def _empty_is_unset(cls, value: str | None) -> str | None:
-        return (value or "").strip() or None
-
-    @field_validator("judge_base_url")
-    @classmethod
-    def _is_an_address(cls, value: str | None) -> str | None:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("it must begin with http:// or https://")
-        return value
 
     @property
     def as_writer(self) -> RagSettings:

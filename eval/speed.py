@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from eval.console import about, err, out
 from index import Article, Index
 from index.models import load_embedder
 from index.passages import cut_passages, headed
@@ -56,14 +56,10 @@ QUESTIONS = (
 )
 SENTENCES_AN_ARTICLE = 24
 
-out = Console(highlight=False, soft_wrap=True)
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Time what a user waits for, and return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.speed", description=__doc__.split("\n\n")[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m eval.speed", description=about(__doc__))
     parser.add_argument("--passages", type=int, default=5_000, help="in the library (default 5000)")
     parser.add_argument("--questions", type=int, default=100, help="asked of it (default 100)")
     parser.add_argument("--files", type=int, default=1_000, help="read twice (default 1000)")
@@ -120,7 +116,7 @@ def time_indexing(library: Path, count: int, rounds: int) -> tuple[float, float]
 def fill(index: Index, passages: int) -> int:
     """Add articles of at least so many passages, and return how many there are."""
     articles = _articles_of(passages, first=1_000_000)
-    with Progress(console=out, transient=True) as bar:
+    with Progress(console=err, transient=True) as bar:
         task = bar.add_task("Filling a library", total=len(articles))
         index.add_articles(articles, progress=lambda done, _, __: bar.update(task, completed=done))
     return sum(len(index.passages(info.id)) for info in index.articles())

@@ -26,8 +26,8 @@ from eval.figures import (
 from eval.types import Metric, Report
 from rag.shown import shown as without_codes
 
-WIDE = 130
-"""Columns from which each figure is explained beside it."""
+ROOM_TO_EXPLAIN = 50
+"""Columns that must be left beside the figures, so that what each is can be read beside it."""
 
 BETWEEN = 2
 """Spaces between two columns."""
@@ -76,10 +76,10 @@ def print_report(report: Report, console: Console) -> None:
 def _fitting(widths: Sequence[int], width: int, *, grouped: bool) -> list[int]:
     """Return the columns for which a terminal has room: what can best be spared goes first."""
     columns = [i for i in range(len(HEAD)) if i != GROUPS or grouped]
-    if width < WIDE:
-        columns.remove(ABOUT)
-    for spared in (GROUPS, FLOOR):
-        if sum(widths[i] + BETWEEN for i in columns) - BETWEEN > width and spared in columns:
+    needed = [*widths]
+    needed[ABOUT] = min(widths[ABOUT], ROOM_TO_EXPLAIN)
+    for spared in (ABOUT, GROUPS, FLOOR):
+        if sum(needed[i] + BETWEEN for i in columns) - BETWEEN > width and spared in columns:
             columns.remove(spared)
     return columns
 

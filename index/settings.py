@@ -4,10 +4,10 @@ import difflib
 import os
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import BadValue
@@ -44,6 +44,23 @@ KNOWN_NAMES = frozenset(
 """Every layer's names, kept here so that the lowest can refuse a misspelt one."""
 
 BUNDLED = "bundled"
+
+
+def _empty_is_unset(value: str | None) -> str | None:
+    return (value or "").strip() or None
+
+
+def _is_an_address(value: str | None) -> str | None:
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError("it must begin with http:// or https://")
+    return value
+
+
+Words = Annotated[str | None, AfterValidator(_empty_is_unset)]
+"""A setting in words; blanks are as good as none."""
+
+Address = Annotated[Words, AfterValidator(_is_an_address)]
+"""A setting that names a server."""
 
 Settings = TypeVar("Settings", bound=BaseSettings)
 

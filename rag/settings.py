@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
 
 from index.errors import BadValue
-from index.settings import CONFIG, read_settings
+from index.settings import CONFIG, Address, Words, read_settings
 
 
 class RagSettings(BaseSettings):
@@ -14,33 +14,21 @@ class RagSettings(BaseSettings):
 
     model_config = CONFIG
 
-    llm_base_url: str | None = Field(
+    llm_base_url: Address = Field(
         default=None, description="an OpenAI-compatible server, up to and with its /v1"
     )
-    llm_model: str | None = Field(default=None, description="the model's name on that server")
+    llm_model: Words = Field(default=None, description="the model's name on that server")
     llm_api_key: SecretStr | None = Field(default=None, description="where the server asks for one")
 
-    support_model: str | None = Field(
+    support_model: Words = Field(
         default=None, description="a classifier that checks support: hub name or local folder"
     )
-    support_label: str | None = Field(
+    support_label: Words = Field(
         default=None, description='its label that means "supported", where its name does not say so'
     )
     support_threshold: float = Field(
         default=0.5, gt=0, lt=1, description="its chance from which a claim counts as supported"
     )
-
-    @field_validator("llm_base_url", "llm_model", "support_model", "support_label")
-    @classmethod
-    def _empty_is_unset(cls, value: str | None) -> str | None:
-        return (value or "").strip() or None
-
-    @field_validator("llm_base_url")
-    @classmethod
-    def _is_an_address(cls, value: str | None) -> str | None:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("it must begin with http:// or https://")
-        return value
 
     @property
     def writer(self) -> str:

@@ -48,3 +48,8 @@ def outcome(number: int, *sentences: Sentence, **fields: Any) -> Outcome:
 
 def run_of(*outcomes: Outcome) -> Report:
     return Report(settings={}, versions={}, commit=None, scores=(), outcomes=outcomes)
+
+
+def repairs(n: int = 6) -> list[Outcome]:
+    """So many cases of one written sentence each."""
+    return [outcome(i, written(f"Repair {i} will cost 3.4 million crowns.")) for i in range(n)]

@@ -113,6 +113,25 @@ def test_a_sentence_in_several_answers_counts_as_one_label() -> None:
     assert "(1 of 400 labels)" in reason_of(add_labels(run_of(*outcomes), labels))
 
 
+def test_a_label_of_a_sentence_in_thousands_of_answers_weighs_as_much_as_any_other() -> None:
+    once = [outcome(i, written(f"It costs {i} crowns.")) for i in range(400)]
+    again = [outcome(i, written("Nobody was hurt.")) for i in range(400, 4400)]
+    units = {unit.key: unit for unit in make_units([*once, *again], "support")}
+    labels = [
+        label
+        for unit in units.values()
+        for label in label_units(
+            [unit], mark="none" if "hurt" in unit.items[0].sentence else "full"
+        )
+    ]
+    report = add_labels(run_of(*once, *again), labels)
+    metric = report.metric("groundedness")
+    assert (metric.value, metric.n) == (pytest.approx(400 / 401), 401)
+    assert metric.low is not None
+    assert metric.low < 0.99
+    assert "labels alone give 0.998" in report.notes[0]
+
+
 def measured() -> Report:
     """500 of 700 sentences labelled, one in five with none; the check's scores know which."""
     outcomes = [

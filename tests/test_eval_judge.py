@@ -1,79 +1,26 @@
-"""A judge is told what to judge as data, read strictly, held to account, and never fails a run."""
-
-import json
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+"""A judge is told what to judge as data, held to account, and never fails a run."""
 
 import pytest
+from judge_server import (
+    KEY,
+    Judge,
+    case_of,
+    judged_by,
+    reasons_of,
+    run,
+    scores_of,
+    settings_for,
+    word,
+)
 from made_runs import QUOTE, citation, outcome, run_of, written
-from model_server import ModelServer, Reply
-from pydantic import SecretStr
+from model_server import Reply
 
-from eval.errors import BadOption
 from eval.judge import AT_ONCE, judge_report, list_questions, pinning_notes
-from eval.judge_verdicts import LIMITS, MOST_FAILURES, JudgeModel, read_verdict
-from eval.settings import EvalSettings, eval_settings, refuse_judge
-from eval.types import Nugget, Outcome, Report
-from index.errors import BadValue
+from eval.judge_verdicts import MOST_FAILURES, JudgeModel
+from eval.types import Nugget
 from rag.model import Limits
 
-KEY = "sk-judge-secret"
 IMPATIENT = Limits(connect=1.0, first=0.3, idle=0.3, total=1.0)
-
-
-class Judge(ModelServer):
-    """Answers by what it is asked, since cases are judged side by side."""
-
-    def __init__(self, say: Callable[[str], Reply]) -> None:
-        super().__init__()
-        self.say = say
-
-    def reply_to(self, number: int, request: dict[str, Any]) -> Reply:
-        return self.say(request["messages"][-1]["content"])
-
-
-def settings_for(url: str, name: str = "judge-2026-01-01") -> EvalSettings:
-    return EvalSettings(judge_base_url=url, judge_model=name, judge_api_key=SecretStr(KEY))
-
-
-def judged_by(
-    report: Report, say: Callable[[str], Reply], limits: Limits = LIMITS
-) -> tuple[Report, Judge]:
-    with Judge(say) as server:
-        settings = settings_for(server.url)
-        judged = judge_report(report, settings, model=JudgeModel(settings, limits))
-    assert KEY not in json.dumps(judged.to_dict())
-    return judged, server
-
-
-def word(text: str) -> Callable[[str], Reply]:
-    return lambda asked: Reply(text=text)
-
-
-def case_of(number: int, *texts: str, **fields: Any) -> Outcome:
-    made = outcome(number, *(written(text) for text in texts))
-    return replace(made, case=replace(made.case, **fields))
-
-
-def run(n: int = 3) -> Report:
-    nuggets = (Nugget(text="3.4 million crowns"), Nugget(text="opens in May", vital=False))
-    return run_of(
-        *(
-            case_of(
-                i, f"Repair {i} costs 3.4 million crowns.", nuggets=nuggets, reference="3.4 million"
-            )
-            for i in range(n)
-        )
-    )
-
-
-def scores_of(report: Report, metric: str) -> list[float | None]:
-    return [score.value for score in report.scores if score.metric == metric]
-
-
-def reasons_of(report: Report, metric: str) -> set[str | None]:
-    return {score.reason for score in report.scores if score.metric == metric}
 
 
 # What comes of it
@@ -182,62 +129,6 @@ def test_the_judge_is_not_told_the_check_s_verdict_nor_the_reference() -> None:
         assert "supported" not in text
 
 
-# How it is read
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("full", 1.0),
-        (" **Partial**.\n", 0.5),
-        ('{"verdict": "none"}', 0.0),
-        ("`full`", 1.0),
-        ("not full", None),
-        ("none of it is full", None),
-        ("full or partial", None),
-        ("fully", None),
-        ('{"verdict": 1}', None),
-        ('{"verdict": "full", "but": "none"}', None),
-        ('["full"]', 1.0),
-        ("", None),
-        ("[" * 5000, None),
-        ("_" * 5000 + "x", None),
-    ],
-)
-def test_a_verdict_is_one_word_or_none(text: str, value: float | None) -> None:
-    verdict = read_verdict(text)
-    assert verdict.value == value
-    assert (verdict.reason is None) == (value is not None)
-    assert len(verdict.reason or "") < 300
-
-
-def test_thoughts_are_no_verdict() -> None:
-    report, _ = judged_by(run(1), word("<think>It could be none.</think>full"))
-    assert scores_of(report, "judge: support") == [1.0]
-
-
-def test_an_unreadable_verdict_is_unscored_with_its_text() -> None:
-    report, _ = judged_by(run(), word("I think \x1b[31mthis is full."))
-    assert scores_of(report, "judge: support") == [None] * 3
-    assert reasons_of(report, "judge: support") == {"unreadable verdict: 'I think this is full.'"}
-    assert report.metric("judge: support").value is None
-    assert "Judge: 3 of 3 verdicts unscored (judge: support)." in report.notes
-
-
-def test_one_unreadable_verdict_leaves_the_others() -> None:
-    def say(asked: str) -> Reply:
-        return Reply(text="hm" if "opens in May" in asked else "full")
-
-    report, _ = judged_by(run(1), say)
-    assert scores_of(report, "judge: nuggets") == [1.0]
-    assert reasons_of(report, "judge: nuggets") == {"unreadable verdict: 'hm'"}
-
-
-def test_a_server_that_echoes_the_key_does_not_get_it_into_the_report() -> None:
-    report, _ = judged_by(run(), word(f"your key is {KEY}"))
-    assert reasons_of(report, "judge: answers") == {"unreadable verdict: 'your key is (key)'"}
-
-
 # When it fails
 
 
@@ -274,33 +165,3 @@ def test_a_judge_that_is_down_leaves_scores_undefined() -> None:
     assert scores_of(report, "judge: answers") == [None] * 10
     assert any("could not be reached" in str(r) for r in reasons_of(report, "judge: support"))
     assert report.settings["judge_reported"] is None
-
-
-# Who may judge
-
-
-@pytest.mark.parametrize("name", ["qwen3:4b", "org/Qwen3:4B", "qwen3:4b:latest"])
-def test_the_writer_may_not_judge(name: str) -> None:
-    made = outcome(0, written("It costs."), writer="qwen3:4b")
-    with pytest.raises(BadOption, match="cannot judge"):
-        judge_report(run_of(made), settings_for("http://127.0.0.1:1/v1", name))
-
-
-def test_without_a_judge_it_says_what_to_set() -> None:
-    with pytest.raises(BadOption, match="FOOTNOTE_JUDGE_MODEL"):
-        refuse_judge(EvalSettings(), ["quotes"])
-
-
-def test_half_a_judge_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FOOTNOTE_JUDGE_MODEL", "m")
-    eval_settings.cache_clear()
-    with pytest.raises(BadValue, match="FOOTNOTE_JUDGE_BASE_URL"):
-        eval_settings()
-    monkeypatch.setenv("FOOTNOTE_JUDGE_BASE_URL", "localhost")
-    with pytest.raises(BadValue, match=r"FOOTNOTE_JUDGE_BASE_URL.*http"):
-        eval_settings()
-    monkeypatch.setenv("FOOTNOTE_JUDGE_BASE_URL", "http://localhost/v1")
-    monkeypatch.setenv("FOOTNOTE_JUDGE_API_KEY", KEY)
-    assert eval_settings().judge_model == "m"
-    assert KEY not in repr(eval_settings())
-    eval_settings.cache_clear()

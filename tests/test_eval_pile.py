@@ -1,11 +1,15 @@
 """The same cases over a growing pile: the pile grows by other articles, and only by those."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from eval.pile import main, other_articles
+from eval.errors import BadData
+from eval.pile import ask, main, other_articles
+from eval.types import Case
+from index import Index
 
 ROWS = {
     "bump/task2.jsonl": [{"article": "The council met on Monday. It voted for the plan."}],
@@ -62,6 +66,24 @@ def test_the_same_cases_are_asked_at_every_size(
     table = [line for line in lines if line[:1] in (["1"], ["3"])]
     assert [(line[0], line[1]) for line in table] == [("1", "0.000"), ("3", "0.000")]
     assert [line[7] for line in table] == ["1.000", "1.000"]
+
+
+@pytest.mark.parametrize(
+    "line", ['{"evidence": []}', '{"article": 7}', '{"article": [7]}', "{", "7"]
+)
+def test_a_line_of_another_shape_is_named(data: Path, line: str) -> None:
+    path = data / "bump" / "task2.jsonl"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{line}\n", encoding="utf-8")
+    with pytest.raises(BadData, match=r"task2\.jsonl: line 2"):
+        [*other_articles(data)]
+
+
+def test_a_case_is_asked_on_its_day_and_over_its_articles_alone(town: Index) -> None:
+    asked = Case(id="1", question="What prize did the Lindgate school win?", answerable=True)
+    apart = replace(asked, among=("mill.txt",))
+    too_early = replace(asked, as_of="1999-03-04")
+    shares = [ask([case], town)[0][:5] for case in (asked, apart, too_early)]
+    assert shares == ["0.000", "1.000", "1.000"]
 
 
 def test_data_that_is_not_there_is_named(

@@ -57,12 +57,27 @@ def test_a_report_survives_a_round_trip(tmp_path: Path) -> None:
     assert {m["name"]: m["value"] for m in content["metrics"]}["recall@1"] == 0.75
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"format": 99}', '{"format": 1}', "7"])
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[]", "{}", '{"format": 99}', '{"format": 1}', '{"format": 2}', "7", "[" * 100_000],
+)
 def test_what_is_no_report_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "run.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(BadData, match="--json"):
         read_json(path)
+
+
+def test_of_many_bad_scores_the_first_is_told_and_the_others_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    write_json(report({"MRR": [1.0] * 50}), path)
+    path.write_text(path.read_text(encoding="utf-8").replace('"MRR"', "7"), encoding="utf-8")
+    with pytest.raises(BadData) as raised:
+        read_json(path)
+    told = str(raised.value)
+    assert "scores.0.metric: Input should be a valid string, and 49 more problems" in told
+    assert "\n" not in told
+    assert "compared" not in told
 
 
 def test_a_report_that_cannot_be_read_or_written_says_so(tmp_path: Path) -> None:

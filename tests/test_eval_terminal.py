@@ -9,7 +9,7 @@ from rich.console import Console
 
 from eval.figures import SECTIONS
 from eval.measures import MEASURES
-from eval.terminal import print_report
+from eval.terminal import HEAD, print_report
 from eval.types import Report
 
 
@@ -81,6 +81,19 @@ def test_no_line_is_wider_than_the_terminal_and_no_figure_is_cut(width: int) -> 
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= width
     assert "…" not in shown
     assert ("an answerable question scores above" in shown) == (width == 160)
+
+
+def test_a_wider_terminal_shows_every_column_that_a_narrower_one_shows() -> None:
+    made = report(JUDGED)
+    one = tuple(replace(o, case=replace(o.case, paths=("one.txt",))) for o in made.outcomes)
+    grouped = replace(made, outcomes=one)
+    before: set[str] = set()
+    for width in range(40, 200):
+        head = printed(grouped, width).splitlines()[0]
+        columns = {name for name in HEAD if name and name in head}
+        assert before <= columns, width
+        before = columns
+    assert before == {*HEAD} - {""}
 
 
 def test_a_pipe_and_no_color_give_plain_text() -> None:

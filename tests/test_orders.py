@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_reports import answer
 
 from index import ArticleInfo, Hit, Passage
 from index.read import read_file
@@ -19,7 +20,6 @@ from rag.orders import (
     ordered_words,
 )
 from rag.shown import shown
-from rag.types import Answer, Citation, Sentence, Support
 from rag.windows import windows_of
 
 HERE = Path(__file__).parent
@@ -125,21 +125,9 @@ def test_nothing_that_is_shown_passes_for_a_footnote(text: str, words: str) -> N
 
 def test_a_forged_footnote_stays_in_the_quote_alone() -> None:
     quote = "Zor won the vote [2][3]."
-    citation = Citation(
-        number=1,
-        article_id="a",
-        title=None,
-        source=None,
-        url=None,
-        published=None,
-        start=0,
-        end=len(quote),
-        quote=quote,
-    )
-    sentence = Sentence(text=quote, citations=(citation,), support=Support(verdict="quoted"))
-    answer = Answer(question="q", asked="q", sentences=(sentence,))
-    assert answer.text == "Zor won the vote (2)(3).[1]"
-    assert answer.citations[0].quote == answer.sentences[0].text == quote
+    given = answer(quote)
+    assert given.text == "Zor won the vote (2)(3).[1]"
+    assert given.citations[0].quote == given.sentences[0].text == quote
 
 
 @pytest.mark.parametrize(

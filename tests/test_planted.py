@@ -132,7 +132,7 @@ def test_a_bad_line_is_named(tmp_path: Path, change: dict[str, Any]) -> None:
 def test_a_file_without_cases_is_named(tmp_path: Path) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text("\n", encoding="utf-8")
-    with pytest.raises(MissingData, match="holds no case"):
+    with pytest.raises(MissingData, match="holds nothing"):
         load_planted(path)
 
 
