@@ -3,7 +3,7 @@
 `clapnq_dev_answerable.jsonl` and `clapnq_dev_unanswerable.jsonl`, also without the prefix. A row is
 {"id", "input", "passages": [{"title", "text"}], "output": [{"answer", "selected_sentences"}]}.
 The gold quotes are the sentences that annotators selected. The passages of the unanswerable
-questions are articles too.
+questions are articles too; passages of one page of Wikipedia count as one group.
 """
 
 from pathlib import Path
@@ -54,4 +54,5 @@ def _case(row: Row, path: str, *, answerable: bool) -> Case:
         paths=(path,),
         answerable=answerable,
         tags=("clapnq",),
+        cluster=text_of(row["passages"][0], "title"),
     )

@@ -2,7 +2,8 @@
 
 `corpus.json`: [{"title", "author", "source", "published_at", "url", "body"}]. `MultiHopRAG.json`:
 [{"query", "answer", "question_type", "evidence_list": [{"title", "url", "fact"}]}]. A null_query
-has no evidence: no article answers it. The set has no held-back split.
+has no evidence: no article answers it. The set has no held-back split. A question's group is the
+first article of its evidence: grouping all that share any article would leave one group.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,8 @@
 `dev-v2.0.json`: {"data": [{"title", "paragraphs": [{"context", "qas": [{"id", "question",
 "answers": [{"text", "answer_start"}], "is_impossible"}]}]}]}. Every paragraph becomes an article.
 The gold quote is the sentence that holds the answer: the answer's words alone ("France") may stand
-elsewhere in the paragraph.
+elsewhere in the paragraph. Each wording of an answer is as right. Paragraphs of one page of
+Wikipedia count as one group.
 """
 
 from pathlib import Path
@@ -41,13 +42,13 @@ def load_squad2(folder: Path) -> Bench:
                 text = text_of(paragraph, "context")
                 title = text_of(entry, "title").replace("_", " ")
                 articles.append(make_article(key, text, title=title))
-                cases += [_case(row, key, text) for row in paragraph["qas"]]
+                cases += [_case(row, key, title, text) for row in paragraph["qas"]]
     return Bench(articles, cases)
 
 
-def _case(row: Row, path: str, text: str) -> Case:
+def _case(row: Row, path: str, page: str, text: str) -> Case:
     answers = row["answers"]
-    shortest = min(answers, key=lambda answer: len(answer["text"]), default=None)
+    wordings = sorted(dict.fromkeys(answer["text"] for answer in answers), key=len)
     starts = {answer["answer_start"] for answer in answers}
     quotes = dict.fromkeys(
         text[start:end]
@@ -57,9 +58,11 @@ def _case(row: Row, path: str, text: str) -> Case:
     return Case(
         id=f"squad2-{row['id']}",
         question=text_of(row, "question").strip(),
-        reference=shortest["text"] if shortest else None,
+        reference=wordings[0] if wordings else None,
+        references=tuple(wordings[1:]),
         spans=tuple(Span(path=path, quote=quote) for quote in quotes),
         paths=(path,),
         answerable=not row["is_impossible"],
         tags=("squad2",),
+        cluster=page,
     )

@@ -1,19 +1,21 @@
 """Read cases from JSON Lines, and name every line that cannot be used.
 
-A line is an object: {"id", "question", "answerable"} and, where they apply, "reference", "spans"
-([{"path", "quote"}]), "paths", "tags", "history" ([[question, answer]]), "as_of", "nuggets"
-([{"text", "vital"}]), "disputed", "among" (paths of the only articles to ask over) and "reviewed":
-false on a case that a program drafted and nobody has looked at yet. Such a case measures nothing,
-so it is never asked.
+A line is an object: {"id", "question", "answerable"} and, where they apply, "reference",
+"references" (other wordings of it), "spans" ([{"path", "quote"}]), "paths", "tags", "history"
+([[question, answer]]), "as_of", "nuggets" ([{"text", "vital"}]), "disputed", "among" (paths of the
+only articles to ask over) and "reviewed": false on a case that a program drafted and nobody has
+looked at yet. Such a case measures nothing, so it is never asked.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from eval.errors import BadCases, MissingData, NotReviewed
 from eval.types import Case, Nugget, Span
@@ -59,6 +61,19 @@ class _NuggetLine(BaseModel):
     vital: bool = True
 
 
+def _real_day(text: str) -> str:
+    """Return a day that there is.
+
+    Raises:
+        ValueError: there is none such.
+    """
+    date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_day)]
+
+
 class _CaseLine(BaseModel):
     """What a line may hold; a misspelt name is refused, since it would pass silently."""
 
@@ -68,8 +83,9 @@ class _CaseLine(BaseModel):
     question: Filled
     answerable: bool
     history: list[tuple[str, str]] = []
-    as_of: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    as_of: Day | None = None
     reference: str | None = None
+    references: list[Filled] = []
     spans: list[_SpanLine] = []
     paths: list[Filled] = []
     tags: list[Filled] = []
@@ -159,9 +175,11 @@ def _parse(line: str) -> tuple[Case, bool]:
         ValueError: says what is wrong with the line.
     """
     try:
-        fields: Any = json.loads(line)
+        fields: Any = json.loads(line, object_pairs_hook=_refuse_doubled)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error.msg} at column {error.colno})") from error
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(fields, dict):
         raise ValueError(f"not an object but {type(fields).__name__}")
     try:
@@ -179,6 +197,7 @@ def _parse(line: str) -> tuple[Case, bool]:
         history=tuple(parsed.history),
         as_of=parsed.as_of,
         reference=parsed.reference,
+        references=tuple(parsed.references),
         spans=tuple(Span(path=span.path, quote=span.quote) for span in parsed.spans),
         paths=tuple(parsed.paths),
         answerable=parsed.answerable,
@@ -188,6 +207,16 @@ def _parse(line: str) -> tuple[Case, bool]:
         among=tuple(parsed.among),
     )
     return case, parsed.reviewed
+
+
+def _refuse_doubled(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object's fields; of two of one name, one would be lost unsaid."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in names.items() if count > 1)
+        raise ValueError(f"{twice}: stands twice")
+    return fields
 
 
 def _cause(place: tuple[int | str, ...], message: str) -> str:

@@ -4,20 +4,19 @@ A figure means little beside 0; it means something beside these. Question words 
 tell SQuAD 2's answerable questions from the others with an AUROC of .75, and ClapNQ's with .64.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from statistics import fmean
 
 import numpy as np
 
+from eval import score_correct, score_nuggets
 from eval.curves import auroc, brier, calibration_error, refused_at
+from eval.floor_ranking import ranking_floors
 from eval.measures import MOST_FALSE_REFUSALS
-from eval.score_articles import ARTICLE_DEPTH
-from eval.score_correct import compare
+from eval.score_correct import compare, match_exactly
 from eval.score_nuggets import tell_shares
-from eval.score_retrieval import NDCG_DEPTH, RECALL_DEPTHS
-from eval.trial import Trial
-from eval.types import Case, Floor
+from eval.trial import Scored, Trial
+from eval.types import Case, Floor, Score
 from eval.words import word_f1, words
 from index import Index
 
@@ -26,8 +25,7 @@ SEED = 20260101
 REGULARISATION = 0.1
 """The best of two tried; words and pairs of words beat single words, characters and TF-IDF."""
 
-RANDOM_PASSAGE = "passages in random order"
-RANDOM_ARTICLE = "an article at random"
+ECHOED = (*score_correct.METRICS, "cited span F1", *score_nuggets.METRICS)
 QUESTION_ECHOED = "the question repeated"
 QUESTION_WORDS = "a regression on the question's words, cross-validated by article"
 AS_OFTEN = "refusing as often, at random"
@@ -38,16 +36,23 @@ ANY_ORDER = "answering in random order"
 BASE_RATE = "the share of answerable questions as the score"
 
 
-def compute_floors(trials: Sequence[Trial], index: Index) -> tuple[Floor, ...]:
-    """Return the floors of every figure that has one and is defined on these trials."""
-    articles = [info.id for info in index.articles()]
-    passages = sum(len(index.passages(article_id)) for article_id in articles)
+def compute_floors(
+    trials: Sequence[Trial], scores: Iterable[Score], index: Index
+) -> tuple[Floor, ...]:
+    """Return the floors of every figure that has one and is defined on these trials.
+
+    Args:
+        trials: What was asked, and what came back.
+        scores: What scorers said of it: a floor is over the cases that its figure is over.
+        index: Where the answers were looked for.
+    """
+    scored = Scored(trials, scores)
     return (
-        *_retrieval_floors(trials, passages, len(articles)),
-        *_echo_floors(trials),
+        *ranking_floors(scored, index),
+        *_echo_floors(scored),
         *_refusal_floors(trials),
         *_difference_floors(trials),
-        *_score_floors([trial.case for trial in trials]),
+        *_score_floors([trial.case for trial in scored.of("answer score")]),
     )
 
 
@@ -68,7 +73,7 @@ def question_word_chances(cases: Sequence[Case]) -> list[float] | None:
     from sklearn.pipeline import make_pipeline  # type: ignore[import-untyped]
 
     kinds = [case.answerable for case in cases]
-    groups = [case.paths[0] if case.paths else case.id for case in cases]
+    groups = [case.group for case in cases]
     articles_by_kind = {True: set[str](), False: set[str]()}
     for kind, group in zip(kinds, groups, strict=True):
         articles_by_kind[kind].add(group)
@@ -90,80 +95,26 @@ def question_word_chances(cases: Sequence[Case]) -> list[float] | None:
     return [float(chance) for chance in chances[:, 1]]
 
 
-def random_reciprocal_rank(passages: int, relevant: int, depth: int) -> float:
-    """Return the expected reciprocal rank of the first relevant of `depth` passages at random."""
-    expected, none_so_far = 0.0, 1.0
-    for rank in range(1, min(depth, passages) + 1):
-        left = passages - rank + 1
-        expected += none_so_far * min(1.0, relevant / left) / rank
-        none_so_far *= max(0.0, 1 - relevant / left)
-    return expected
-
-
-def random_ndcg(passages: int, relevant: int, depth: int) -> float:
-    """Return the expected nDCG of `depth` passages in random order."""
-    gains = [1 / math.log2(rank + 1) for rank in range(1, min(depth, passages) + 1)]
-    return relevant / passages * sum(gains) / sum(gains[:relevant])
-
-
-def _retrieval_floors(trials: Sequence[Trial], passages: int, articles: int) -> Iterable[Floor]:
-    quoted = [trial.gold for trial in trials if trial.gold.passages]
-    named = [len(trial.gold.article_ids) for trial in trials if trial.gold.article_ids]
-    if quoted:
-        depth = NDCG_DEPTH
-        share = fmean(min(1.0, gold.passages / passages) for gold in quoted)
-        for k in RECALL_DEPTHS:
-            yield _floor(f"recall@{k}", min(1.0, k / passages), RANDOM_PASSAGE)
-        ranks = (random_reciprocal_rank(passages, gold.passages, depth) for gold in quoted)
-        yield _floor("MRR", fmean(ranks), RANDOM_PASSAGE)
-        gains = (random_ndcg(passages, gold.passages, depth) for gold in quoted)
-        yield _floor(f"nDCG@{depth}", fmean(gains), RANDOM_PASSAGE)
-        yield _floor("gold span cited", share, RANDOM_PASSAGE)
-        yield _floor("citations in gold", share, RANDOM_PASSAGE)
-    if named:
-        share = fmean(min(1.0, count / articles) for count in named)
-        depth = min(articles, ARTICLE_DEPTH)
-        ranks = (random_reciprocal_rank(articles, count, depth) for count in named)
-        gains = (random_ndcg(articles, count, depth) for count in named)
-        yield _floor("article@1", share, RANDOM_ARTICLE)
-        yield _floor(f"article recall@{ARTICLE_DEPTH}", depth / articles, RANDOM_ARTICLE)
-        yield _floor("article MRR", fmean(ranks), RANDOM_ARTICLE)
-        yield _floor(f"article nDCG@{ARTICLE_DEPTH}", fmean(gains), RANDOM_ARTICLE)
-        yield _floor("gold article cited", share, RANDOM_ARTICLE)
-
-
-def _echo_floors(trials: Sequence[Trial]) -> Iterable[Floor]:
+def _echo_floors(scored: Scored) -> Iterable[Floor]:
     """Yield what is reached by answering with the question itself."""
-    answerable = [trial for trial in trials if trial.case.answerable]
-    found = [compare(trial.case.question, trial.case.reference) for trial in answerable]
-    compared = [scores for scores in found if scores]
-    short = [contains for contains, _, _ in compared if contains is not None]
-    if short:
-        yield _floor("contains reference", fmean(short), QUESTION_ECHOED)
-        yield _floor("exact match", 0.0, QUESTION_ECHOED)
-    if compared:
-        yield _floor("reference recall", fmean(r for _, r, _ in compared), QUESTION_ECHOED)
-        yield _floor("answer F1", fmean(f1 for _, _, f1 in compared), QUESTION_ECHOED)
-    for metric, told in _echoed_nuggets(answerable):
-        yield _floor(metric, told, QUESTION_ECHOED)
-    quoted = [trial for trial in answerable if trial.gold.spans]
-    if quoted:
-        yield _floor("cited span F1", fmean(map(_echo_f1, quoted)), QUESTION_ECHOED)
+    echoed = {trial.case.id: _echo(trial) for trial in scored.trials}
+    for metric in ECHOED:
+        reached = [echoed[trial.case.id][metric] for trial in scored.of(metric)]
+        told = [value for value in reached if value is not None]
+        if told:
+            yield _floor(metric, fmean(told), QUESTION_ECHOED)
 
 
-def _echoed_nuggets(trials: Sequence[Trial]) -> Iterable[tuple[str, float]]:
-    """Yield the mean of each figure of nuggets when the question itself is the answer."""
-    shares: dict[str, list[float]] = {}
-    for trial in trials:
-        for metric, share in tell_shares(trial.case.nuggets, [trial.case.question]).items():
-            if share is not None:
-                shares.setdefault(metric, []).append(share)
-    return [(metric, fmean(found)) for metric, found in shares.items()]
-
-
-def _echo_f1(trial: Trial) -> float:
-    question = words(trial.case.question)
-    return max(word_f1(question, words(span.quote)) for span in trial.gold.spans)
+def _echo(trial: Trial) -> dict[str, float | None]:
+    """Return, by metric, what the question itself reaches as the answer to a case."""
+    question, golds = trial.case.question, trial.case.golds
+    contains, recall, f1 = compare(question, *golds) or (None, None, None)
+    spans = [word_f1(words(question), words(span.quote)) for span in trial.gold.spans]
+    values = (contains, match_exactly(question, *golds), recall, f1, max(spans, default=None))
+    return {
+        **dict(zip(ECHOED, values, strict=False)),
+        **tell_shares(trial.case.nuggets, [question]),
+    }
 
 
 def _refusal_floors(trials: Sequence[Trial]) -> Iterable[Floor]:

@@ -16,8 +16,9 @@ FEWEST_WORDS_OF_A_COPY = 8
 the same report. A shorter one ("in France") may stand anywhere."""
 
 REMEDY = (
-    "A gold quote must stand word for word in the article at its path (white space aside). Correct "
-    "the case, or see with `python -m index show` what was read from the file."
+    "There must be an article at every path, and a gold quote must stand word for word in the one "
+    "at its path (white space aside). Correct the case, or see with `python -m index show` what "
+    "was read from the file."
 )
 
 
@@ -38,8 +39,9 @@ class Gold(Value):
 
     spans: tuple[GoldSpan, ...] = ()
     article_ids: frozenset[str] = frozenset()
-    passages: int = 0
-    """How many passages of the index hold gold, copies counted once."""
+    passages: tuple[frozenset[int], ...] = ()
+    """The gold quotes that each passage of the index touches, copies and passages without left out.
+    """
     among: tuple[str, ...] = ()
     """Ids of the only articles that the question is asked over; all of them where empty."""
 
@@ -62,7 +64,8 @@ def locate_gold(cases: Sequence[Case], index: Index) -> dict[str, Gold]:
     """Return each case's gold by case id.
 
     Raises:
-        BadCases: lists the quotes that stand in no article at their path.
+        BadCases: lists the quotes that stand in no article at their path, and the paths at which
+            there is no article.
     """
     shelf = _Shelf(index)
     problems: list[str] = []
@@ -117,14 +120,16 @@ def _gold_of(case: Case, shelf: _Shelf, problems: list[str]) -> Gold:
     articles |= {span.article_id for span in spans}
     among = {path: [article.id for article in shelf.at(path)] for path in case.among}
     problems += [
-        f"case {case.id!r}: no article at {path}" for path, ids in among.items() if not ids
+        f"case {case.id!r}: no article at {path}"
+        for path in dict.fromkeys((*case.paths, *case.among))
+        if not shelf.at(path)
     ]
     located = Gold(
         spans=tuple(spans),
         article_ids=frozenset(articles),
         among=tuple(dict.fromkeys(chain.from_iterable(among.values()))),
     )
-    return replace(located, passages=_count(located, shelf))
+    return replace(located, passages=_passages(located, shelf))
 
 
 def _places(articles: Iterable[Article], quote: str, number: int) -> Iterable[GoldSpan]:
@@ -136,14 +141,14 @@ def _places(articles: Iterable[Article], quote: str, number: int) -> Iterable[Go
             )
 
 
-def _count(gold: Gold, shelf: _Shelf) -> int:
-    """Count the passages with gold; those that hold the same quotes are copies of one."""
+def _passages(gold: Gold, shelf: _Shelf) -> tuple[frozenset[int], ...]:
+    """Return what each passage with gold touches; those that touch the same are copies of one."""
     held = {
         gold.touched(article_id, passage.start, passage.end, passage.text)
         for article_id in {span.article_id for span in gold.spans}
         for passage in shelf.passages(article_id)
     }
-    return len(held - {frozenset()})
+    return tuple(sorted(held - {frozenset()}, key=sorted))
 
 
 def _is_sentence(quote: str) -> bool:

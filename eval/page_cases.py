@@ -99,8 +99,7 @@ def _right(case: Case) -> str:
     parts = []
     if not case.answerable:
         parts.append("<p>The articles do not answer this.</p>")
-    if case.reference:
-        parts.append(f'<p class="reference">{flat(case.reference)}</p>')
+    parts += [f'<p class="reference">{flat(gold)}</p>' for gold in case.golds]
     parts += [
         f'<blockquote>{flat(span.quote)}<span class="facts">{flat(span.path)}</span></blockquote>'
         for span in case.spans

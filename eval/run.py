@@ -133,13 +133,14 @@ def make_report(
         settings: What the run was made with.
         prices: What a language model's tokens cost.
     """
+    scores = tuple(score_trials(trials, index, prices))
     return Report(
         settings=settings,
         versions=versions(),
         commit=commit(),
-        scores=tuple(score_trials(trials, index, prices)),
+        scores=scores,
         outcomes=tuple(trial.outcome for trial in trials),
-        floors=compute_floors(trials, index),
+        floors=compute_floors(trials, scores, index),
     )
 
 

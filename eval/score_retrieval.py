@@ -1,12 +1,13 @@
-"""Ranking by passage: whether the passages that the writer saw hold the gold quotes, and how high.
+"""Ranking by passage: whether the passages that the writer saw touch the gold quotes, and how high.
 
-A hit counts by the gold quotes that it brings and that no earlier hit held, so that a report
+A hit counts by the gold quotes that it brings and that no earlier hit brought, so that a report
 printed by three papers is found once it is found in one. With one gold passage these are the
-usual recall@k, MRR and nDCG@k.
+usual recall@k, MRR and nDCG@k; with several quotes nDCG is α-nDCG with α = 1 (Clarke and others
+2008). One touching character counts: where a quote is cut in two, either half brings it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 
 from eval.trial import Trial
 from eval.types import Score
@@ -27,15 +28,12 @@ def score_retrieval(trial: Trial, index: Index) -> list[Score]:
         gold.touched(hit.passage.article_id, hit.passage.start, hit.passage.end, hit.passage.text)
         for hit in hits
     ]
-    new = _without_repeats(found)
-    recalls = [
-        trial.score(f"recall@{k}", sum(map(len, new[:k])) / len(gold.numbers))
-        for k in RECALL_DEPTHS
-    ]
+    new = count_new(found)
+    recalls = [trial.score(f"recall@{k}", sum(new[:k]) / len(gold.numbers)) for k in RECALL_DEPTHS]
     return [
         *recalls,
         trial.score("MRR", reciprocal_rank([bool(numbers) for numbers in found])),
-        trial.score(f"nDCG@{NDCG_DEPTH}", ndcg([bool(n) for n in new], gold.passages, NDCG_DEPTH)),
+        trial.score(f"nDCG@{NDCG_DEPTH}", ndcg(new, best_gains(gold.passages), NDCG_DEPTH)),
     ]
 
 
@@ -44,21 +42,45 @@ def reciprocal_rank(relevant: Sequence[bool]) -> float:
     return next((1 / rank for rank, hit in enumerate(relevant, start=1) if hit), 0.0)
 
 
-def ndcg(relevant: Sequence[bool], passages: int, k: int) -> float:
-    """Return nDCG@k of a ranking when `passages` relevant ones exist; at most 1.
+def ndcg(gains: Sequence[float], best: Sequence[float], k: int) -> float:
+    """Return nDCG@k of a ranking from its gains and those of the best order; at most 1.
 
-    A copy that is cut otherwise can bring one quote at a time where the gold passage holds two,
-    hence the bound.
+    A copy that is cut otherwise can bring more quotes at once than any gold passage does, hence
+    the bound.
     """
-    gained = sum(1 / math.log2(rank + 1) for rank, hit in enumerate(relevant[:k], 1) if hit)
-    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(k, passages) + 1))
-    return min(1.0, gained / ideal)
+    return min(1.0, discounted(gains[:k]) / discounted(best[:k]))
 
 
-def _without_repeats(found: Sequence[frozenset[int]]) -> list[frozenset[int]]:
+def discount(rank: int) -> float:
+    """Return what a gain is worth at a rank, counted from 1."""
+    return 1 / math.log2(rank + 1)
+
+
+def discounted(gains: Sequence[float]) -> float:
+    """Return the sum of gains, each worth what its rank is worth."""
+    return sum(gain * discount(rank) for rank, gain in enumerate(gains, start=1))
+
+
+def count_new(found: Sequence[frozenset[int]]) -> list[int]:
+    """Return how many quotes each hit brings that no earlier one brought."""
     seen: frozenset[int] = frozenset()
     new = []
     for numbers in found:
-        new.append(numbers - seen)
+        new.append(len(numbers - seen))
         seen |= numbers
     return new
+
+
+def best_gains(passages: Collection[frozenset[Hashable]]) -> list[int]:
+    """Return how many new quotes each passage brings in the best order.
+
+    The next is always one that brings most, as is usual for α-nDCG: the very best order of many
+    passages cannot be found in reasonable time.
+    """
+    left, seen, gains = [*passages], frozenset[Hashable](), list[int]()
+    while left:
+        most = max(left, key=lambda numbers: len(numbers - seen))
+        left.remove(most)
+        gains.append(len(most - seen))
+        seen |= most
+    return gains

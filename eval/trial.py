@@ -1,6 +1,6 @@
 """A trial: one case, what came back, and where its gold stands. Scorers read trials."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from eval.gold import Gold
@@ -33,6 +33,21 @@ class Trial:
     def unscored(self, reason: str, *metrics: str) -> list[Score]:
         """Return scores without a value, all for one reason."""
         return [self.score(metric, None, reason) for metric in metrics]
+
+
+class Scored:
+    """Trials by the figures that are defined on them."""
+
+    def __init__(self, trials: Sequence[Trial], scores: Iterable[Score]) -> None:
+        """Keep which trial has a value of which metric."""
+        self.trials = trials
+        self._defined = {
+            (score.metric, score.case_id) for score in scores if score.value is not None
+        }
+
+    def of(self, metric: str) -> list[Trial]:
+        """Return the trials of which a metric has a value."""
+        return [trial for trial in self.trials if (metric, trial.case.id) in self._defined]
 
 
 Scorer = Callable[[Trial, Index], list[Score]]

@@ -46,6 +46,8 @@ class Case(Value):
     """The day on which the question is asked, ISO 8601, where it matters."""
     reference: str | None = None
     """The answer in words: a name, a figure or a sentence."""
+    references: tuple[str, ...] = ()
+    """Other wordings of the answer that are as right; the best match of all counts."""
     spans: tuple[Span, ...] = ()
     paths: tuple[str, ...] = ()
     """The articles that the question is about."""
@@ -56,11 +58,23 @@ class Case(Value):
     """Whether the articles give different answers; None where nobody looked."""
     among: tuple[str, ...] = ()
     """Paths of the only articles that the question is asked over; all of them where empty."""
+    cluster: str | None = None
+    """What cases that stand or fall together share, where it is more than the path of an article:
+    the title of the page that several paragraphs are from."""
 
     @property
     def group(self) -> str:
-        """What cases that stand or fall together share: the article, or else the case itself."""
-        return self.paths[0] if self.paths else self.id
+        """What cases that stand or fall together share: the article, or else the case itself.
+
+        Of several articles it is the first: questions that share another count as independent.
+        """
+        named = (self.cluster, *self.paths, *(span.path for span in self.spans))
+        return next(filter(None, named), self.id)
+
+    @property
+    def golds(self) -> tuple[str, ...]:
+        """All wordings of the right answer."""
+        return (*([] if self.reference is None else [self.reference]), *self.references)
 
 
 @dataclass(frozen=True, kw_only=True)

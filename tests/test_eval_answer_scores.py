@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_eval_scores import CASE, REFUSED, REPORT, UNANSWERABLE, answered, citation, hits, scores
-from test_eval_scores import library as library
+from made_trials import CASE, REFUSED, REPORT, UNANSWERABLE, answered, citation, hits, scores
+from made_trials import library as library
 
 from eval.score_disagreement import score_disagreement
 from eval.score_nuggets import score_nuggets

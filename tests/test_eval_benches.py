@@ -6,6 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from made_benches import (
+    FERRY,
+    MILL,
+    clapnq_row,
+    quiz_row,
+    write_clapnq,
+    write_json,
+    write_lines,
+)
+from made_benches import clapnq as clapnq
+from made_benches import fitz_gov as fitz_gov
+from made_benches import multihop as multihop
+from made_benches import realtimeqa as realtimeqa
+from made_benches import squad2 as squad2
 
 from eval import __main__ as command
 from eval.benches import (
@@ -23,167 +37,6 @@ from eval.errors import BadData, BadOption, EvalFailure, MissingData
 from eval.parts import part_of
 from eval.published import published_for
 from eval.types import Case, Span
-
-MILL = "The mill was sold . It will hold ninety flats . Work begins in May . "
-FERRY = "The ferry is closed . Buses run instead . "
-
-
-def write_lines(path: Path, rows: list) -> None:
-    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-
-
-def write_json(path: Path, content: object) -> None:
-    path.write_text(json.dumps(content), encoding="utf-8")
-
-
-def clapnq_row(number: int, text: str, title: str, *quotes: str) -> dict:
-    output = [{"answer": "Ninety flats." if quotes else "", "selected_sentences": list(quotes)}]
-    passage = {"title": title, "text": text, "sentences": text.split(" . ")}
-    return {
-        "id": str(number),
-        "input": f"question {number}",
-        "passages": [passage],
-        "output": output,
-    }
-
-
-def write_clapnq(folder: Path, answerable: list, unanswerable: list, prefix: str = "") -> Path:
-    write_lines(folder / f"{prefix}answerable.jsonl", answerable)
-    write_lines(folder / f"{prefix}unanswerable.jsonl", unanswerable)
-    return folder
-
-
-@pytest.fixture
-def clapnq(tmp_path: Path) -> Path:
-    rows = [
-        clapnq_row(1, MILL, "Mill", "The mill was sold .", "It will hold ninety flats ."),
-        clapnq_row(2, MILL, "Mill", "Work begins in May ."),
-    ]
-    rows[0]["output"].append(rows[0]["output"][0])
-    return write_clapnq(tmp_path, rows, [clapnq_row(3, FERRY, "Ferry ramp")])
-
-
-@pytest.fixture
-def squad2(tmp_path: Path) -> Path:
-    context = "The band won. Its prize is 12,000 crowns. The band, from Lindgate, plays in May."
-    answers = [
-        {"text": "from Lindgate", "answer_start": context.index("from Lindgate")},
-        {"text": "Lindgate", "answer_start": context.index("Lindgate")},
-    ]
-    qas = [
-        {"id": "a", "question": " Where is it from?", "answers": answers, "is_impossible": False},
-        {"id": "b", "question": "Who sang?", "answers": [], "is_impossible": True},
-    ]
-    data = [{"title": "Brass_band", "paragraphs": [{"context": context, "qas": qas}]}]
-    write_json(tmp_path / "half_dev.json", {"version": "v2.0", "data": data})
-    return tmp_path
-
-
-FITZ_MODES = {
-    "abstention": "abstain",
-    "dispute": "disputed",
-    "grounding": "trustworthy",
-    "relevance": "trustworthy",
-    "trustworthy_direct": "trustworthy",
-    "trustworthy_hedged": "trustworthy",
-}
-
-
-@pytest.fixture
-def fitz_gov(tmp_path: Path) -> Path:
-    for name, mode in FITZ_MODES.items():
-        contexts = [f"The {name} mill opened in May.", f"The {name} mill stayed shut in May."]
-        row = {"id": f"t_{name}", "query": "Did the mill open?", "contexts": contexts}
-        content = {"category": name, "version": "3.0.1", "cases": [{**row, "expected_mode": mode}]}
-        write_json(tmp_path / f"{name}.json", content)
-    return tmp_path
-
-
-def multihop_article(title: str, body: str) -> dict:
-    return {
-        "title": title,
-        "author": "Ida Berg",
-        "source": "The Lindgate Post",
-        "category": "business",
-        "published_at": "2023-09-28T12:00:00+00:00",
-        "url": f"https://post.example/{title.lower()}",
-        "body": body,
-    }
-
-
-MULTIHOP_CORPUS = [
-    multihop_article("Mill", "The mill was\n\nsold. Ninety flats are planned."),
-    multihop_article("Ferry", "The ferry is closed.   Buses run."),
-]
-
-
-def multihop_row(kind: str, *evidence: tuple[str, str]) -> dict:
-    listed = [
-        {"title": title, "url": f"https://post.example/{title.lower()}", "fact": fact}
-        for title, fact in evidence
-    ]
-    answer = "Norden Group" if evidence else "Insufficient information."
-    return {"query": f"{kind}?", "answer": answer, "question_type": kind, "evidence_list": listed}
-
-
-@pytest.fixture
-def multihop(tmp_path: Path) -> Path:
-    write_json(tmp_path / "corpus.json", MULTIHOP_CORPUS)
-    evidence = (("Mill", "The mill was sold."), ("Ferry", "The ferryis closed."))
-    rows = [
-        multihop_row("inference_query", *evidence),
-        multihop_row("temporal_query", ("Mill", "Nobody wrote this.")),
-        multihop_row("null_query"),
-    ]
-    write_json(tmp_path / "MultiHopRAG.json", rows)
-    return tmp_path
-
-
-def quiz_row(number: int, question: str, *answer: str) -> dict:
-    return {
-        "question_id": f"20220617_{number}",
-        "question_date": "2022/06/16",
-        "question_source": "CNN",
-        "question_url": "https://quiz.example/",
-        "question_sentence": question,
-        "choices": ["“The Ferry”", "“The Mill”", "“The Band”"],
-        "answer": list(answer),
-        "evidence": "",
-    }
-
-
-def page_row(name: str, text: str | None) -> dict:
-    page = {"url": f"https://news.example/{name}", "title": name}
-    return (
-        page if text is None else page | {"text": text, "authors": [], "publish_date": "2022/06/15"}
-    )
-
-
-def found_row(number: int, *pages: dict) -> dict:
-    question = f"20220617_{number}"
-    when = "2022/06/17/16:34"
-    return {"question_id": question, "search_time": when, "search_result": list(pages)}
-
-
-@pytest.fixture
-def realtimeqa(tmp_path: Path) -> Path:
-    questions = [
-        quiz_row(0, "Which show is back for a second season?", "1"),
-        quiz_row(1, "Which show was cancelled?", "2"),
-        quiz_row(2, "He was in all of these except:", "0"),
-        quiz_row(3, "Which show is new?", "0"),
-    ]
-    mill = page_row("mill", "The show The Mill is back for a second season, its makers said.")
-    found = [
-        found_row(0, mill, page_row("dead", None)),
-        found_row(1, mill),
-        found_row(2, mill),
-    ]
-    write_lines(tmp_path / "20220617_qa.jsonl", questions)
-    write_lines(tmp_path / "20220617_gcs.jsonl", found)
-    write_lines(tmp_path / "20220624_qa.jsonl", [quiz_row(9, "No pages were found", "0")])
-    write_lines(tmp_path / "20220617_qa_nota.jsonl", [{"another": "shape"}])
-    return tmp_path
 
 
 def test_every_set_has_one_loader() -> None:
@@ -210,6 +63,7 @@ def test_clapnq_passages_become_articles_and_a_shared_one_stands_once(clapnq: Pa
         paths=("clapnq/1",),
         answerable=True,
         tags=("clapnq",),
+        cluster="Mill",
     )
     assert cases[1].paths == ("clapnq/1",)
     assert cases[2] == Case(
@@ -218,6 +72,7 @@ def test_clapnq_passages_become_articles_and_a_shared_one_stands_once(clapnq: Pa
         paths=("clapnq/3",),
         answerable=False,
         tags=("clapnq",),
+        cluster="Ferry ramp",
     )
 
 
@@ -232,10 +87,11 @@ def test_squad2_gold_is_the_sentence_that_holds_the_answer(squad2: Path) -> None
     (article,), (answerable, unanswerable), _ = load_bench("squad2", squad2)
     assert (article.path, article.title) == ("squad2/Brass_band/0", "Brass band")
     assert answerable.question == "Where is it from?"
-    assert answerable.reference == "Lindgate"
+    assert answerable.golds == ("Lindgate", "from Lindgate")
     assert [span.quote for span in answerable.spans] == ["The band, from Lindgate, plays in May."]
     assert not unanswerable.answerable
-    assert unanswerable.spans == ()
+    assert (unanswerable.spans, unanswerable.golds) == ((), ())
+    assert {answerable.group, unanswerable.group} == {"Brass band"}  # not the paragraph
 
 
 def test_fitz_gov_asks_each_case_over_its_own_contexts(fitz_gov: Path) -> None:

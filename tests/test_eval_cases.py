@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def write(folder: Path, *lines: object) -> Path:
 def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
     full = GOOD | {
         "reference": "Petra Holm",
+        "references": ["Councillor Holm"],
         "spans": [{"path": "mill.txt", "quote": "Petra Holm, who voted against it"}],
         "paths": ["mill.txt"],
         "tags": ["people"],
@@ -41,6 +43,7 @@ def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
             history=(("Who bought the mill?", "The Norden Group."),),
             as_of="2025-11-02",
             reference="Petra Holm",
+            references=("Councillor Holm",),
             spans=(Span(path="mill.txt", quote="Petra Holm, who voted against it"),),
             paths=("mill.txt",),
             answerable=True,
@@ -50,6 +53,15 @@ def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
             among=("mill.md",),
         )
     ]
+
+
+def test_cases_stand_or_fall_with_their_article_however_it_is_named() -> None:
+    case = Case(id="q1", question="Who?", answerable=True)
+    thumbs = (Span(path="school.md", quote="The band won."), Span(path="mill.txt", quote="Sold."))
+    assert case.group == "q1"
+    assert replace(case, spans=thumbs).group == "school.md"
+    assert replace(case, spans=thumbs, paths=("ferry.txt",)).group == "ferry.txt"
+    assert replace(case, paths=("a page/3",), cluster="a page").group == "a page"
 
 
 def test_what_is_not_given_is_empty_and_blank_lines_are_skipped(tmp_path: Path) -> None:
@@ -70,6 +82,15 @@ def test_what_is_not_given_is_empty_and_blank_lines_are_skipped(tmp_path: Path) 
         (GOOD | {"id": "x", "refrence": "Holm"}, "refrence: Extra inputs are not permitted"),
         (GOOD | {"id": "x", "spans": [{"path": "a.txt"}]}, "spans.0.quote: Field required"),
         (GOOD | {"id": "x", "as_of": "in May"}, "as_of:"),
+        (GOOD | {"id": "x", "as_of": "2026-02-31"}, "as_of: Value error, day is out of range"),
+        (GOOD | {"id": "x", "as_of": "٢٠٢٦-02-01"}, "as_of:"),
+        pytest.param("[" * 100_000, "nested too deeply", id="deep"),
+        ('{"id": "x", "question": "Who?", "answerable": true, "id": "y"}', "id: stands twice"),
+        (
+            '{"id": "x", "question": "Who?", "answerable": true, "nuggets": '
+            '[{"text": "a", "text": "b"}]}',
+            "text: stands twice",
+        ),
         (
             GOOD | {"id": "x", "answerable": False, "spans": [{"path": "a", "quote": "b"}]},
             "spans: an unanswerable question has no gold quote",

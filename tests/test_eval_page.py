@@ -180,11 +180,15 @@ def test_what_is_right_and_what_scorers_said_stand_beside_the_answer() -> None:
     case = replace(
         made.outcomes[0].case,
         reference="3.4 million",
+        references=("some 3.4 million",),
         nuggets=(Nugget(text="a ramp", vital=False),),
         disputed=False,
     )
     shown = words(to_page(replace(made, outcomes=(replace(made.outcomes[0], case=case),))))
-    assert "Marked as right 3.4 million Who? a.txt a ramp welcome about c0.txt" in shown
+    assert (
+        "Marked as right 3.4 million some 3.4 million Who? a.txt a ramp welcome about c0.txt"
+        in shown
+    )
     assert "The articles agree on this." in shown
     assert "recall@1 1 " in shown
     assert "Earlier in the conversation a b" in shown
