@@ -3,8 +3,9 @@
 A line is an object: {"id", "question", "answerable"} and, where they apply, "reference",
 "references" (other wordings of it), "spans" ([{"path", "quote"}]), "paths", "tags", "history"
 ([[question, answer]]), "as_of", "nuggets" ([{"text", "vital"}]), "disputed", "among" (paths of the
-only articles to ask over) and "reviewed": false on a case that a program drafted and nobody has
-looked at yet. Such a case measures nothing, so it is never asked.
+only articles to ask over), "cluster" (what such cases share, where it is not their article) and
+"reviewed": false on a case that a program drafted and nobody has looked at yet. Such a case
+measures nothing, so it is never asked.
 """
 
 import json
@@ -92,6 +93,7 @@ class _CaseLine(BaseModel):
     nuggets: list[_NuggetLine] = []
     disputed: bool | None = None
     among: list[Filled] = []
+    cluster: Filled | None = None
     reviewed: bool = True
 
 
@@ -205,6 +207,7 @@ def _parse(line: str) -> tuple[Case, bool]:
         nuggets=tuple(Nugget(text=nugget.text, vital=nugget.vital) for nugget in parsed.nuggets),
         disputed=parsed.disputed,
         among=tuple(parsed.among),
+        cluster=parsed.cluster,
     )
     return case, parsed.reviewed
 

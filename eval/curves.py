@@ -60,13 +60,17 @@ def brier(chances: Numbers, happened: Truths) -> float | None:
     return float(((chances - happened) ** 2).mean()) if len(chances) else None
 
 
+def tenths(chances: Numbers) -> list[Truths]:
+    """Return which chances lie in each filled tenth of the scale, lowest first."""
+    bins = np.minimum((chances * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
+    return [chosen for b in range(CALIBRATION_BINS) if (chosen := bins == b).any()]
+
+
 def reliability(chances: Numbers, happened: Truths) -> list[tuple[float, float, int]]:
     """Return (mean chance, share that happened, cases) for each filled tenth of the scale."""
-    bins = np.minimum((chances * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
-    filled = [chosen for b in range(CALIBRATION_BINS) if (chosen := bins == b).any()]
     return [
         (float(chances[chosen].mean()), float(happened[chosen].mean()), int(chosen.sum()))
-        for chosen in filled
+        for chosen in tenths(chances)
     ]
 
 
@@ -90,6 +94,16 @@ def risk_coverage(scores: Numbers, wrong: Truths) -> list[tuple[float, float]]:
     ranked = scores[order]
     last = [i for i in range(len(scores)) if i + 1 == len(scores) or ranked[i + 1] != ranked[i]]
     return [(float(counted[i] / len(scores)), float(risks[i])) for i in last]
+
+
+def risk_line(scores: Numbers, wrong: Truths) -> list[tuple[float, float]]:
+    """Return the corners of the line over all coverages from 0 to 1, below which AURC lies."""
+    corners: list[tuple[float, float]] = []
+    reached = 0.0
+    for coverage, risk in risk_coverage(scores, wrong):
+        corners += [(reached, risk), (coverage, risk)]
+        reached = coverage
+    return corners
 
 
 def risk_area(scores: Numbers, wrong: Truths) -> float | None:

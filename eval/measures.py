@@ -141,20 +141,19 @@ def _seconds(column: str, percent: float, about: str) -> Measure:
 
 MEASURES: dict[str, Measure] = {
     **_per_case("headline", "cited span F1", "words of a citation against the nearest gold quote"),
-    "cited words": Measure(
-        ("cited words",),
-        percentile(50),
-        "words quoted in an answer, median",
-        "headline",
-        "neither",
-        "words",
+    "cited span words": _median(
+        "cited span words", "words of one cited span, median", "headline", "words"
     ),
     **_per_case("headline", "false answer", "unanswerable questions that were answered", "lower"),
     **_per_case("headline", "false refusal", "answerable questions that were refused", "lower"),
     **_labelled("groundedness", "sentences of a model that their sources carry, as people judge"),
     **_labelled("quote answers", "quotes that answer the question, as people judge"),
-    **_per_case("headline", "disagreement precision", "differences shown that people see too"),
-    **_per_case("headline", "disagreement recall", "differences people see that an answer shows"),
+    **_per_case(
+        "headline", "disagreement precision", "answers showing a difference where people see one"
+    ),
+    **_per_case(
+        "headline", "disagreement recall", "questions where people see a difference, shown one"
+    ),
     **_per_case("refusing", "refusal precision", "refused questions that are unanswerable"),
     **_per_case("refusing", "refusal recall", "unanswerable questions that were refused"),
     "refusal F1": _judged(_refusal_f1, "harmonic mean of the two"),
@@ -170,16 +169,19 @@ MEASURES: dict[str, Measure] = {
     ),
     "Brier": _judged(_of_score(brier), "squared error of the score as a chance", "lower"),
     "ECE": _judged(_of_score(calibration_error), "gap between score and truth by tenths", "lower"),
-    **_per_case("ranking", "recall@1", "gold quotes that the first passage holds"),
-    **_per_case("ranking", "recall@5", "gold quotes that the first five passages hold"),
-    **_per_case("ranking", "recall@8", "gold quotes that all passages shown to the writer hold"),
-    **_per_case("ranking", "MRR", "one over the rank of the first passage with a gold quote"),
-    **_per_case("ranking", "nDCG@8", "ranking of the passages with gold quotes"),
+    **_per_case("ranking", "recall@1", "gold quotes that the first passage touches"),
+    **_per_case("ranking", "recall@5", "gold quotes that the first five passages touch"),
+    **_per_case("ranking", "recall@8", "gold quotes that all passages shown to the writer touch"),
+    **_per_case("ranking", "MRR", "one over the rank of the first passage touching a gold quote"),
+    **_per_case("ranking", "nDCG@8", "ranking by the new gold quotes that a passage touches"),
     **_per_case("ranking", "article@1", "the first passage is from a gold article"),
     **_per_case("ranking", "article recall@8", "gold articles among the articles shown"),
     **_per_case("ranking", "article MRR", "one over the rank of the first gold article"),
     **_per_case("ranking", "article nDCG@8", "ranking of the gold articles"),
     **_per_case("citations", "citation valid", "citations whose span is exactly what they quote"),
+    "cited words": _median(
+        "cited words", "words of all spans cited in an answer, median", "citations", "words"
+    ),
     **_per_case("citations", "gold article cited", "answers that cite a gold article"),
     **_per_case("citations", "gold span cited", "answers with a citation touching a gold quote"),
     **_per_case("citations", "citations in gold", "citations that touch a gold quote"),

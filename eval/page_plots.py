@@ -7,9 +7,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from eval.curves import Numbers, Truths, calibration_error, reliability, risk_coverage
+from eval.curves import Numbers, Truths, calibration_error, reliability, risk_line, tenths
 from eval.figures import TagRow, show_value
-from eval.intervals import wilson, wilson_of_groups
+from eval.intervals import wilson_of_groups
 from eval.measures import MEASURES
 from eval.plots import HEIGHT, INK, ONE, QUIET, RULE, SHEET, TWO, draw
 from eval.types import Report
@@ -97,7 +97,7 @@ def _refusing(report: Report) -> Iterator[str]:
     yield _scores(scores, answerable, _frozen_threshold(scores, refused))
     if answerable.any() and not answerable.all():
         yield _risk(scores, answerable, refused, groups)
-    yield _calibration(scores, answerable)
+    yield _calibration(scores, answerable, groups)
 
 
 def _scores(scores: Numbers, answerable: Truths, threshold: float | None) -> str:
@@ -119,7 +119,7 @@ def _scores(scores: Numbers, answerable: Truths, threshold: float | None) -> str
 
 
 def _risk(scores: Numbers, answerable: Truths, refused: Truths, groups: list[str]) -> str:
-    points = np.array(risk_coverage(scores, ~answerable))
+    points = np.array(risk_line(scores, ~answerable))
     base = float((~answerable).mean())
     answered = ~refused
     coverage = float(answered.mean())
@@ -128,7 +128,7 @@ def _risk(scores: Numbers, answerable: Truths, refused: Truths, groups: list[str
     def fill(ax: Axes) -> None:
         ax.axhline(base, color=TWO, linewidth=1.2, linestyle=(0, (4, 2)))
         ax.text(0.99, base + 0.008, "answering at random", color=TWO, ha="right", va="bottom")
-        ax.plot(points[:, 0], points[:, 1], color=ONE, drawstyle="steps-post")
+        ax.plot(points[:, 0], points[:, 1], color=ONE)
         if risk is not None:
             wrong = (~answerable)[answered].astype(float).reshape(-1, 1)
             among = [group for group, kept in zip(groups, answered, strict=True) if kept]
@@ -160,13 +160,16 @@ def _risk(scores: Numbers, answerable: Truths, refused: Truths, groups: list[str
     return figure("risk", "Risk and coverage", caption, fill)
 
 
-def _calibration(scores: Numbers, answerable: Truths) -> str:
+def _calibration(scores: Numbers, answerable: Truths, groups: list[str]) -> str:
     bins = reliability(scores, answerable)
+    rows = answerable.astype(float).reshape(-1, 1)
+    intervals = [
+        wilson_of_groups(rows[chosen], [*np.array(groups)[chosen]]) for chosen in tenths(scores)
+    ]
 
     def fill(ax: Axes) -> None:
         ax.plot([0, 1], [0, 1], color=TWO, linewidth=1.2, linestyle=(0, (4, 2)))
-        for mean, share, count in bins:
-            low, high = wilson(share * count, count)
+        for (mean, _, count), (low, high) in zip(bins, intervals, strict=True):
             ax.vlines(mean, low, high, color=ONE, linewidth=1.2)
             ax.text(mean, -0.1, str(count), color=QUIET, ha="center", va="center")
         ax.plot([b[0] for b in bins], [b[1] for b in bins], "o", color=ONE, markersize=6)
@@ -177,7 +180,7 @@ def _calibration(scores: Numbers, answerable: Truths) -> str:
     error = calibration_error(scores, answerable) or 0.0
     caption = (
         f"Score and truth lie {error:.3f} apart on average (ECE, n {len(scores)}); on the dashed "
-        "line they would agree. Lines are 95 % intervals."
+        "line they would agree. Lines are 95 % intervals, which count groups."
     )
     return figure("calibration", "Calibration", caption, fill)
 

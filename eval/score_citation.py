@@ -1,11 +1,14 @@
 """Citations: whether each span exists, and stands where people marked the answer."""
 
+from statistics import median
+
 from eval.trial import Trial
 from eval.types import Score
 from eval.words import word_f1, words
 from index import Index, IndexFailure
 from rag.types import Citation
 
+OF_CITATIONS = ("citation valid", "cited words", "cited span words")
 AGAINST_GOLD = ("gold article cited", "gold span cited", "citations in gold", "cited span F1")
 
 
@@ -13,16 +16,17 @@ def score_citation(trial: Trial, index: Index) -> list[Score]:
     """Score an answer's citations; undefined for a refusal, the gold ones also without gold."""
     citations = trial.answer.citations
     if trial.answer.refused:
-        return trial.unscored("refused", "citation valid", "cited words", *AGAINST_GOLD)
+        return trial.unscored("refused", *OF_CITATIONS, *AGAINST_GOLD)
     if not citations:
-        unscored = trial.unscored("nothing cited", "citation valid", "cited words")
+        unscored = trial.unscored("nothing cited", *OF_CITATIONS)
     else:
         broken = [c.number for c in citations if not is_valid(c, index)]
         reason = f"not exact: {broken}" if broken else None
-        length = sum(len(words(citation.quote)) for citation in citations)
+        lengths = [len(words(citation.quote)) for citation in citations]
         unscored = [
-            trial.score("citation valid", 1 - len(broken) / len(citations), reason),
-            trial.score("cited words", float(length)),
+            trial.score(OF_CITATIONS[0], 1 - len(broken) / len(citations), reason),
+            trial.score(OF_CITATIONS[1], float(sum(lengths))),
+            trial.score(OF_CITATIONS[2], float(median(lengths))),
         ]
     return [*unscored, *_against_gold(trial)]
 

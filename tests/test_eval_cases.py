@@ -35,6 +35,7 @@ def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
         "nuggets": [{"text": "Petra Holm"}, {"text": "a councillor", "vital": False}],
         "disputed": False,
         "among": ["mill.md"],
+        "cluster": "the mill",
     }
     assert load_cases(write(tmp_path, full)) == [
         Case(
@@ -51,6 +52,7 @@ def test_a_full_line_becomes_a_case(tmp_path: Path) -> None:
             nuggets=(Nugget(text="Petra Holm"), Nugget(text="a councillor", vital=False)),
             disputed=False,
             among=("mill.md",),
+            cluster="the mill",
         )
     ]
 

@@ -15,6 +15,8 @@ from eval.curves import (
     reliability,
     risk_area,
     risk_coverage,
+    risk_line,
+    tenths,
 )
 
 
@@ -87,6 +89,23 @@ def test_risk_rises_as_worse_scored_cases_are_answered() -> None:
         (0.25, 0.0),
         (0.75, pytest.approx(1 / 3)),  # the two of .6 come together
         (1.0, 0.5),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), min_size=1, max_size=40))
+def test_the_area_below_the_line_that_is_drawn_is_the_one_that_is_printed(
+    pairs: list[tuple[int, bool]],
+) -> None:
+    scores, wrong = numbers(*(s for s, _ in pairs)), truths(*(w for _, w in pairs))
+    line = np.array(risk_line(scores, wrong))
+    assert (line[0, 0], line[-1, 0]) == (0.0, 1.0)
+    assert np.trapezoid(line[:, 1], line[:, 0]) == pytest.approx(risk_area(scores, wrong))
+
+
+def test_every_chance_lies_in_one_tenth() -> None:
+    assert [chosen.tolist() for chosen in tenths(numbers(0.0, 1.0, 0.05, 0.95))] == [
+        [True, False, True, False],
+        [False, True, False, True],
     ]
 
 

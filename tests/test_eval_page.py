@@ -87,7 +87,8 @@ def test_the_same_report_gives_the_same_page() -> None:
 def test_every_figure_has_its_interval_groups_and_floor() -> None:
     page = words(to_page(report(JUDGED)))
     assert (
-        "recall@1 gold quotes that the first passage holds 0.750 0.500 to 1.000 2 0.001 (1)" in page
+        "recall@1 gold quotes that the first passage touches 0.750 0.500 to 1.000 2 0.001 (1)"
+        in page
     )
     assert "(1) random" in page
     assert "A note." in page

@@ -21,6 +21,7 @@ def test_citations_that_hit_and_miss(library: Index) -> None:
     found = scores(score_citation, CASE, answered(hit, miss), library)
     assert found["citation valid"] == 1.0
     assert found["cited words"] == 11.0  # articles are not counted: 6 and 5
+    assert found["cited span words"] == 5.5
     assert found["gold article cited"] == found["gold span cited"] == 1.0
     assert found["citations in gold"] == 0.5
     # the gold has 13 words, 6 of them in the hit; the miss shares none
