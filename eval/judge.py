@@ -161,7 +161,7 @@ def list_questions(outcome: Outcome) -> Iterator[JudgeQuestion]:
             ours=float(is_told(nugget, said)),
             weight=1.0 if nugget.vital else OKAY_WEIGHT,
         )
-    found = compare(text, case.reference) if case.answerable else None
+    found = compare(text, *case.golds) if case.answerable else None
     yield JudgeQuestion(
         metric=ANSWERS,
         messages=ask_answers(text, answer.asked),
@@ -220,7 +220,8 @@ def _in_words(agreement: Agreement) -> str:
     low, high = agreement.kappa_interval
     if low == high == 0:
         return f"{told}, Cohen's kappa 0 as one of the two gave the same verdict throughout"
-    return f"{told}, Cohen's kappa {agreement.kappa:.2f} ({low:.2f} to {high:.2f})"
+    kappa = f"{told}, Cohen's kappa {agreement.kappa:.2f}"
+    return kappa if low is None or high is None else f"{kappa} ({low:.2f} to {high:.2f})"
 
 
 def _is_read(thing: Judged) -> bool:
