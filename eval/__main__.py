@@ -31,6 +31,8 @@ from eval.compare import Comparison, compare_reports
 from eval.compare_tables import comparison_to_markdown
 from eval.console import err, fail, out, show_progress, warn
 from eval.errors import EvalFailure, MissingData
+from eval.fallbacks import note_fallbacks
+from eval.files import replace_file
 from eval.groundedness import add_labels
 from eval.journal import Journal
 from eval.labels import read_labels
@@ -38,7 +40,7 @@ from eval.markdown import markdown_table, tags_to_markdown, to_markdown
 from eval.options import DEFAULT_ARTICLES, DEFAULT_CASES, make_parser, refuse_options
 from eval.page import to_page
 from eval.provenance import code_digest, public_settings, versions
-from eval.report import read_json, write_file, write_json
+from eval.report import read_json, write_json
 from eval.run import make_report, run_cases
 from eval.settings import eval_settings, refuse_judge
 from eval.terminal import print_report
@@ -154,7 +156,12 @@ def _measure_variant(
             journal=journal,
             at_once=arguments.at_once,
         )
-    return make_report(trials, index, settings, prices=arguments.prices)
+    report = make_report(trials, index, settings, prices=arguments.prices)
+    fallen = note_fallbacks(report.outcomes)
+    if fallen is None:
+        return report
+    warn(fallen)
+    return replace(report, notes=(*report.notes, fallen))
 
 
 def _bench(arguments: argparse.Namespace) -> Bench:
@@ -204,10 +211,10 @@ def _show(arguments: argparse.Namespace, report: Report, comparison: Comparison 
     if arguments.json:
         write_json(report, arguments.json)
     if arguments.html:
-        write_file(arguments.html, to_page(report, comparison))
+        replace_file(arguments.html, to_page(report, comparison))
     if arguments.markdown:
         tables = [to_markdown(report), tags_to_markdown(report), *below]
-        write_file(arguments.markdown, "\n".join(filter(None, tables)))
+        replace_file(arguments.markdown, "\n".join(filter(None, tables)))
 
 
 def _show_ablation(
@@ -220,7 +227,7 @@ def _show_ablation(
     text = "\n".join([table, head, "", *moved]) + "\n"
     out.print(escape(text))
     if arguments.markdown:
-        write_file(arguments.markdown, text)
+        replace_file(arguments.markdown, text)
 
 
 def _settings(arguments: argparse.Namespace, variant: Variant) -> dict[str, Any]:

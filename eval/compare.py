@@ -84,9 +84,13 @@ def compare_reports(before: Report, after: Report) -> Comparison:
     """
     old, new = _asked(before), _asked(after)
     _refuse_other_cases(old, new)
-    changes = (_change(name, before, after) for name in MEASURES)
+    changes = tuple(
+        change for name in MEASURES if (change := _change(name, before, after)) is not None
+    )
+    if not changes:
+        raise BadData("The two runs have no figure in common: make a new baseline with --json.")
     return Comparison(
-        changes=tuple(change for change in changes if change),
+        changes=changes,
         cases=tuple(_case_changes(before, after, new)),
         vanished=tuple(name for name in MEASURES if before.rows(name) and not after.rows(name)),
         only_before=len(old.keys() - new.keys()),

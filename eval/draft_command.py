@@ -10,9 +10,10 @@ from rich.markup import escape
 from eval.console import Show, err, fail, out, show_progress, warn
 from eval.draft_articles import Pile, library_pile, read_pile
 from eval.draft_cases import Pair, draft_pairs
-from eval.draft_file import pairs_to_text, refuse_to_overwrite, replace_file
+from eval.draft_file import pairs_to_text, refuse_to_overwrite
 from eval.draft_review import review_cases
 from eval.errors import BadOption, EvalFailure, MissingData
+from eval.files import refuse_outputs, replace_file
 from index import Index, IndexFailure
 
 COUNT, PER_ARTICLE = 30, 4
@@ -133,6 +134,7 @@ def _refuse_options(options: argparse.Namespace) -> None:
         raise BadOption("Name the articles: --articles FOLDER, or --library FOLDER.")
     if not options.out:
         raise BadOption("Name the file of cases to write: --out FILE.")
+    refuse_outputs({"--out": options.out}, {}, options.articles)
     for name in ("count", "per_article"):
         if getattr(options, name) < 1:
             raise BadOption(f"--{name.replace('_', '-')} must be at least 1.")

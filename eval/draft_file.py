@@ -5,7 +5,6 @@ lines stay as they are, byte for byte, however they were edited.
 """
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from eval.cases import CaseLine
 from eval.draft_cases import Pair
 from eval.errors import BadOption, MissingData
+from eval.files import replace_file
 from eval.types import Case
 
 CHANGED = (
@@ -61,27 +61,6 @@ def refuse_to_overwrite(path: Path, *, overwrite: bool) -> None:
         )
     if not path.absolute().parent.is_dir():
         raise MissingData(f"{path} cannot be written: its folder is not there. Make it first.")
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Put a text in a file's place, whole or not at all.
-
-    Raises:
-        MissingData: it cannot be written.
-    """
-    path = path.resolve()  # a link stays one
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise MissingData(
-            f"{path} cannot be written ({error.strerror}). Name a file in a folder that exists."
-        ) from error
 
 
 def change_line(path: Path, line: CaseLine, changes: dict[str, Any] | None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.console import about, fail, out
 from eval.errors import EvalFailure, MissingData
-from eval.report import write_file
+from eval.files import replace_file
 from index import IndexFailure
 
 
@@ -43,7 +43,7 @@ def run_fitting(
         _refuse_unwritable(arguments.output)
         text = json.dumps(make(arguments.data), indent=2)
         out.print_json(text)  # before it is written: a fit takes long, and a disk may be full
-        write_file(arguments.output, f"{text}\n")
+        replace_file(arguments.output, f"{text}\n")
     except (EvalFailure, IndexFailure) as error:
         fail(str(error))
         return 2

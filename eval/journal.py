@@ -97,8 +97,8 @@ class Journal:
     def _refuse_other(self, line: bytes) -> None:
         try:
             found = json.loads(line)
-            made_with = found["made_with"]
-        except (ValueError, KeyError, TypeError) as error:
+            made_with = dict(found["made_with"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BadData(f"{self.path} is no journal of answers. {REMEDY}") from error
         wanted = json.loads(self._header)
         if found == wanted:

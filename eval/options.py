@@ -1,10 +1,12 @@
 """The options of `python -m eval`, and which of them make no sense together."""
 
 import argparse
+from math import inf
 from pathlib import Path
 
 from eval.benches import CLAIM_BENCHES, NAMES, PARTS_ASKED
-from eval.errors import BadOption, MissingData
+from eval.errors import BadOption
+from eval.files import refuse_outputs
 from eval.score_usage import Prices
 
 DEFAULT_CASES, DEFAULT_ARTICLES = Path("seeds/cases.jsonl"), Path("seeds")
@@ -83,9 +85,13 @@ def refuse_options(arguments: argparse.Namespace) -> None:
             raise BadOption(message)
     if arguments.vary:
         _refuse_beside_vary(arguments)
-    for name in (arguments.json, arguments.html, arguments.markdown, arguments.resume):
-        if name and not Path(name).absolute().parent.is_dir():
-            raise MissingData(f"{name} cannot be written: its folder is not there. Make it first.")
+    written = ("json", "html", "markdown", "resume")
+    read = ("cases", "baseline", "thresholds", "labels")
+    refuse_outputs(
+        {f"--{name}": getattr(arguments, name) for name in written},
+        {f"--{name}": getattr(arguments, name) for name in read},
+        arguments.articles,
+    )
 
 
 def _rules(arguments: argparse.Namespace) -> list[tuple[bool, str]]:
@@ -114,6 +120,11 @@ def _rules(arguments: argparse.Namespace) -> list[tuple[bool, str]]:
             "--bench would add its articles to --library for good: leave --library.",
         ),
         (
+            bool(arguments.library and arguments.articles)
+            and Path(arguments.library).resolve() == Path(arguments.articles).resolve(),
+            "--library and --articles name one folder: the index would lie among the articles.",
+        ),
+        (
             bool(arguments.library and not bench and not arguments.cases),
             "--library needs --cases, the questions that are asked over it.",
         ),
@@ -139,7 +150,7 @@ def _refuse_beside_vary(arguments: argparse.Namespace) -> None:
 def _prices(text: str) -> Prices:
     """Return the prices in "0.15,0.60"."""
     read, written = (float(price) for price in text.split(","))
-    if read < 0 or written < 0:
+    if not (0 <= read < inf and 0 <= written < inf):
         raise ValueError
     return Prices(read=read, written=written)
 

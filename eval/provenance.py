@@ -7,6 +7,7 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic_settings import BaseSettings
 
@@ -68,7 +69,17 @@ def public_settings(*layers: BaseSettings) -> dict[str, Any]:
 def _hide(name: str, value: object) -> object:
     if value is not None and any(word in name.split("_") for word in SECRET_WORDS):
         return HIDDEN
-    return value if isinstance(value, (bool, int, float, type(None))) else str(value)
+    if isinstance(value, (bool, int, float, type(None))):
+        return value
+    return _public_address(str(value))
+
+
+def _public_address(text: str) -> str:
+    """Return a web address without what may be secret in it: user, password, query, fragment."""
+    if "://" not in text:
+        return text
+    parts = urlsplit(text)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def _git(*arguments: str) -> str:

@@ -1,12 +1,14 @@
 """Keep a report as JSON that a later run can be compared with."""
 
 import json
+import math
 from dataclasses import fields
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from eval.errors import BadData, MissingData
+from eval.files import replace_file
 from eval.types import Report
 
 FORMAT = 2
@@ -27,21 +29,7 @@ def write_json(report: Report, path: str | Path) -> None:
         **report.to_dict(),
         "metrics": [metric.to_dict() for metric in report.metrics],
     }
-    write_file(path, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-
-
-def write_file(path: str | Path, text: str) -> None:
-    """Write a text file in a folder that is there.
-
-    Raises:
-        MissingData: the file cannot be written.
-    """
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise MissingData(
-            f"{path} cannot be written ({error.strerror}). Name a file in a folder that exists."
-        ) from error
+    replace_file(path, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def read_json(path: str | Path) -> Report:
@@ -64,9 +52,23 @@ def read_json(path: str | Path) -> Report:
     if content["format"] != FORMAT:
         raise _no_report(path, f"its format is {content['format']!r}, not {FORMAT}")
     try:
-        return REPORT.validate_python({name: content[name] for name in FIELDS if name in content})
+        report = REPORT.validate_python({name: content[name] for name in FIELDS if name in content})
     except ValidationError as error:
         raise _no_report(path, _first_problem(error)) from error
+    _refuse_odd_scores(path, report)
+    return report
+
+
+def _refuse_odd_scores(path: str | Path, report: Report) -> None:
+    """Refuse what a comparison would silently go wrong with."""
+    seen: set[tuple[str, str]] = set()
+    for score in report.scores:
+        place = (score.case_id, score.metric)
+        if place in seen:
+            raise _no_report(path, f"case {score.case_id!r} has two scores of {score.metric!r}")
+        if score.value is not None and not math.isfinite(score.value):
+            raise _no_report(path, f"case {score.case_id!r}: {score.metric!r} is {score.value}")
+        seen.add(place)
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from eval.console import Show
 from eval.errors import CaseFailed
+from eval.fallbacks import failure_of
 from eval.floor import compute_floors
 from eval.gold import Gold, locate_gold
 from eval.journal import Journal
@@ -90,7 +91,7 @@ def run_cases(
 
     def ask(case: Case) -> Outcome:
         outcome = _ask(case, gold[case.id], index, stream)
-        if journal:
+        if journal and failure_of(outcome) is None:
             journal.add(outcome)
         return outcome
 

@@ -66,7 +66,7 @@ def load_thresholds(path: str | Path) -> list[Threshold]:
         raise MissingData(
             f"{path} cannot be read ({error.strerror}). Name a file of thresholds."
         ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadData(f"{path} is not TOML ({error}). {EXAMPLE}") from error
     return [_threshold(path, text, name, table) for name, table in tables.items()]
 

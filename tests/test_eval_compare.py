@@ -87,6 +87,12 @@ def test_what_one_run_alone_has_is_told() -> None:
     assert "Left out: 1 cases that only the baseline has" in shown
 
 
+def test_a_baseline_without_figures_is_no_baseline() -> None:
+    after = report({"MRR": [0.5]})
+    with pytest.raises(BadData, match="no figure in common"):
+        compare_reports(replace(after, scores=()), after)
+
+
 def _about_one_article(made: Report) -> Report:
     outcomes = tuple(
         replace(outcome, case=replace(outcome.case, paths=("one.txt",)))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.errors import BadData, MissingData
+from eval.errors import BadData, CaseFailed, MissingData
+from eval.fallbacks import note_fallbacks
 from eval.journal import Journal
 from eval.run import run_cases
 from eval.types import Case, Outcome
 from index import Article, Index
+from rag.prompts import INSTEAD, NOTHING_HELD
 from rag.types import Answer
 
 MADE_WITH = {"embedder": "bundled", "code": "abc"}
@@ -107,7 +110,18 @@ def test_answers_made_with_something_else_are_refused(tmp_path: Path) -> None:
         Journal(file, MADE_WITH | {"code": "def"})
 
 
-@pytest.mark.parametrize("content", [b"[1, 2]", b'{"a": 1}\n', b"\xff\xfe\x00", b"notes\nmore\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[1, 2]",
+        b'{"a": 1}\n',
+        b'{"format": 1, "made_with": null}\n',
+        b'{"format": 1, "made_with": [1]}\n',
+        b"[" * 100_000 + b"\n",
+        b"\xff\xfe\x00",
+        b"notes\nmore\n",
+    ],
+)
 def test_a_file_that_is_no_journal_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "precious.json"
     file.write_bytes(content)
@@ -136,3 +150,42 @@ def test_several_at_once_come_back_in_order(tmp_path: Path, library: Index) -> N
     trials = run_cases(CASES[:50], library, stream=asked, at_once=4)
     assert [trial.case for trial in trials] == CASES[:50]
     assert sorted(asked.questions[1:]) == sorted(case.question for case in CASES[:50])
+
+
+def test_an_answer_that_fell_back_to_quotes_is_asked_again(tmp_path: Path, library: Index) -> None:
+    file, reason = tmp_path / "answers.jsonl", "m could not be reached"
+
+    def failing(question: str, **limits: Any) -> Iterator[Answer]:
+        notice = f"{reason}, so the articles are quoted instead."
+        yield Answer(question=question, asked=question, notices=(notice,))
+
+    trials = run_cases(CASES[:2], library, stream=failing, journal=Journal(file, MADE_WITH))
+    with pytest.raises(CaseFailed, match=f"wrote none of 2 answers: {reason}"):
+        note_fallbacks([trial.outcome for trial in trials])
+    again = Asked()
+    fine = run_cases(CASES[:2], library, stream=again, journal=Journal(file, MADE_WITH))
+    assert len(again.questions) == 3
+    assert note_fallbacks([trial.outcome for trial in fine]) is None
+
+
+def test_some_answers_that_fell_back_are_counted() -> None:
+    kept = outcome(0)
+    fallen = replace(
+        kept,
+        answer=replace(
+            kept.answer,
+            refused=False,
+            notices=("m took too long, so the articles are quoted instead.",),
+        ),
+    )
+    unsupported = replace(
+        kept,
+        answer=replace(
+            kept.answer,
+            refused=False,
+            notices=(INSTEAD.format(model="m", reason=NOTHING_HELD),),
+        ),
+    )
+    note = note_fallbacks([kept, fallen, unsupported])
+    assert note is not None
+    assert note.startswith("1 of 2 answers fell back to quotes")

@@ -2,6 +2,9 @@
 
 import json
 import re
+import resource
+import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,9 +99,43 @@ def test_secrets_are_not_written_into_reports() -> None:
     assert shown["llm_api_key"] == "(set)"
     assert shown["llm_model"] == "m"
     assert shown["home"] == "library"
+    address = Settings(llm_model="http://ana:pw@host:8/v1?key=k#f")
+    assert public_settings(address)["llm_model"] == "http://host:8/v1"
     assert public_settings(Settings(llm_api_key=None))["llm_api_key"] is None
 
 
 def test_a_run_says_what_it_was_made_with() -> None:
     assert re.fullmatch(r"[0-9a-f]{40}\+?", commit() or "0" * 40)
     assert {"python", "machine", "torch", "chromadb"} <= set(versions())
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_scores_that_are_no_numbers_are_refused(tmp_path: Path, value: float) -> None:
+    kept = tmp_path / "run.json"
+    write_json(report({"MRR": [value]}), kept)
+    with pytest.raises(BadData, match="'c0': 'MRR' is"):
+        read_json(kept)
+
+
+def test_a_score_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    made, kept = report({"MRR": [0.5]}), tmp_path / "run.json"
+    write_json(replace(made, scores=made.scores * 2), kept)
+    with pytest.raises(BadData, match="two scores of 'MRR'"):
+        read_json(kept)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    kept = tmp_path / "run.json"
+    write_json(report({"MRR": [0.5]}), kept)
+    before = kept.read_bytes()
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limit[1]))
+        with pytest.raises(MissingData, match="cannot be written"):
+            write_json(report({"MRR": [0.5] * 50}), kept)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert kept.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]

@@ -223,6 +223,21 @@ def test_the_command_resumes_varies_and_holds_thresholds(
     assert "2 cases." in shown
 
 
+def test_no_output_takes_the_place_of_an_article(
+    news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ("--cases", tmp_path / "cases.jsonl", "--articles", news, "--limit", 1)
+    article = next(news.glob("*.txt"))
+    before = article.read_bytes()
+    assert run(*options, "--html", article) == 2
+    assert "would overwrite an article" in capsys.readouterr().err
+    assert article.read_bytes() == before
+    page = news / "report.html"
+    for _ in range(2):  # an earlier page is no article
+        assert run(*options, "--html", page) == 0
+    page.unlink()
+
+
 def test_a_limit_asks_fewer(news: Path, tmp_path: Path) -> None:
     kept = tmp_path / "two.json"
     assert (
@@ -244,6 +259,10 @@ def test_a_limit_asks_fewer(news: Path, tmp_path: Path) -> None:
         (["--limit", "0"], "at least 1"),
         (["--at-once", "0"], "at least 1"),
         (["--library", "x"], "--library needs --cases"),
+        (["--cases", "c", "--articles", "a", "--library", "./a"], "name one folder"),
+        (["--json", "x", "--html", "x"], "--json and --html both name x"),
+        (["--cases", "c", "--articles", "a", "--json", "c"], "--json c would overwrite --cases"),
+        (["--html", "."], "--html . is a folder"),
         (["--bench", "clapnq", "--data", ".", "--library", "x"], "leave --library"),
         (["--vary", "rag.rerank=on", "--json", "x"], "--json is about one run"),
         (["--vary", "rag.speed=on"], "cannot be varied"),
