@@ -11,6 +11,7 @@ from eval.intervals import Rows, bootstrap, wilson_of_groups
 from eval.labels import Label, marks_of, raters_of
 from eval.weights import DEGREES
 from index.types import Value
+from rag.shown import shown
 
 Interval = tuple[float | None, float | None]
 
@@ -123,8 +124,13 @@ def agreement_to_text(labels: Sequence[Label]) -> str:
         chosen = [label for label in labels if label.kind == kind]
         for first, second in combinations(raters_of(chosen), 2):
             agreement = compare_raters(chosen, first, second)
-            lines += [f"{kind}: {first} and {second}", *_lines(agreement), ""]
+            lines += [f"{kind}: {_named(first)} and {_named(second)}", *_lines(agreement), ""]
     return "\n".join(lines) if lines else "Only one rater so far, so there is nothing to compare.\n"
+
+
+def _named(rater: str) -> str:
+    """Return a rater's name as it is shown: a file of labels may come from a stranger."""
+    return " ".join(shown(rater).split())
 
 
 def _lines(agreement: Agreement | None) -> list[str]:

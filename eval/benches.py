@@ -55,17 +55,25 @@ FITTED_WHOLE = {"squad2": "the refusal's weights"}
 """Sets of which questions from everywhere were fitted on."""
 
 
+NOTHING = (
+    "{folder} holds no {what} of {name} that is read: the set's files are there, with nothing for "
+    "it in them. Fetch the set again from its authors, or name another folder with --data."
+)
+
+
 def load_bench(name: str, folder: str | Path) -> Bench:
     """Return a public set of questions by name.
 
     Raises:
         BadOption: there is no set of this name.
-        MissingData: the folder does not hold the set's files.
+        MissingData: the folder does not hold the set's files, or they hold nothing to measure.
         BadData: a file is not in the shape that its authors publish; names the row.
     """
     if name not in BENCHES:
         raise BadOption(f"There is no set {name!r}. These can be read: {', '.join(NAMES)}.")
     bench = BENCHES[name](_there(folder))
+    if not bench.cases:
+        raise MissingData(NOTHING.format(folder=folder, name=name, what="question"))
     _refuse_twins(name, [case.id for case in bench.cases])
     return bench
 
@@ -75,6 +83,8 @@ def load_claims(name: str, folder: str | Path) -> ClaimBench:
     if name not in CLAIM_BENCHES:
         raise BadOption(f"There is no set {name!r}. These can be read: {', '.join(NAMES)}.")
     bench = CLAIM_BENCHES[name](_there(folder))
+    if not bench.claims:
+        raise MissingData(NOTHING.format(folder=folder, name=name, what="claim"))
     _refuse_twins(name, [claim.id for claim in bench.claims])
     return bench
 

@@ -160,7 +160,7 @@ def _not_reviewed(path: str | Path, lines: Sequence[CaseLine]) -> str:
 
 def _read_lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").split("\n")
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise MissingData(
             f"{path} cannot be read ({error.strerror}). Name a file of cases with --cases."

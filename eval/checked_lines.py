@@ -26,7 +26,7 @@ def read_lines(path: Path, kind: type[Row], remedy: str) -> list[Row]:
         BadCases: lists every bad line with its number and cause.
     """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise MissingData(f"{path} cannot be read ({error.strerror}). Name a file.") from error
     except UnicodeDecodeError as error:

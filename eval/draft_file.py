@@ -76,7 +76,7 @@ def change_line(path: Path, line: CaseLine, changes: dict[str, Any] | None) -> N
         BadOption: the line is not in the file any more.
     """
     try:
-        lines = path.read_bytes().decode("utf-8").split("\n")
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise MissingData(f"{path} cannot be read any more ({error}).") from error
     places = [place for place, text in enumerate(lines) if text.strip() == line.text.strip()]

@@ -8,6 +8,7 @@ it. A verdict that is missing or cannot be read has no value; the reason says wh
 This module is imported late, since its client takes a second.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -198,10 +199,11 @@ def pinning_notes(model: JudgeModel) -> Iterator[str]:
 
 
 def _agreement_notes(judged: Sequence[Judged]) -> Iterator[str]:
+    causes = [thing.verdict.cause for thing in judged if thing.verdict.cause]
     for metric in METRICS:
         things = [t for t in judged if t.metric == metric]
         both = [t for t in things if _is_read(t) and t.ours is not None]
-        unread = sum(not _is_read(thing) for thing in things)
+        unread = [thing.verdict.cause for thing in things if not _is_read(thing)]
         if both:
             rows = [(_counted(metric, t.verdict.value), t.ours or 0.0) for t in both]
             agreement = measure_pairs(
@@ -209,7 +211,16 @@ def _agreement_notes(judged: Sequence[Judged]) -> Iterator[str]:
             )
             yield f"Judge and {OURS[metric]}: {_in_words(agreement)}."
         if unread:
-            yield f"Judge: {unread:,} of {len(things):,} verdicts unscored ({metric})."
+            told = f"{len(unread):,} of {len(things):,} verdicts unscored ({metric})"
+            yield f"Judge: {told}{_in_the_main(list(filter(None, unread)) or causes)}."
+
+
+def _in_the_main(causes: Sequence[str]) -> str:
+    """Return the commonest of some causes as the end of a sentence, "" where there is none."""
+    if not causes:
+        return ""
+    ((commonest, _),) = Counter(causes).most_common(1)
+    return f"{', most often' if len(set(causes)) > 1 else ''}: {commonest}"
 
 
 def _in_words(agreement: Agreement) -> str:

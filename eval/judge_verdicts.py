@@ -28,6 +28,9 @@ LONGEST_REPLY = 4_000
 RAW_KEPT = 200
 """Characters of an unreadable verdict that are kept."""
 
+NOT_ASKED, UNREADABLE = "not asked", "unreadable verdict"
+"""How the reasons begin that are not a failure of the server's own."""
+
 VERDICT = re.compile(r"[\W_]*(full|partial|none)[\W_]*", re.IGNORECASE)
 """One of the words alone, whatever marks stand around it. "Not full" and "full or partial" are no
 verdicts: a pattern that looks for a word anywhere reads "none of it is full" as full."""
@@ -39,6 +42,13 @@ class Verdict(Value):
 
     value: float | None
     reason: str | None = None
+
+    @property
+    def cause(self) -> str | None:
+        """What to mend, alike for verdicts that are missing alike; None where nothing was tried."""
+        if self.reason is None or self.reason.startswith(NOT_ASKED):
+            return None
+        return UNREADABLE if self.reason.startswith(UNREADABLE) else self.reason
 
 
 class JudgeModel:
@@ -66,7 +76,7 @@ class JudgeModel:
         """Return the verdict on one thing; a failure is a verdict without a value."""
         if self._failures >= MOST_FAILURES:
             return Verdict(
-                value=None, reason=f"not asked, since {self.name} failed {MOST_FAILURES} times"
+                value=None, reason=f"{NOT_ASKED}, since {self.name} failed {MOST_FAILURES} times"
             )
         try:
             text = self._reply(messages)
@@ -107,7 +117,7 @@ def read_verdict(text: str) -> Verdict:
         return Verdict(value=DEGREES[match[1].casefold()])
     raw = " ".join(shown(text).split())
     kept = raw if len(raw) <= RAW_KEPT else f"{raw[:RAW_KEPT]}…"
-    return Verdict(value=None, reason=f"unreadable verdict: {kept!r}")
+    return Verdict(value=None, reason=f"{UNREADABLE}: {kept!r}")
 
 
 def _unwrapped(text: str) -> str:

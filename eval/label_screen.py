@@ -83,7 +83,7 @@ class Progress(Value):
     @property
     def in_words(self) -> str:
         """Such as "13 of 412 · ana · 6 s each, 40 min left"."""
-        told = [f"{self.done + 1:,} of {self.total:,}", self.rater]
+        told = [f"{self.done + 1:,} of {self.total:,}", _flat(self.rater).strip()]
         if self.seconds:
             each = median(self.seconds[-RECENT:])
             minutes = each * (self.total - self.done) / 60

@@ -60,7 +60,7 @@ def load_thresholds(path: str | Path) -> list[Threshold]:
         BadData: it is no TOML, or names an unknown figure or rule; names the line.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")
         tables = tomllib.loads(text)
     except OSError as error:
         raise MissingData(

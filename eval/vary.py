@@ -28,6 +28,13 @@ def _length(text: str) -> int:
     return int(text)
 
 
+def _spelled(value: Any) -> str:  # noqa: ANN401 - of whatever type the field has
+    """Return the one way in which a value is named, however it was given."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "+".join(value) if isinstance(value, tuple) else str(value)
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of the pipeline that can be varied."""
@@ -68,7 +75,7 @@ def read_grid(variations: Sequence[str], *, model_writes: bool) -> list[Variant]
     """
     axes: list[list[tuple[str, str, Any]]] = []
     for variation in variations:
-        name, _, listed = variation.partition("=")
+        name, equals, listed = variation.partition("=")
         if name not in PARTS:
             raise BadOption(f"--vary {variation}: {name!r} cannot be varied. {_known()}")
         if name in {axis[0][0] for axis in axes}:
@@ -78,9 +85,15 @@ def read_grid(variations: Sequence[str], *, model_writes: bool) -> list[Variant]
                 f"--vary {variation}: the check matters only where a language model writes. Set "
                 "FOOTNOTE_LLM_BASE_URL and FOOTNOTE_LLM_MODEL."
             )
-        if len(set(listed.split(","))) < len(listed.split(",")):
+        if not equals:
+            raise BadOption(
+                f"--vary {variation}: say which values, as in --vary {name}=A,B. These are: "
+                f"{PARTS[name].values}."
+            )
+        values = [_value(name, text) for text in listed.split(",")]
+        if len(set(values)) < len(values):
             raise BadOption(f"--vary {variation}: a value stands twice. Name each once.")
-        axes.append([(name, text, _value(name, text)) for text in listed.split(",")])
+        axes.append([(name, _spelled(value), value) for value in values])
     return [_variant(chosen) for chosen in itertools.product(*axes)]
 
 

@@ -209,8 +209,13 @@ def test_users_never_see_each_others_conversations(chats: Chats) -> None:
             lambda user: chats.delete(user, chat_id),
             lambda user: chats.rate(user, saved.id, "up"),
         ):
-            with pytest.raises(UnknownChat):
+            with pytest.raises(UnknownChat) as raised:
                 act(other)
+            assert "was deleted" not in str(raised.value)
+    for chat in (chat_id, "never-was"):  # nobody learns which conversations there are
+        with pytest.raises(UnknownChat, match="no such conversation of yours") as raised:
+            chats.load("ben", chat)
+        assert str(raised.value) == strings.UNKNOWN_CHAT
     assert chats.load("ann", chat_id) == (saved,)
     assert chats.list("ann")[0].title == "Ann's?"
     assert dump(chats.folder) == before

@@ -1,11 +1,15 @@
 """Agreement of raters equals published worked examples."""
 
+import json
+import unicodedata
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+from eval import label_command
 from eval.agreement import agreement_to_text, cohen_kappa, compare_raters, krippendorff_alpha
 from eval.labels import Label
 
@@ -94,3 +98,18 @@ def test_the_text_names_the_raters_the_counts_and_the_intervals() -> None:
     assert "alike                 0.95 (0.76 to 0.99)" in text
     assert "Cohen's kappa         0.90 (" in text
     assert "Only one rater" in agreement_to_text(labels[:20])
+
+
+def test_a_rater_s_name_commands_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sly = "be\x1b[31mn\x1b]0;owned\x07\nsupport: forged\x9b2J"
+    labels = [label(i, rater, "full") for i in range(3) for rater in ("ana", sly)]
+    file = tmp_path / "labels.jsonl"
+    lines = [json.dumps(each.to_dict()) for each in labels]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert label_command.main(["--agreement", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert not {character for character in told if unicodedata.category(character) == "Cc"} - {"\n"}
+    assert told.startswith("support: ana and ben")
+    assert not any(line.startswith("support: forged") for line in told.splitlines())

@@ -198,6 +198,24 @@ def test_every_set_tells_what_is_missing(name: str, tmp_path: Path) -> None:
             load(name, folder)
 
 
+@pytest.mark.parametrize(("name", "what"), [("clapnq", "question"), ("ragtruth", "claim")])
+def test_empty_files_are_told_with_a_remedy_that_helps(
+    name: str,
+    what: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for file in ("answerable", "unanswerable", "source_info", "response"):
+        (tmp_path / f"{file}.jsonl").touch()
+    monkeypatch.setattr(sys, "argv", ["eval", "--bench", name, "--data", str(tmp_path)])
+    assert command.main() == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert f"holds no {what} of {name} that is read" in told
+    assert "Fetch the set again from its authors, or name another folder with --data." in told
+    assert "Ask for --part" not in told
+
+
 @pytest.mark.parametrize(
     ("content", "place"),
     [

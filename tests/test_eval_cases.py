@@ -133,6 +133,17 @@ def test_a_missing_an_empty_and_a_binary_file_say_what_to_do(tmp_path: Path) -> 
         load_cases(binary)
 
 
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    plain = write(tmp_path, {"id": "a", "question": "Grüße?", "answerable": True})
+    cases = load_cases(plain)
+    marked = tmp_path / "marked.jsonl"
+    marked.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes())
+    assert load_cases(marked) == cases
+    marked.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes() + b"\xff")
+    with pytest.raises(BadCases, match="line 2: not UTF-8"):
+        load_cases(marked)
+
+
 def test_a_case_that_nobody_reviewed_is_never_asked_and_never_left_out_unsaid(
     tmp_path: Path,
 ) -> None:

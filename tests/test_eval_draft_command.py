@@ -207,6 +207,15 @@ def test_other_lines_stay_as_somebody_wrote_them(tmp_path: Path) -> None:
     assert path.read_bytes() == f"{mine}{kept}\r\n{mine.replace('mine', 'other')}".encode()
 
 
+def test_a_line_behind_a_byte_order_mark_can_be_reviewed(drafted: Path) -> None:
+    drafted.write_bytes(b"\xef\xbb\xbf" + drafted.read_bytes())
+    first, *others = read_case_lines(drafted)
+    change_line(drafted, first, {"reviewed": True})
+    changed, *kept = read_case_lines(drafted)
+    assert (changed.case, changed.reviewed) == (first.case, True)
+    assert kept == others
+
+
 def test_a_line_that_was_changed_meanwhile_is_not_overwritten(drafted: Path) -> None:
     line = read_case_lines(drafted)[0]
     edited = drafted.read_text().replace(line.case.question, "Who was faster?")

@@ -15,7 +15,7 @@ from judge_server import (
 from made_runs import QUOTE, citation, outcome, run_of, written
 from model_server import Reply
 
-from eval.judge import AT_ONCE, judge_report, list_questions, pinning_notes
+from eval.judge import AT_ONCE, _in_the_main, judge_report, list_questions, pinning_notes
 from eval.judge_verdicts import MOST_FAILURES, JudgeModel
 from eval.types import Nugget
 from rag.model import Limits
@@ -150,6 +150,38 @@ def test_a_judge_that_fails_leaves_scores_undefined(reply: Reply, reason: str) -
     assert len(server.asked) <= 3 * (MOST_FAILURES + AT_ONCE)
 
 
+@pytest.mark.parametrize(
+    ("reply", "cause"),
+    [
+        (Reply(status=401, error=f"bad key {KEY}"), "answered with an error (HTTP 401)"),
+        (Reply(text="full", cut_after=0), "broke off"),
+    ],
+)
+def test_the_note_says_why_verdicts_are_missing(reply: Reply, cause: str) -> None:
+    report, _ = judged_by(run(20), lambda asked: reply)
+    notes = [note for note in report.notes if "unscored" in note]
+    assert [note.split(": judge-2026-01-01 ")[0] for note in notes] == [
+        "Judge: 20 of 20 verdicts unscored (judge: support)",
+        "Judge: 40 of 40 verdicts unscored (judge: nuggets)",
+        "Judge: 20 of 20 verdicts unscored (judge: answers)",
+    ]
+    assert all(f": judge-2026-01-01 {cause}" in note for note in notes)
+    assert not any("not asked" in note or KEY in note for note in notes)
+
+
+def test_unreadable_verdicts_are_one_cause_and_the_commonest_is_told() -> None:
+    replies = iter(["It is full.", "Not at all.", "Hm."])
+
+    def say(asked: str) -> Reply:
+        unread = next(replies, None) if "opens in May" in asked else None
+        return Reply(text=unread or "full")
+
+    report, _ = judged_by(run(2), say)
+    assert "Judge: 2 of 4 verdicts unscored (judge: nuggets): unreadable verdict." in report.notes
+    causes = ["m could not be reached", "unreadable verdict", "unreadable verdict"]
+    assert _in_the_main(causes) == ", most often: unreadable verdict"
+
+
 def test_a_judge_that_is_slow_is_not_waited_for() -> None:
     slow = Reply(text="full", pause_before=20)
     report, _ = judged_by(run(2), lambda asked: slow, IMPATIENT)
@@ -164,4 +196,7 @@ def test_a_judge_that_is_down_leaves_scores_undefined() -> None:
     report = judge_report(run(10), settings, model=JudgeModel(settings))
     assert scores_of(report, "judge: answers") == [None] * 10
     assert any("could not be reached" in str(r) for r in reasons_of(report, "judge: support"))
+    assert (
+        "Judge: 10 of 10 verdicts unscored (judge: support): judge-2026-01-01 could not be reached."
+    ) in report.notes
     assert report.settings["judge_reported"] is None

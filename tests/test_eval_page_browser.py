@@ -1,14 +1,17 @@
 """The page of a report in a real browser: nothing runs or is asked for, and it is usable."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_reports import hostile
+from made_reports import hostile, report
 from page_browser import needs_browser
 from payloads import PAYLOADS
 
+from eval.measures import MEASURES
 from eval.page import to_page
+from eval.types import Floor, Report
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
 
@@ -24,7 +27,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     (folder / "all.html").write_text(to_page(hostile(PAYLOADS)), encoding="utf-8")
     (folder / "few.html").write_text(to_page(hostile(PAYLOADS[:FEW])), encoding="utf-8")
+    (folder / "figures.html").write_text(to_page(all_figures()), encoding="utf-8")
     return folder
+
+
+def all_figures() -> Report:
+    """A report in which every figure has a value, an interval and a floor."""
+    columns = {column for measure in MEASURES.values() for column in measure.columns}
+    made = report({column: [0.123, 0.9, 0.4, 1.0] * 8 for column in sorted(columns)})
+    floors = [Floor(metric=name, value=0.123, method=f"how {name} is got") for name in MEASURES]
+    return replace(made, floors=tuple(floors))
 
 
 @pytest.fixture
@@ -81,6 +93,18 @@ def test_a_link_to_a_case_opens_it(tab, folder: Path) -> None:
     tab.goto(f"file://{folder}/few.html#{place}")
     assert tab.locator("#cases details").nth(3).get_attribute("open") is not None
     assert tab.locator("#cases details[open]").count() == 1
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [480, 390, 360, 320])
+def test_every_figure_fits_a_narrow_window(tab, folder: Path, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 740})
+    tab.goto(f"file://{folder}/figures.html")
+    assert tab.locator("table.figures tbody th[scope=row]").count() > len(MEASURES) / 2
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    # a cell as wide as its longest word breaks no number in two
+    broken = """cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).length"""
+    assert tab.locator("table.figures td.n:visible").evaluate_all(broken) == 0
 
 
 @needs_browser

@@ -47,6 +47,12 @@ def test_a_bad_file_names_the_line(tmp_path: Path, text: str, cause: str) -> Non
     assert cause in str(caught.value)
 
 
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, '["recall@8"]\nat_least = 0.95\n')
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert load_thresholds(path) == [Threshold(name="recall@8", at_least=0.95)]
+
+
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(MissingData, match="cannot be read"):
         load_thresholds(tmp_path / "none.toml")

@@ -30,6 +30,14 @@ def test_retrievers_alone_and_together() -> None:
     ]
 
 
+def test_a_value_has_one_name_however_it_is_given() -> None:
+    given = ["rag.longest_window=02", "rag.retrievers=words+dense,dense+dense", "rag.rerank=off"]
+    assert [variant.name for variant in read_grid(given, model_writes=False)] == [
+        "rag.longest_window=2 rag.retrievers=dense+words rag.rerank=off",
+        "rag.longest_window=2 rag.retrievers=dense rag.rerank=off",
+    ]
+
+
 def test_every_part_is_a_field_of_the_pipeline() -> None:
     assert {part.field for part in PARTS.values()} == set(WHOLE.to_dict())
 
@@ -41,6 +49,10 @@ def test_every_part_is_a_field_of_the_pipeline() -> None:
         (["rerank"], "'rerank' cannot be varied"),
         (["rag.rerank=maybe"], "'maybe' is no value of rag.rerank; these are: on, off"),
         (["rag.rerank="], "'' is no value"),
+        (["rag.rerank"], "^--vary rag.rerank: say which values, .* These are: on, off.$"),
+        (["rag.longest_window=01,1"], "a value stands twice"),
+        (["rag.retrievers=dense+words,words+dense"], "a value stands twice"),
+        (["rag.retrievers=dense,dense+dense"], "a value stands twice"),
         (["rag.rerank=on,on"], "a value stands twice"),
         (["rag.longest_window=0,3"], "'0' is no value"),
         (["rag.longest_window=x"], "'x' is no value"),

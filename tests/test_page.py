@@ -255,6 +255,27 @@ def test_keys_lead_to_the_question_and_through_the_footnotes(page):
 
 
 @needs_browser
+@pytest.mark.parametrize(("key", "place"), [("]", 0), ("[", -1)])
+def test_keys_open_an_end_of_the_footnotes_of_a_fresh_answer(page, key: str, place: int):
+    page.locator("body").press(key)  # without an answer there is nowhere to go
+    ask(page, FERRY)
+    ask(page, "What will the repair of the Brinmouth ferry cost, and how will passengers travel?")
+    notes = page.locator("#now button.footnote").all()
+    assert len(notes) > 1
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press(key)
+    marked(page)
+    assert notes[place].get_attribute("aria-current") == "true"
+    page.keyboard.press("[" if key == "]" else "]")  # there is none beyond
+    page.keyboard.press(key)
+    page.wait_for_function(
+        "place => [...document.querySelectorAll('#now button.footnote')].at(place)"
+        ".hasAttribute('aria-current')",
+        arg=1 if key == "]" else -2,
+    )
+
+
+@needs_browser
 def test_light_and_dark_can_be_chosen_and_are_remembered(page):
     was = page.evaluate("document.body.classList.contains('dark')")
     page.click("[data-go=theme]")

@@ -37,6 +37,13 @@ window.page ??= (() => {
     return notes[notes.indexOf(note) + step] ?? null;
   }
 
+  // The newest footnotes to be seen: where the keys begin while none belongs to the open article.
+  function newest() {
+    const seen = all(`#talk :is(${NOTES})`).filter((note) => note.checkVisibility());
+    return seen.length ? listOf(seen.pop()).filter((note) => note.checkVisibility()) : [];
+  }
+  const step = (by) => (current() ? neighbour(by) : newest().at(by > 0 ? 0 : -1))?.click();
+
   // The button of a list that the open article was opened by, else another that opens it.
   function opener() {
     const { article, start } = shown()?.dataset ?? {};
@@ -47,8 +54,8 @@ window.page ??= (() => {
   }
 
   const go = {
-    previous: () => neighbour(-1)?.click(),
-    next: () => neighbour(1)?.click(),
+    previous: () => step(-1),
+    next: () => step(1),
     back: () => {
       const place = current() ?? opener() ?? one("#question textarea");
       place.focus({ preventScroll: true });

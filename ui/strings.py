@@ -236,7 +236,11 @@ CHATS_NOT_CLEANED = (
     "their file: {reason}. Put that right, then start Footnote again."
 )
 CHATS_HELD = "another program reads it"
-UNKNOWN_CHAT = "This conversation was deleted. Begin a new one to have it saved."
+UNKNOWN_CHAT = (
+    "There is no such conversation of yours; it may have been deleted. Begin a new one to have it "
+    "saved."
+)
+"""One wording for what was deleted, never was, or is another user's: nobody learns which."""
 UNKNOWN_TURN = "There is no such answer among your saved conversations."
 CHAT_FULL = (
     "This conversation has {most} answers, as many as one can hold. Begin a new one; this stays."
