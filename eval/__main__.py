@@ -175,7 +175,9 @@ def _bench(arguments: argparse.Namespace) -> Bench:
     bench = load_bench(arguments.bench, arguments.data)
     cases = choose_part(bench, arguments.part)
     if not cases:
-        raise MissingData(f"{arguments.data} holds no question of --part {arguments.part}.")
+        raise MissingData(
+            f"{arguments.data} holds no question of --part {arguments.part}. Ask for --part all."
+        )
     fitted = fitting_note(arguments.bench, arguments.part)
     return bench._replace(cases=cases, notes=(*bench.notes, *filter(None, [fitted])))
 
