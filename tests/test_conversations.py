@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_seeds import SUPPORTING
 
 from index import Index
 from rag import answer
@@ -73,9 +74,7 @@ def test_there_are_enough_conversations_of_every_kind() -> None:
     assert all(1 <= len(row["history"]) <= 3 for row in ROWS)
     assert len({row["id"] for row in ROWS}) == len(ROWS)
     assert {row["path"] for row in FOLLOW_UPS} == {
-        path.name
-        for path in SEEDS.iterdir()
-        if path.name not in {"README.md", "cases.jsonl", "planted.jsonl", ".footnoteignore"}
+        path.name for path in SEEDS.iterdir() if path.name not in SUPPORTING
     }
 
 

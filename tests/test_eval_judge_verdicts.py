@@ -50,7 +50,8 @@ def test_an_unreadable_verdict_is_unscored_with_its_text() -> None:
     assert scores_of(report, "judge: support") == [None] * 3
     assert reasons_of(report, "judge: support") == {"unreadable verdict: 'I think this is full.'"}
     assert report.metric("judge: support").value is None
-    assert "Judge: 3 of 3 verdicts unscored (judge: support)." in report.notes
+    unscored = "Judge: 3 of 3 verdicts unscored (judge: support)"
+    assert any(note.startswith(unscored) for note in report.notes)
 
 
 def test_one_unreadable_verdict_leaves_the_others() -> None:

@@ -17,8 +17,29 @@ ROWS = {
         {"evidence": ["A lake was drained in June.", "It was filled again."]},
         {"evidence": ["A lake was drained in June."]},
     ],
-    "clapnq/answerable.jsonl": [],
+    "clapnq/answerable.jsonl": [
+        {
+            "id": "1",
+            "input": "what was drained",
+            "passages": [{"title": "Lake", "text": "A lake was drained in June."}],
+            "output": [{"answer": "a lake", "selected_sentences": ["A lake was drained in June."]}],
+        }
+    ],
     "clapnq/unanswerable.jsonl": [],
+}
+
+SQUAD2 = {
+    "data": [
+        {
+            "title": "Lake",
+            "paragraphs": [
+                {
+                    "context": "It was filled again.",
+                    "qas": [{"id": "1", "question": "Who?", "answers": [], "is_impossible": True}],
+                }
+            ],
+        }
+    ]
 }
 
 
@@ -30,7 +51,7 @@ def data(tmp_path: Path) -> Path:
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     squad2 = tmp_path / "data" / "squad2"
     squad2.mkdir()
-    (squad2 / "half_dev.json").write_text('{"data": []}', encoding="utf-8")
+    (squad2 / "half_dev.json").write_text(json.dumps(SQUAD2), encoding="utf-8")
     return tmp_path / "data"
 
 
