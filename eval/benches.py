@@ -8,7 +8,7 @@ none of their text is in this repository.
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from eval.bench_clapnq import load_clapnq
 from eval.bench_files import REMEDY, Bench, ClaimBench
@@ -41,6 +41,8 @@ CLAIM_BENCHES: dict[str, Callable[[Path], ClaimBench]] = {
 
 NAMES = (*BENCHES, *CLAIM_BENCHES)
 
+Set = TypeVar("Set", Bench, ClaimBench)
+
 PartAsked = Part | Literal["all"]
 PARTS_ASKED: tuple[PartAsked, ...] = (*get_args(Part), "all")
 
@@ -69,23 +71,15 @@ def load_bench(name: str, folder: str | Path) -> Bench:
         MissingData: the folder does not hold the set's files, or they hold nothing to measure.
         BadData: a file is not in the shape that its authors publish; names the row.
     """
-    if name not in BENCHES:
-        raise BadOption(f"There is no set {name!r}. These can be read: {', '.join(NAMES)}.")
-    bench = BENCHES[name](_there(folder))
-    if not bench.cases:
-        raise MissingData(NOTHING.format(folder=folder, name=name, what="question"))
-    _refuse_twins(name, [case.id for case in bench.cases])
+    bench = _read(BENCHES, name, folder)
+    _refuse_unfit(name, folder, [case.id for case in bench.cases], "question")
     return bench
 
 
 def load_claims(name: str, folder: str | Path) -> ClaimBench:
     """Return a public set of claims by name; fails as `load_bench` does."""
-    if name not in CLAIM_BENCHES:
-        raise BadOption(f"There is no set {name!r}. These can be read: {', '.join(NAMES)}.")
-    bench = CLAIM_BENCHES[name](_there(folder))
-    if not bench.claims:
-        raise MissingData(NOTHING.format(folder=folder, name=name, what="claim"))
-    _refuse_twins(name, [claim.id for claim in bench.claims])
+    bench = _read(CLAIM_BENCHES, name, folder)
+    _refuse_unfit(name, folder, [claim.id for claim in bench.claims], "claim")
     return bench
 
 
@@ -162,14 +156,25 @@ def _drawn(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
-def _there(folder: str | Path) -> Path:
+def _read(loaders: dict[str, Callable[[Path], Set]], name: str, folder: str | Path) -> Set:
+    if name not in loaders:
+        raise BadOption(f"There is no set {name!r}. These can be read: {', '.join(NAMES)}.")
     if not Path(folder).is_dir():
         raise MissingData(f"{folder} cannot be read (no such folder). {REMEDY}")
-    return Path(folder)
+    return loaders[name](Path(folder))
 
 
-def _refuse_twins(name: str, ids: Sequence[str]) -> None:
-    """Refuse two rows with one id: their scores would overwrite each other."""
+def _refuse_unfit(name: str, folder: str | Path, ids: Sequence[str], what: str) -> None:
+    """Refuse a set without rows, and two rows with one id: their scores would overwrite each other.
+
+    Args:
+        name: The set.
+        folder: Where it was read from.
+        ids: Of its questions or claims.
+        what: What the rows are.
+    """
+    if not ids:
+        raise MissingData(NOTHING.format(folder=folder, name=name, what=what))
     seen: set[str] = set()
     for each in ids:
         if each in seen:

@@ -51,12 +51,8 @@ class Journal:
 
     def kept(self, cases: Sequence[Case]) -> dict[str, Outcome]:
         """Return, by case id, what came back for those of the cases that were asked already."""
-        kept = {case.id: self._outcomes.get(case.id) for case in cases}
-        return {
-            case.id: outcome
-            for case in cases
-            if (outcome := kept[case.id]) is not None and outcome.case == case
-        }
+        known = ((case, self._outcomes.get(case.id)) for case in cases)
+        return {case.id: kept for case, kept in known if kept is not None and kept.case == case}
 
     def add(self, outcome: Outcome) -> None:
         """Write an outcome; when this returns, no kill can lose it. Threads may do so at once.
