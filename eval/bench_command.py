@@ -6,12 +6,12 @@ from typing import Any
 from eval.bench_files import ClaimBench
 from eval.benches import PartAsked, choose_claims, fitting_note, load_claims, sample_claims
 from eval.check_claims import check_claims, report_claims
-from eval.console import Show
 from eval.errors import MissingData
 from eval.figures import UNDEFINED, show_value
 from eval.markdown import markdown_table
 from eval.published import published_for
 from eval.types import ClaimOutcome, Report
+from index.progress import Progress
 
 MOST_LABELS = 20
 """Labels of claims in the table; what is rarer than these tells little."""
@@ -24,7 +24,7 @@ def measure_claims(
     part: PartAsked,
     limit: int | None,
     settings: Mapping[str, Any],
-    progress: Show,
+    progress: Progress,
 ) -> Report:
     """Check the claims of a public set, and return the report.
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from eval.bench_files import sentences_of
 from eval.claim_floors import claim_floors
-from eval.console import Show
 from eval.provenance import commit, versions
 from eval.types import Claim, ClaimOutcome, Report, Score
+from index.progress import Progress
 from rag.logistic import load_logistic
 from rag.premises import Premises, encode_premises
 from rag.settings import rag_settings
@@ -21,7 +21,7 @@ from rag.types import Support
 
 
 def check_claims(
-    claims: Sequence[Claim], *, by_sentence: bool, progress: Show | None = None
+    claims: Sequence[Claim], *, by_sentence: bool, progress: Progress | None = None
 ) -> list[ClaimOutcome]:
     """Check claims in order; evidence is encoded once for neighbours that share it.
 

@@ -1,19 +1,16 @@
 """What every command of the evaluation shows on a terminal: results, warnings and progress."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from index.progress import Progress, show_bar
 
 LONGEST_LABEL = 60
 
 out = Console(highlight=False, soft_wrap=True, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
-
-Show = Callable[[int, int, str], None]
-"""Called with how many are done, how many there are, and the one at hand."""
 
 
 def warn(message: str) -> None:
@@ -33,21 +30,6 @@ def about(docstring: str | None) -> str:
     return words[:1].upper() + words[1:]
 
 
-@contextmanager
-def show_progress(verb: str) -> Iterator[Show]:
+def show_progress(verb: str) -> AbstractContextManager[Progress]:
     """Show a bar while the block runs."""
-    columns = (
-        TextColumn(verb),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def show(done: int, total: int, label: str) -> None:
-            text = escape(label[:LONGEST_LABEL])
-            bar.update(task, completed=done, total=total, description=text)
-
-        yield show
+    return show_bar(err, verb, lambda label: label[:LONGEST_LABEL], transient=True)

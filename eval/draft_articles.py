@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from eval.console import Show
 from eval.errors import MissingData
 from index import Article, Index
 from index.errors import UnreadableArticle
+from index.progress import Progress
 from index.read import read_file
 from index.sync import files_beneath
 from index.types import Value
@@ -28,7 +28,7 @@ class Pile(Value):
     """(path, reason) of every file that could not be read."""
 
 
-def read_pile(folder: Path, progress: Show) -> Pile:
+def read_pile(folder: Path, progress: Progress) -> Pile:
     """Read a folder as a sync would, without keeping or embedding anything.
 
     Raises:
@@ -49,7 +49,7 @@ def read_pile(folder: Path, progress: Show) -> Pile:
     return _pile(found.values(), files, rejected, folder)
 
 
-def library_pile(index: Index, folder: Path, progress: Show) -> Pile:
+def library_pile(index: Index, folder: Path, progress: Progress) -> Pile:
     """Return the articles of a library; those that come from no file cannot be named by a case.
 
     Raises:

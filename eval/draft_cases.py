@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from eval.console import Show
 from eval.draft_twins import Shelf, Twin
 from eval.types import Case, Span
 from index import Article
+from index.progress import Progress
 from index.sentences import sentence_spans
 from index.types import Value
 from rag.drafted_questions import draft_questions
@@ -87,7 +87,7 @@ class _Draft(Value):
 
 
 def draft_pairs(
-    articles: Sequence[Article], count: int, per_article: int, progress: Show
+    articles: Sequence[Article], count: int, per_article: int, progress: Progress
 ) -> list[Pair]:
     """Return at most `count` pairs, spread over articles and kinds, in the order of the articles.
 

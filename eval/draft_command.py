@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from eval.console import Show, err, fail, out, show_progress, warn
+from eval.console import err, fail, out, show_progress, warn
 from eval.draft_articles import Pile, library_pile, read_pile
 from eval.draft_cases import Pair, draft_pairs
 from eval.draft_file import pairs_to_text, refuse_to_overwrite
@@ -15,6 +15,7 @@ from eval.draft_review import review_cases
 from eval.errors import BadOption, EvalFailure, MissingData
 from eval.files import refuse_outputs, replace_file
 from index import Index, IndexFailure
+from index.progress import Progress
 
 COUNT, PER_ARTICLE = 30, 4
 """With their twins an hour's review; thirty cases give an interval of some ± 16 points."""
@@ -111,7 +112,7 @@ def _review(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(options: argparse.Namespace, show: Show) -> Pile:
+def _read(options: argparse.Namespace, show: Progress) -> Pile:
     if options.articles:
         return read_pile(options.articles, show)
     with Index.open(options.library, create=False) as index:

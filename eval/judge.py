@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from eval.agreement import Agreement, measure_pairs
-from eval.console import Show
 from eval.judge_prompts import ask_answers, ask_nugget, ask_support
 from eval.judge_verdicts import JudgeModel, Verdict
 from eval.provenance import public_settings
@@ -25,6 +24,7 @@ from eval.score_nuggets import OKAY_WEIGHT, is_told
 from eval.settings import EvalSettings, refuse_judge
 from eval.types import Outcome, Report, Score
 from eval.weights import OF_VERDICT
+from index.progress import Progress
 from index.types import Value
 from rag.briefing import Message
 
@@ -79,7 +79,7 @@ class Judged(Value):
 def judge_report(
     report: Report,
     settings: EvalSettings,
-    progress: Show | None = None,
+    progress: Progress | None = None,
     *,
     model: JudgeModel | None = None,
 ) -> Report:
@@ -108,7 +108,7 @@ def judge_report(
 
 
 def judge_outcomes(
-    outcomes: Sequence[Outcome], model: JudgeModel, progress: Show | None = None
+    outcomes: Sequence[Outcome], model: JudgeModel, progress: Progress | None = None
 ) -> list[list[Judged]]:
     """Return what a judge says of every answer, in order; failures are verdicts without a value."""
     judged: list[list[Judged]] = []

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any, Protocol
 
-from eval.console import Show
 from eval.errors import CaseFailed
 from eval.fallbacks import failure_of
 from eval.floor import compute_floors
@@ -25,6 +24,7 @@ from eval.score_usage import Prices, usage_scorer
 from eval.trial import Scorer, Trial
 from eval.types import Case, Outcome, Report, Score
 from index import Index, IndexFailure
+from index.progress import Progress
 from rag.errors import AnswerFailure
 from rag.types import Answer
 
@@ -61,7 +61,7 @@ def run_cases(
     index: Index,
     *,
     stream: Stream,
-    progress: Show | None = None,
+    progress: Progress | None = None,
     journal: Journal | None = None,
     at_once: int = 1,
 ) -> list[Trial]:

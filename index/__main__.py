@@ -4,22 +4,20 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from index.errors import BadValue, FetchFailure, IndexFailure
 from index.library import Index
 from index.mentions import MOST_MENTIONS
+from index.progress import Progress, show_bar
 from index.settings import index_settings
-from index.sync import Progress as Report
 from index.uploads import Uploads
 
 EXAMPLES = """examples:
@@ -205,24 +203,9 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _progress(verb: str) -> Iterator[Report]:
-    """Show a bar while the block runs."""
-    columns = (
-        TextColumn(verb),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=err, transient=not err.is_terminal) as bar:
-        task = bar.add_task("", total=None)
-
-        def show(done: int, total: int, label: str) -> None:
-            name = escape(Path(label).name)
-            bar.update(task, completed=done, total=total, description=name)
-
-        yield show
+def _progress(verb: str) -> AbstractContextManager[Progress]:
+    """Show a bar with the name of the file at hand while the block runs."""
+    return show_bar(err, verb, lambda label: Path(label).name, transient=not err.is_terminal)
 
 
 def _parser() -> argparse.ArgumentParser:

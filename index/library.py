@@ -15,9 +15,10 @@ from index.errors import BadValue, MissingLibrary
 from index.lock import writer_lock
 from index.mentions import MOST_MENTIONS, Phrase, find_mentions
 from index.models import embedder_identity, load_embedder
+from index.progress import Progress
 from index.search import Searcher, articles_within
 from index.settings import index_settings
-from index.sync import Progress, Writer, find_problems, is_within, refuse_mismatch
+from index.sync import Writer, find_problems, is_within, refuse_mismatch
 from index.types import (
     RETRIEVERS,
     Article,

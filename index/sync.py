@@ -20,12 +20,10 @@ from index.dates import parse_date
 from index.errors import MissingPath, ModelMismatch, UnreadableArticle
 from index.models import embedder_identity, load_embedder
 from index.passages import RULES, cut_passages, headed
+from index.progress import Progress
 from index.read import SUFFIXES, read_file
 from index.types import Article, Passage, SyncReport
 from index.vectors import VectorStore, vector_key
-
-Progress = Callable[[int, int, str], None]
-"""Called with files done, files in all, and the file at hand."""
 
 READER = "3"
 """Raised when reading or cleaning changes, so that the next sync reads every file anew."""

@@ -16,9 +16,10 @@ from index.filenames import numbered, safe_name, suffix_of
 from index.folder import CHUNK, Folder
 from index.library import Index
 from index.pasted import to_markdown
+from index.progress import Progress
 from index.read import SUFFIXES
 from index.removals import Removals
-from index.sync import ERASED, Progress
+from index.sync import ERASED
 from index.types import ArticleInfo, Discarded, Erased, Kept, SyncReport
 from index.upload_folders import PATIENCE, UploadFolders
 

@@ -8,13 +8,13 @@ import pytest
 from made_news import write_news
 
 from eval.cases import load_cases
-from eval.console import Show
 from eval.draft_articles import read_pile, short_names
 from eval.draft_cases import Pair, draft_pairs
 from eval.draft_file import pairs_to_text
 from eval.draft_twins import Shelf
 from eval.errors import NotReviewed
 from index import Article
+from index.progress import Progress
 from rag.mentions import forms_in
 from rag.reference import stands_alone
 from rag.sound_questions import has_name
@@ -24,7 +24,7 @@ def silent(done: int, total: int, label: str) -> None:
     """Show nothing."""
 
 
-SILENT: Show = silent
+SILENT: Progress = silent
 
 
 @pytest.fixture
