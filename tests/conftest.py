@@ -3,7 +3,7 @@
 import json
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from model_server import ModelServer, Reply
+from rich.console import Console
+from torture_table import ROWS, Figure, table
 
 from index import Index
 from rag import Answer, stream
@@ -145,6 +147,30 @@ def check_always(partials: Sequence[Answer], index: Index, *, checked: bool = Tr
         text = index.article(citation.article_id).text
         assert text[citation.start : citation.end] == citation.quote
     assert [c.number for c in given.citations] == list(range(1, len(given.citations) + 1))
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[int, str], None]:
+    """Note what a test measured for a row of the table that ends the run."""
+
+    def figure(row: int, measured: str) -> None:
+        assert row in ROWS
+        request.node.user_properties.append(("figure", (row, measured)))
+
+    return figure
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table of what was measured, whether the tests passed or not."""
+    figures = [
+        Figure(row=row, test=report.nodeid, outcome=outcome, measured=measured)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        for name, (row, measured) in getattr(report, "user_properties", [])
+        if name == "figure"
+    ]
+    if figures:
+        Console(width=160).print(table(figures))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,5 +1,6 @@
 """The models: bundled, checked, and served in the order asked."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -40,11 +41,13 @@ def test_nothing_in_nothing_out() -> None:
 
 def test_weights_that_are_not_the_measured_ones_are_refused(
     monkeypatch: pytest.MonkeyPatch,
+    figure: Callable[[int, str], None],
 ) -> None:
     changed = {"bge_small_en": {"tokenizer.json": "0" * 64}}
     monkeypatch.setattr(models, "BUNDLED_FILES", changed)
     with pytest.raises(BrokenModel, match="SHA-256"):
         bundled_folder("bge_small_en")
+    figure(25, "1 of 1 expected digests altered: refused")
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
