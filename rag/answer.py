@@ -112,7 +112,7 @@ def stream(
     if not found and not library.articles():
         raise EmptyLibrary(EMPTY_LIBRARY)
     clock.lap("search")
-    ranked = rerank(searched, found) if pipeline.rerank else as_found(found)
+    ranked = rerank(searched, found, pipeline.reranked) if pipeline.rerank else as_found(found)
     evidence = near_evidence_first(ranked, when)
     clock.lap("rerank")
     windows = rank_windows_in_time(about, within, evidence, when, pipeline.longest_window)
