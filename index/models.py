@@ -135,8 +135,8 @@ def embedder_identity(name: str | None = None) -> str:
     """
     name = name or index_settings().embedder
     if name == BUNDLED:
-        digest = BUNDLED_FILES["bge_small_en"]["model.onnx"]
-        return f"bge-small-en-v1.5 int8, one by one, {digest[:12]}"
+        weights = BUNDLED_FILES["bge_small_en"]["model.onnx"]
+        return f"bge-small-en-v1.5 int8, one by one, {weights[:12]}"
     folder = Path(name)
     if not folder.is_dir():
         if folder.is_absolute() or name.startswith("."):
