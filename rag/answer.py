@@ -102,7 +102,7 @@ def stream(
     if in_quotes:
         settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
     library = index or default_library()
-    clock = _Clock()
+    began, clock = time.monotonic(), _Clock()
     understood = understand(_checked(question), history, settings)
     when = read_when(understood.asked, since=since, until=until, as_of=as_of)
     searched = when.without_words(understood.search)
@@ -140,7 +140,8 @@ def stream(
         yield replace(draft, refused=True, reason=reason, timings=clock.laps(), complete=True)
         return
     grown = draft
-    for grown in map(mark_copies, write(draft, windows, library, settings, check=pipeline.check)):
+    writing = write(draft, windows, library, settings, check=pipeline.check, began=began)
+    for grown in map(mark_copies, writing):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
     differing = find_disagreements(understood.judged, evidence, library, cited=grown.citations)
