@@ -17,6 +17,7 @@ from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import as_found, rerank
 from rag.followup import understand
 from rag.history import Turn
+from rag.logs import logged
 from rag.orders import holds_order
 from rag.period import When, read_when
 from rag.pipeline import WHOLE, Pipeline
@@ -80,6 +81,7 @@ def answer(
     return last
 
 
+@logged("answer")
 def stream(
     question: str,
     *,
@@ -95,8 +97,8 @@ def stream(
 ) -> Iterator[Answer]:
     """Yield an answer that grows by whole sentences; the last is complete. See `answer`.
 
-    With `in_quotes` no language model is asked, whether one is named or not. A `pipeline` leaves
-    parts out, so that an evaluation can tell what each earns.
+    With `in_quotes` no language model is asked, whether one is named or not, and nothing is logged.
+    A `pipeline` leaves parts out, so that an evaluation can tell what each earns.
     """
     settings = rag_settings()
     if in_quotes:
