@@ -11,6 +11,7 @@ from pathlib import Path
 from index import Hit, Index
 from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
+from rag.closest import closest_passages
 from rag.copies import mark_copies
 from rag.disagreements import find_disagreements
 from rag.errors import BadQuestion, EmptyLibrary
@@ -139,7 +140,10 @@ def stream(
     )
     if score < threshold():
         reason = REFUSED if evidence else NOTHING_FOUND
-        yield replace(draft, refused=True, reason=reason, timings=clock.laps(), complete=True)
+        draft = replace(
+            draft, refused=True, reason=reason, hits=closest_passages(evidence, library)
+        )
+        yield replace(draft, timings=clock.laps(), complete=True)
         return
     grown = draft
     writing = write(draft, windows, library, settings, check=pipeline.check, began=began)
