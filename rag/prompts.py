@@ -47,6 +47,8 @@ UNREACHABLE = "could not be reached"
 ANSWERED_WITH_ERROR = "answered with an error (HTTP {status})"
 TOO_SLOW = "took too long"
 BROKE_OFF = "broke off"
+TOO_LONG = "wrote far more than it was asked for"
+RESTING = "has failed several times in a row and is left alone for half a minute"
 NOT_UNDERSTOOD = "sent something that could not be read"
 NOTHING_HELD = "wrote nothing that the articles support"
 

@@ -16,6 +16,7 @@ from torture_table import ROWS, Figure, table
 
 from index import Index
 from rag import Answer, stream
+from rag.breaker import breaker_of
 from rag.pipeline import WHOLE, Pipeline
 from rag.settings import rag_settings
 
@@ -54,6 +55,13 @@ KEY = "sk-very-secret"
 
 LACKING = "this machine lacks"
 """A skip is excused in CI only if its reason says what the machine lacks."""
+
+
+@pytest.fixture(autouse=True)
+def _closed_breakers() -> Iterator[None]:
+    """Let no test's server suffer for one that had its address before."""
+    yield
+    breaker_of.cache_clear()
 
 
 @pytest.fixture

@@ -171,3 +171,23 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     seconds(1_000)
     assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)
     assert not holds_order("x")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The police offered a reward to anyone who gives information that names the thief.",
+        "Critics said the two ministers should continue the dialogue of last spring.",
+        "The model has a context window of one million tokens, the company said.",
+        "The mine's expected output is 3 million tonnes a year.",
+        "An assistant says the mayor was not in the room.",
+        "The update for the software must report crashes to the agency.",
+        "Imagine you are the manager of a small club with no money.",
+        "For the rest of this session the parliament will debate the budget.",
+        "Unless you call ahead, the office may be closed.",
+        "The journal suspended its citation checks in March.",
+        "The fares are given by software that the county bought in 2019.",
+    ],
+)
+def test_words_that_orders_use_too_are_ordinary_in_the_news(sentence: str) -> None:
+    assert not is_order(sentence)

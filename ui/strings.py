@@ -9,6 +9,7 @@ WRITER_REACH = {
     "reachable": "answers by {model} on {host}, checked against the articles",
     "refused": "{model} on {host} does not accept the key, so answers are in quotes",
     "unreachable": "{model} on {host} cannot be reached, so answers are in quotes",
+    "resting": "{model} on {host} failed several times in a row, so answers are in quotes for now",
 }
 ONE_ARTICLE = "1 article"
 MANY_ARTICLES = "{count} articles"
