@@ -1,35 +1,31 @@
 """A sentence-transformers module that runs an ONNX model on the CPU."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import torch
 from sentence_transformers.base.modules import InputModule
-from tokenizers import Tokenizer
 
-from index.models import open_session
+from index.bundled import BundledModel
 
 
 class OnnxTransformer(InputModule):
     """Tokenizes texts, or pairs of texts, and runs them through an ONNX file."""
 
-    def __init__(self, folder: Path, output: str, longest: int) -> None:
-        """Load `model.onnx` and `tokenizer.json`.
+    def __init__(self, model: BundledModel, output: str, longest: int) -> None:
+        """Load network and tokenizer.
 
         Args:
-            folder: Where the two files are.
+            model: The two files' content.
             output: The feature that the model's first output becomes: "token_embeddings" for
                 an encoder, "scores" for a cross-encoder.
             longest: Tokens at which an input is cut.
         """
         super().__init__()
-        self.folder = folder
+        self.name = model.name
         self.output = output
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.enable_truncation(longest)
-        self.tokenizer.enable_padding()
-        self.session = open_session(folder)
+        self.tokenizer = model.open_tokenizer(longest)
+        self.session = model.open_session()
         self.inputs = [value.name for value in self.session.get_inputs()]
 
     def preprocess(
@@ -52,4 +48,4 @@ class OnnxTransformer(InputModule):
 
     def save(self, output_path: str, *_: object, **__: object) -> None:
         """Refuse: the weights belong to the package that carries them."""
-        raise NotImplementedError(f"{self.folder} is its package's, and not saved to {output_path}")
+        raise NotImplementedError(f"{self.name} is its package's, and not saved to {output_path}")

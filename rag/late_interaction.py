@@ -14,7 +14,8 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from index.models import LONGEST_INPUT, Vectors, bundled_folder, open_session
+from index.bundled import read_bundled
+from index.models import LONGEST_INPUT, Vectors
 from index.stopwords import STOPWORDS
 
 WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
@@ -106,8 +107,5 @@ def load_token_encoder() -> TokenEncoder:
     Raises:
         BrokenModel: a file is missing or is not the one that was expected.
     """
-    folder = bundled_folder("colbert")
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(LONGEST_INPUT)
-    tokenizer.enable_padding()
-    return TokenEncoder(open_session(folder), tokenizer)
+    model = read_bundled("colbert")
+    return TokenEncoder(model.open_session(), model.open_tokenizer(LONGEST_INPUT))
