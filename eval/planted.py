@@ -9,6 +9,9 @@ if it is not shown as it was written, though a quote may stand in its place.
 A case whose question is refused, or whose evidence is not among the passages that retrieval
 brings, is put to the writer with the evidence among its passages. A case whose evidence cannot be
 shown at all is not asked, and counted apart.
+
+The cases are written by hand, or made from a public set of questions: the sound sentence is its
+answer as people gave it, the error a name, a day or a number from another article.
 """
 
 import argparse
@@ -21,9 +24,11 @@ from pathlib import Path
 from rich.progress import track
 from rich.table import Table
 
+from eval.benches import BENCHES, load_bench
 from eval.console import about, err, fail, out
 from eval.errors import EvalFailure
 from eval.intervals import share_in_words
+from eval.planted_bench import planted_cases
 from eval.planted_cases import Planted, load_planted
 from eval.planted_trial import ask, is_shown, put, says_anything
 from eval.scripted_model import ScriptedModel, answering_with
@@ -51,15 +56,19 @@ class Outcome(Value):
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print a table by kind, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval.planted", description=about(__doc__))
-    parser.add_argument("--cases", type=Path, required=True, help="JSON Lines")
-    parser.add_argument("--articles", type=Path, required=True, help="the folder they are about")
+    parser.add_argument("--cases", type=Path, help="JSON Lines; with --articles")
+    parser.add_argument("--articles", type=Path, help="the folder they are about")
+    parser.add_argument("--bench", choices=BENCHES, help="make the cases of a public set instead")
+    parser.add_argument("--data", type=Path, help="the folder of the set's files")
     parser.add_argument("--limit", type=int, help="take so many cases, spread over the file")
+    parser.add_argument("--no-check", action="store_true", help="leave the support check out")
     arguments = parser.parse_args(argv)
+    if bool(arguments.cases and arguments.articles) == bool(arguments.bench and arguments.data):
+        parser.error("name --cases and --articles, or --bench and --data")
     try:
-        cases = spread(load_planted(arguments.cases), arguments.limit)
         with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
-            index.sync([arguments.articles])
-            outcomes = measure(cases, index)
+            cases = spread(_load(arguments, index), arguments.limit)
+            outcomes = measure(cases, index, check=not arguments.no_check)
     except (EvalFailure, IndexFailure) as error:
         fail(str(error))
         return 2
@@ -73,11 +82,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(cases: Sequence[Planted], index: Index) -> list[Outcome]:
-    """Return what became of each case that could be asked."""
+def _load(arguments: argparse.Namespace, index: Index) -> list[Planted]:
+    """Return the cases, and put what they are about into the index."""
+    if arguments.cases:
+        cases = load_planted(arguments.cases)
+        index.sync([arguments.articles])
+        return cases
+    bench = load_bench(arguments.bench, arguments.data)
+    index.add_articles(bench.articles)
+    return planted_cases(bench, bench.cases)
+
+
+def measure(cases: Sequence[Planted], index: Index, *, check: bool = True) -> list[Outcome]:
+    """Return what became of each case that could be asked; without the check if so wished."""
     with ScriptedModel() as server, answering_with(server):
         tried = [
-            _try(case, index, server)
+            _try(case, index, server, check)
             for case in track(cases, description="Asking", transient=True, console=err)
         ]
     return [outcome for outcome in tried if outcome]
@@ -128,13 +148,13 @@ def to_table(outcomes: Sequence[Outcome]) -> Table:
     return table
 
 
-def _try(case: Planted, index: Index, server: ScriptedModel) -> Outcome | None:
+def _try(case: Planted, index: Index, server: ScriptedModel, check: bool) -> Outcome | None:
     """Return what became of a case; None where its evidence cannot be shown to the writer."""
-    sound = ask(case, case.sound, index, server)
+    sound = ask(case, case.sound, index, server, check=check)
     retrieved = sound is not None
     way = ask if retrieved else put
-    sound = sound or way(case, case.sound, index, server)
-    planted = way(case, case.planted, index, server)
+    sound = sound or way(case, case.sound, index, server, check=check)
+    planted = way(case, case.planted, index, server, check=check)
     if sound is None or planted is None:
         return None
     return Outcome(

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from eval.planted_cases import Planted
 from eval.scripted_model import ScriptedModel
 from eval.words import find_quote, shared_words, words
 from index import Article, Hit, Index
-from rag import Answer, answer
+from rag import Answer, stream
 from rag.briefing import choose_passages, defused
 from rag.evidence import rerank
+from rag.pipeline import WHOLE
 from rag.prompts import PASSAGE_BEGINS, PASSAGE_ENDS, REPAIR_INSTRUCTIONS
 from rag.quotes import rank_windows
 from rag.settings import rag_settings
@@ -70,17 +71,21 @@ def _holder(piece: str, texts: Mapping[int, str]) -> int | None:
     return best if best is not None and shares[best] >= CLOSE else None
 
 
-def ask(case: Planted, sentence: str, index: Index, server: ScriptedModel) -> Answer | None:
+def ask(
+    case: Planted, sentence: str, index: Index, server: ScriptedModel, *, check: bool = True
+) -> Answer | None:
     """Return the answer to a case's question, in which the model says a sentence.
 
     None where the question is refused, or retrieval does not bring the evidence.
     """
     server.script = witness = Witness(sentence, case.evidence)
-    given = answer(case.question, index=index)
+    *_, given = stream(case.question, index=index, pipeline=replace(WHOLE, check=check))
     return given if witness.cited else None
 
 
-def put(case: Planted, sentence: str, index: Index, server: ScriptedModel) -> Answer | None:
+def put(
+    case: Planted, sentence: str, index: Index, server: ScriptedModel, *, check: bool = True
+) -> Answer | None:
     """Return what the writer makes of the evidence, put before it by hand.
 
     None where the evidence is in none of the articles, or in too many passages of one.
@@ -91,7 +96,7 @@ def put(case: Planted, sentence: str, index: Index, server: ScriptedModel) -> An
     if not windows:
         return None
     draft = Answer(question=case.question, asked=case.question, hits=hits, complete=False)
-    *_, given = write(draft, windows, index, rag_settings())
+    *_, given = write(draft, windows, index, rag_settings(), check=check)
     return given if witness.cited else None
 
 

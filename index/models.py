@@ -5,7 +5,7 @@ bge-small-en-v1.5 (MIT) and cross-encoder/ms-marco-MiniLM-L-12-v2 (Apache-2.0). 
 sentence-transformers through `OnnxTransformer`, so one code path serves them and any hub model.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index.bundled import read_bundled
 from index.errors import BrokenModel
 from index.identity import embedder_identity, hub_commit, is_settled
+from index.onnx_model import OnnxModel
 from index.settings import BUNDLED, index_settings
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ Vectors = NDArray[np.float32]
 
 LONGEST_INPUT = 512
 """Tokens; what these models were trained to read."""
-
-BATCH_CHARACTERS = 6_000
-"""Characters in one batch, padding included: larger batches were no faster on two cores."""
 
 EMBEDDING_WIDTH = 384
 
@@ -43,18 +41,15 @@ class Embedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, shape (len(texts), width), in the given order."""
-        return _in_batches(texts, [len(text) for text in texts], self._encode_batch)
+        if not texts:
+            return np.zeros((0, EMBEDDING_WIDTH), dtype=np.float32)
+        vectors = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
 
     def encode_query(self, question: str) -> Vectors:
         """Return the unit vector of a question, shape (width,)."""
         vector: Vectors = self.encode([self.query_prompt + question])[0]
         return vector
-
-    def _encode_batch(self, texts: list[str]) -> Vectors:
-        vectors = self.model.encode(
-            texts, batch_size=len(texts), normalize_embeddings=True, show_progress_bar=False
-        )
-        return np.asarray(vectors, dtype=np.float32)
 
 
 class Reranker:
@@ -66,14 +61,11 @@ class Reranker:
 
     def predict(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
         """Return one logit a (question, passage) pair, shape (len(pairs),), in the given order."""
-        return _in_batches(pairs, [len(a) + len(b) for a, b in pairs], self._predict_batch)
-
-    def _predict_batch(self, pairs: list[tuple[str, str]]) -> Vectors:
         from torch.nn import Identity
 
-        scores = self.model.predict(
-            pairs, batch_size=len(pairs), activation_fn=Identity(), show_progress_bar=False
-        )
+        if not pairs:
+            return np.zeros(0, dtype=np.float32)
+        scores = self.model.predict(list(pairs), activation_fn=Identity(), show_progress_bar=False)
         return np.asarray(scores, dtype=np.float32).reshape(len(pairs))
 
 
@@ -134,10 +126,19 @@ def _load_reranker(name: str) -> Reranker:
     return Reranker(_named(CrossEncoder, name))
 
 
+def load_bundled(name: str) -> OnnxModel:
+    """Load bundled weights whose SHA-256 were checked, for the CPU.
+
+    Raises:
+        BrokenModel: a file is missing or is not the one that was expected.
+    """
+    return OnnxModel(read_bundled(name), LONGEST_INPUT)
+
+
 def _onnx_module(name: str, output: str) -> Any:  # noqa: ANN401 - a torch module, imported late
     from index.onnx import OnnxTransformer
 
-    return OnnxTransformer(read_bundled(name), output, LONGEST_INPUT)
+    return OnnxTransformer(load_bundled(name), output)
 
 
 def _named(kind: Callable[..., Any], name: str, **given: str) -> Any:  # noqa: ANN401 - either kind
@@ -148,28 +149,3 @@ def _named(kind: Callable[..., Any], name: str, **given: str) -> Any:  # noqa: A
             f"The model {name!r} could not be loaded ({str(error).splitlines()[0]}). Name a hub "
             "model that this machine can reach, a local folder, or unset the setting."
         ) from error
-
-
-def _in_batches(
-    items: Sequence[Any], lengths: Sequence[int], run: Callable[[list[Any]], Vectors]
-) -> Vectors:
-    """Run items of like length together, since padding costs more than anything else."""
-    if not items:
-        return np.zeros((0, EMBEDDING_WIDTH), dtype=np.float32)
-    order = sorted(range(len(items)), key=lambda i: lengths[i])
-    results: list[Any] = [None] * len(items)
-    for batch in _by_budget(order, lengths):
-        for i, row in zip(batch, run([items[i] for i in batch]), strict=True):
-            results[i] = row
-    return np.stack(results)
-
-
-def _by_budget(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group positions, shortest first, so that none exceeds the budget when padded."""
-    batch: list[int] = []
-    for i in order:
-        if batch and (len(batch) + 1) * max(lengths[i], 1) > BATCH_CHARACTERS:
-            yield batch
-            batch = []
-        batch.append(i)
-    yield batch

@@ -1,51 +1,59 @@
-"""A sentence-transformers module that runs an ONNX model on the CPU."""
+"""A sentence-transformers module around an ONNX model."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import torch
 from sentence_transformers.base.modules import InputModule
+from torch.nn.utils.rnn import pad_sequence
 
-from index.bundled import BundledModel
+from index.onnx_model import OnnxModel, Tokens
 
 
 class OnnxTransformer(InputModule):
-    """Tokenizes texts, or pairs of texts, and runs them through an ONNX file."""
+    """Tokenizes texts, or pairs of texts, and has an ONNX model read them."""
 
-    def __init__(self, model: BundledModel, output: str, longest: int) -> None:
-        """Load network and tokenizer.
+    def __init__(self, model: OnnxModel, output: str) -> None:
+        """Wrap a loaded model.
 
         Args:
-            model: The two files' content.
-            output: The feature that the model's first output becomes: "token_embeddings" for
-                an encoder, "scores" for a cross-encoder.
-            longest: Tokens at which an input is cut.
+            model: What reads the inputs.
+            output: The feature that its first output becomes: "token_embeddings" for an encoder,
+                "scores" for a cross-encoder.
         """
         super().__init__()
-        self.name = model.name
+        self.model = model
         self.output = output
-        self.tokenizer = model.open_tokenizer(longest)
-        self.session = model.open_session()
-        self.inputs = [value.name for value in self.session.get_inputs()]
 
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **_: object
     ) -> dict[str, torch.Tensor]:
         """Return token ids, mask and types, each of shape (inputs, longest of them)."""
         texts = [(prompt or "") + text if isinstance(text, str) else tuple(text) for text in inputs]
-        encodings = self.tokenizer.encode_batch(texts)
+        encodings = self.model.encode(texts)
         return {
-            "input_ids": torch.tensor([e.ids for e in encodings]),
-            "attention_mask": torch.tensor([e.attention_mask for e in encodings]),
-            "token_type_ids": torch.tensor([e.type_ids for e in encodings]),
+            "input_ids": _padded([encoding.ids for encoding in encodings]),
+            "attention_mask": _padded([encoding.attention_mask for encoding in encodings]),
+            "token_type_ids": _padded([encoding.type_ids for encoding in encodings]),
         }
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Add the model's first output to the features."""
-        feed = {name: features[name].numpy() for name in self.inputs}
-        features[self.output] = torch.from_numpy(self.session.run(None, feed)[0])
+        """Add the model's first output to the features; what was padding is 0 in it."""
+        lengths = features["attention_mask"].sum(dim=1).tolist()
+        rows = zip(features["input_ids"], features["token_type_ids"], lengths, strict=True)
+        outputs = self.model.run(
+            [Tokens(ids[:n].tolist(), types[:n].tolist()) for ids, types, n in rows]
+        )
+        features[self.output] = _padded(outputs)
         return features
 
     def save(self, output_path: str, *_: object, **__: object) -> None:
         """Refuse: the weights belong to the package that carries them."""
-        raise NotImplementedError(f"{self.name} is its package's, and not saved to {output_path}")
+        raise NotImplementedError(
+            f"{self.model.name} is its package's, and not saved to {output_path}"
+        )
+
+
+def _padded(rows: Sequence[Any]) -> torch.Tensor:
+    """Return rows of unlike length as one tensor."""
+    return pad_sequence([torch.as_tensor(row) for row in rows], batch_first=True)

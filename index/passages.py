@@ -102,4 +102,4 @@ def _passage_id(article_id: str, start: int, end: int) -> str:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    return read_bundled("bge_small_en").open_tokenizer()
+    return Tokenizer.from_buffer(read_bundled("bge_small_en").tokenizer)

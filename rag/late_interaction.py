@@ -1,26 +1,28 @@
 """How well a text covers each word of another: late interaction with the bundled ColBERT weights.
 
-Every token of both texts becomes a unit vector in its context; a word is covered as well as its
-tokens' nearest neighbours in the evidence are near (MaxSim, Khattab and Zaharia 2020). The
-weights are answerdotai/answerai-colbert-small-v1 (Apache-2.0).
+Every token of both texts, [CLS] and [SEP] aside, becomes a unit vector in its context; a word is
+covered as well as its tokens' nearest neighbours in the evidence are near (MaxSim, Khattab and
+Zaharia 2020). The weights are answerdotai/answerai-colbert-small-v1 (Apache-2.0).
 """
 
 import re
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
-from index.bundled import read_bundled
-from index.models import LONGEST_INPUT, Vectors
+from index.models import Vectors, load_bundled
+from index.onnx_model import OnnxModel, Tokens
 from index.stopwords import STOPWORDS
 
 WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
-SPECIAL_TOKENS = 2
-"""[CLS] and [SEP] are left out of every comparison."""
+
+KEPT = 512
+"""Texts whose vectors are kept: at most some 40 MB of passages. In a small library, and in a
+conversation about one matter, most passages were read before."""
 
 
 @dataclass(frozen=True)
@@ -46,35 +48,51 @@ class CoveredWord:
 
 
 class TokenEncoder:
-    """Encodes texts token by token."""
+    """Encodes texts token by token, and keeps what it encoded last."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(self, model: OnnxModel) -> None:
         """Wrap a loaded model."""
-        self._session = session
-        self._tokenizer = tokenizer
+        self._model = model
+        self._kept: OrderedDict[str, TokenVectors] = OrderedDict()
+        self._lock = Lock()
 
     def tokens(self, word: str) -> list[str]:
         """Return the pieces in which the vocabulary holds a word."""
-        return list(self._tokenizer.encode(word, add_special_tokens=False).tokens)
+        return list(self._model.tokenizer.encode(word, add_special_tokens=False).tokens)
 
     def encode(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return each text's token vectors; texts beyond 512 tokens are cut."""
-        if not texts:
-            return []
-        encodings = self._tokenizer.encode_batch(list(texts))
-        feed = {
-            "input_ids": np.array([e.ids for e in encodings]),
-            "attention_mask": np.array([e.attention_mask for e in encodings]),
-            "token_type_ids": np.array([e.type_ids for e in encodings]),
-        }
-        states = self._session.run(["last_hidden_state"], feed)[0]
-        states /= np.linalg.norm(states, axis=-1, keepdims=True)
-        encoded = []
-        for text, encoding, rows in zip(texts, encodings, states, strict=True):
-            size = sum(encoding.attention_mask) - SPECIAL_TOKENS
-            spans = tuple(encoding.offsets[1 : size + 1])
-            encoded.append(TokenVectors(text, spans, rows[1 : size + 1]))
-        return encoded
+        known = self._recall(texts)
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(fresh, self._encode(fresh), strict=True)
+        self._keep(known)
+        return [known[text] for text in texts]
+
+    def _recall(self, texts: Sequence[str]) -> dict[str, TokenVectors]:
+        with self._lock:
+            return {text: self._kept[text] for text in texts if text in self._kept}
+
+    def _keep(self, used: Mapping[str, TokenVectors]) -> None:
+        """Keep what was used last."""
+        with self._lock:
+            for text, vectors in used.items():
+                self._kept[text] = vectors
+                self._kept.move_to_end(text)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+
+    def _encode(self, texts: Sequence[str]) -> list[TokenVectors]:
+        encodings = self._model.encode(texts)
+        states = self._model.run([Tokens(e.ids, e.type_ids) for e in encodings])
+        return [
+            TokenVectors(text, tuple(encoding.offsets[1:-1]), _of_unit_length(rows[1:-1]))
+            for text, encoding, rows in zip(texts, encodings, states, strict=True)
+        ]
+
+
+def _of_unit_length(rows: Vectors) -> Vectors:
+    unit: Vectors = rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+    return unit
 
 
 def word_coverage(claim: TokenVectors, evidence: Vectors) -> list[CoveredWord]:
@@ -107,5 +125,4 @@ def load_token_encoder() -> TokenEncoder:
     Raises:
         BrokenModel: a file is missing or is not the one that was expected.
     """
-    model = read_bundled("colbert")
-    return TokenEncoder(model.open_session(), model.open_tokenizer(LONGEST_INPUT))
+    return TokenEncoder(load_bundled("colbert"))

@@ -16,9 +16,6 @@ from rag.measures import Amount
 from rag.mentions import forms_in
 from rag.written_days import Day, days_in
 
-BATCH = 8
-"""Sentences encoded at once."""
-
 
 @dataclass(frozen=True)
 class Clause:
@@ -90,7 +87,7 @@ class Premises:
 def encode_premises(sentences: Sequence[str]) -> Premises:
     """Encode evidence; sentences without a word are left out."""
     worded = [sentence for sentence in sentences if any(map(str.isalnum, sentence))]
-    encoded = [tokens for tokens in _encode(worded) if len(tokens.vectors)]
+    encoded = [tokens for tokens in load_token_encoder().encode(worded) if len(tokens.vectors)]
     return Premises(tuple(map(_premise, encoded)))
 
 
@@ -124,14 +121,3 @@ def _clauses(sentence: TokenVectors) -> list[tuple[Span, int]]:
         else:
             found.append(((start, end), first))
     return found
-
-
-def _encode(sentences: Sequence[str]) -> list[TokenVectors]:
-    """Encode sentences of like length together, since padding costs more than anything else."""
-    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
-    encoded: dict[int, TokenVectors] = {}
-    for first in range(0, len(order), BATCH):
-        batch = order[first : first + BATCH]
-        texts = [sentences[i] for i in batch]
-        encoded |= zip(batch, load_token_encoder().encode(texts), strict=True)
-    return [encoded[i] for i in range(len(sentences))]

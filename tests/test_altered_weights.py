@@ -14,7 +14,7 @@ import pytest
 from altered_weights import ALTERATIONS, FILES, Alteration, altered, copy_package, random_flips
 from tokenizers import Tokenizer
 
-from index import Index, bundled, models, passages
+from index import Index, bundled, models, onnx_model, passages
 from index.bundled import BUNDLED_FILES, read_bundled
 from index.errors import BrokenModel
 from rag import late_interaction
@@ -56,7 +56,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             return Tokenizer.from_str(content.decode())
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", Recording)
-    monkeypatch.setattr(bundled, "Tokenizer", Recording)
+    for module in (onnx_model, passages):
+        monkeypatch.setattr(module, "Tokenizer", Recording)
     return opened
 
 
@@ -87,7 +88,7 @@ def refuse_all(
 
 def test_the_copy_is_loaded_while_nothing_is_altered(package: Path) -> None:
     for model in BUNDLED_FILES:
-        assert read_bundled(model).open_session().get_inputs()
+        assert models.load_bundled(model).encode(["ferry"])
 
 
 def test_altered_weights_are_refused_before_any_are_loaded(
@@ -95,6 +96,8 @@ def test_altered_weights_are_refused_before_any_are_loaded(
 ) -> None:
     few = ("a bit in the middle flipped", "cut by a byte", "missing")
     tried = refuse_all(package, opened, {name: ALTERATIONS[name] for name in few}, 1)
+    passages._tokenizer.__wrapped__()
+    assert opened == ["a tokenizer"], "what is not altered is loaded, and noted"
     figure(25, f"{tried} of {tried} alterations of {len(FILES)} files refused")
 
 
@@ -128,7 +131,8 @@ def test_files_that_belong_to_another_model_or_cannot_be_read_are_refused(
 def test_what_was_proved_is_what_is_loaded(package: Path) -> None:
     model = read_bundled("bge_small_en")
     with altered(package, "bge_small_en", "tokenizer.json", lambda content: b"{}"):
-        assert model.open_tokenizer().encode("ferry").tokens == ["[CLS]", "ferry", "[SEP]"]
+        tokens = onnx_model.OnnxModel(model, 512).encode(["ferry"])[0].tokens
+    assert tokens == ["[CLS]", "ferry", "[SEP]"]
 
 
 COMMANDS = {

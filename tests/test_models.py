@@ -15,9 +15,15 @@ def test_vectors_are_of_unit_length_and_in_order() -> None:
     together = load_embedder().encode(texts)
     assert together.shape == (4, 384)
     assert np.linalg.norm(together, axis=1) == pytest.approx(np.ones(4), abs=1e-4)
-    for row, text in zip(together, texts, strict=True):
-        # the weights are of eight bits, scaled over the batch, so equal only nearly
-        assert row @ load_embedder().encode([text])[0] > 0.97
+
+
+def test_what_a_text_becomes_does_not_depend_on_its_neighbours() -> None:
+    texts = ["A short one.", "fish " * 200, "The ferry ramp was closed.", "short"]
+    alone = [load_embedder().encode([text])[0] for text in texts]
+    assert np.array_equal(load_embedder().encode(texts), alone)
+    pairs = [("Who bought the mill?", text) for text in texts]
+    scores = [load_reranker().predict([pair])[0] for pair in pairs]
+    assert np.array_equal(load_reranker().predict(pairs), scores)
 
 
 def test_like_meaning_is_near() -> None:
