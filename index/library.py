@@ -14,7 +14,7 @@ from index.dates import parse_date
 from index.errors import BadValue, MissingLibrary
 from index.lock import writer_lock
 from index.mentions import MOST_MENTIONS, Phrase, find_mentions
-from index.models import embedder_identity, load_embedder
+from index.models import load_embedder
 from index.progress import Progress
 from index.search import Searcher, articles_within
 from index.settings import index_settings
@@ -183,7 +183,7 @@ class Index:
             raise BadValue("The question is empty. Ask something.")
         if k < 1:
             raise BadValue(f"k is {k}; at least one passage must be asked for.")
-        refuse_mismatch(self._catalogue, embedder_identity())
+        refuse_mismatch(self._catalogue)
         among = None
         if since or until or sources or articles:
             among = articles_within(
@@ -310,7 +310,7 @@ class Index:
             ModelMismatch: the library was made by another model.
         """
         with writer_lock(self.folder):
-            refuse_mismatch(self._catalogue, embedder_identity())
+            refuse_mismatch(self._catalogue)
             yield Writer(self.folder, self._catalogue, self._vectors)
 
     @property

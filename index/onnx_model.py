@@ -9,13 +9,14 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
+
+from index.bundled import BundledModel
 
 Floats = NDArray[np.float32]
 
@@ -29,21 +30,21 @@ class Tokens(NamedTuple):
 
 
 class OnnxModel:
-    """The files `model.onnx` and `tokenizer.json` of a folder, on the CPU."""
+    """A bundled model's network and tokenizer, on the CPU."""
 
-    def __init__(self, folder: Path, longest: int) -> None:
-        """Load both files.
+    def __init__(self, model: BundledModel, longest: int) -> None:
+        """Load both.
 
         Args:
-            folder: Where they are.
+            model: The files' content.
             longest: Tokens at which an input is cut.
         """
-        self.folder = folder
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.name = model.name
+        self.tokenizer = Tokenizer.from_buffer(model.tokenizer)
         self.tokenizer.enable_truncation(longest)
         self.tokenizer.no_padding()
-        self._alone = _open(folder, threads=0)
-        self._side_by_side = _open(folder, threads=1)
+        self._alone = _open(model, threads=0)
+        self._side_by_side = _open(model, threads=1)
         self._inputs = [value.name for value in self._alone.get_inputs()]
 
     def encode(self, inputs: Sequence[Any]) -> list[Encoding]:
@@ -74,7 +75,7 @@ class OnnxModel:
         return output
 
 
-def _open(folder: Path, threads: int) -> onnxruntime.InferenceSession:
+def _open(model: BundledModel, threads: int) -> onnxruntime.InferenceSession:
     """Load a model for so many threads; 0 are as many as there are cores.
 
     They sleep between runs instead of spinning: several models take turns here, and one's
@@ -83,9 +84,7 @@ def _open(folder: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(
-        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(model.network, options, providers=["CPUExecutionProvider"])
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import cache
 
 from tokenizers import Tokenizer
 
-from index.models import bundled_folder
+from index.bundled import read_bundled
 from index.sentences import sentence_spans
 from index.types import Article, ArticleInfo, Passage
 
@@ -102,4 +102,4 @@ def _passage_id(article_id: str, start: int, end: int) -> str:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    return Tokenizer.from_file(str(bundled_folder("bge_small_en") / "tokenizer.json"))
+    return Tokenizer.from_buffer(read_bundled("bge_small_en").tokenizer)

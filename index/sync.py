@@ -18,7 +18,8 @@ from index.base import base_problem, is_usable, sweep_bases, write_base
 from index.catalogue import Catalogue
 from index.dates import parse_date
 from index.errors import MissingPath, ModelMismatch, UnreadableArticle
-from index.models import embedder_identity, load_embedder
+from index.identity import embedder_identity, is_settled
+from index.models import load_embedder, settled_identity
 from index.passages import RULES, cut_passages, headed
 from index.progress import Progress
 from index.read import SUFFIXES, read_file
@@ -81,7 +82,7 @@ class Writer:
         self.folder = folder
         self.catalogue = catalogue
         self.vectors = vectors
-        self.identity = embedder_identity()
+        self.identity = settled_identity()
 
     def sync(self, paths: Iterable[str | Path], progress: Progress) -> SyncReport:
         """Read what changed beneath the paths; see `Index.sync`."""
@@ -280,17 +281,23 @@ class Writer:
         self.catalogue.set_fact("rules", RULES)
 
 
-def refuse_mismatch(catalogue: Catalogue, identity: str) -> None:
+def refuse_mismatch(catalogue: Catalogue) -> None:
     """Refuse to mix vectors of two models, or passages of two rules.
 
     Raises:
         ModelMismatch: says what to run.
     """
-    for name, ours in (("embedder", identity), ("rules", RULES)):
-        theirs = catalogue.fact(name)
-        if theirs is not None and theirs != ours:
+    identity = embedder_identity()
+    made_with = catalogue.fact("embedder") or identity
+    if not is_settled(identity) and made_with.startswith(f"{identity} "):
+        identity = settled_identity()  # only the weights can tell whether they are the same
+    for name, theirs, ours in (
+        ("embedder", made_with, identity),
+        ("passage rules", catalogue.fact("rules") or RULES, RULES),
+    ):
+        if theirs != ours:
             raise ModelMismatch(
-                f"The library was made with the {name} {theirs!r}; the settings say {ours!r}. "
+                f"The library was made with the {name} {theirs!r}; now there is {ours!r}. "
                 "Run `python -m index rebuild` to make it anew from the stored articles, or set "
                 f"the {name} back."
             )

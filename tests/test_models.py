@@ -1,14 +1,13 @@
 """The models: bundled, checked, and served in the order asked."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import models
 from index.errors import BrokenModel
-from index.models import bundled_folder, embedder_identity, load_embedder, load_reranker
+from index.identity import embedder_identity
+from index.models import load_embedder, load_reranker
 
 
 def test_vectors_are_of_unit_length_and_in_order() -> None:
@@ -43,17 +42,6 @@ def test_the_reranker_prefers_the_answer() -> None:
 def test_nothing_in_nothing_out() -> None:
     assert load_embedder().encode([]).shape == (0, 384)
     assert len(load_reranker().predict([])) == 0
-
-
-def test_weights_that_are_not_the_measured_ones_are_refused(
-    monkeypatch: pytest.MonkeyPatch,
-    figure: Callable[[int, str], None],
-) -> None:
-    changed = {"bge_small_en": {"tokenizer.json": "0" * 64}}
-    monkeypatch.setattr(models, "BUNDLED_FILES", changed)
-    with pytest.raises(BrokenModel, match="SHA-256"):
-        bundled_folder("bge_small_en")
-    figure(25, "1 of 1 expected digests altered: refused")
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
