@@ -2,8 +2,9 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import anyio
@@ -20,12 +21,27 @@ SWEPT_EVERY, KEPT_FOR = 600, 3600
 """Seconds between two looks at the uploads, and seconds that one is kept."""
 
 
+EMPTY_FOR = 60.0
+"""Seconds for which an empty folder of an upload stays."""
+
+
 @contextmanager
 def gradio_environment() -> Iterator[Path]:
     """Set Gradio's surroundings before it is imported, and give it a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="footnote-", ignore_cleanup_errors=True) as folder:
         os.environ.update(ENVIRONMENT, GRADIO_TEMP_DIR=folder)
         yield Path(folder)
+
+
+def sweep_empty(folder: Path) -> None:
+    """Take away the folders that uploads left empty when they were taken out.
+
+    Gradio makes one for each, named after what is in it, and one that it has just made is left.
+    """
+    for path in folder.iterdir():
+        with suppress(OSError):  # it is not empty, no folder, or gone by now
+            if time.time() - path.lstat().st_mtime > EMPTY_FOR:
+                path.rmdir()
 
 
 async def folder_size(folder: Path) -> int:
