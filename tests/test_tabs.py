@@ -120,15 +120,16 @@ def test_a_conversation_goes_on_in_a_tab_that_was_forgotten(
         asyncio.run(try_it(address))
 
 
-def test_folders_that_uploads_left_empty_are_swept_but_for_new_ones(
+def test_what_uploads_left_empty_is_swept_but_for_what_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("empty", "full"):
         (tmp_path / name).mkdir()
     (tmp_path / "full" / "a.txt").write_text("An article.")
     (tmp_path / "b.txt").write_text("Another.")
+    (tmp_path / "tmp0").touch()
     sweep_empty(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"empty", "full", "b.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == {"empty", "full", "b.txt", "tmp0"}
     monkeypatch.setattr("ui.temporary.EMPTY_FOR", -1)
     sweep_empty(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"full", "b.txt"}

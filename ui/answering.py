@@ -95,7 +95,7 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
         )
         past: Any = None
         try:
-            for grown in ask(index, before, turn, turnstile):
+            for grown in ask(index, before, turn, turnstile, user):
                 if visit.page != begun or visit.stop_wanted:
                     break
                 past = show_past(grown, shelf, library) if past is None else gr.skip()

@@ -1,6 +1,7 @@
 """Gradio's temporary folder: one for each server, bounded, and gone when it stops."""
 
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ SWEPT_EVERY, KEPT_FOR = 600, 3600
 """Seconds between two looks at the uploads, and seconds that one is kept."""
 
 
-EMPTY_FOR = 60.0
-"""Seconds for which an empty folder of an upload stays."""
+EMPTY_FOR = 120.0
+"""Seconds for which an empty folder or file of an upload stays: its content may be on its way."""
 
 
 @contextmanager
@@ -34,14 +35,20 @@ def gradio_environment() -> Iterator[Path]:
 
 
 def sweep_empty(folder: Path) -> None:
-    """Take away the folders that uploads left empty when they were taken out.
+    """Take away the empty folders and files that uploads left when they were taken out.
 
-    Gradio makes one for each, named after what is in it, and one that it has just made is left.
+    Gradio makes a folder for each, named after what is in it, and a file that nothing is written
+    to; those that it has made only now are left.
     """
     for path in folder.iterdir():
-        with suppress(OSError):  # it is not empty, no folder, or gone by now
-            if time.time() - path.lstat().st_mtime > EMPTY_FOR:
+        with suppress(OSError):  # it is not empty, or gone by now
+            known = path.lstat()
+            if time.time() - known.st_mtime <= EMPTY_FOR:
+                continue
+            if stat.S_ISDIR(known.st_mode):
                 path.rmdir()
+            elif not known.st_size:
+                path.unlink()
 
 
 async def folder_size(folder: Path) -> int:
