@@ -1,4 +1,4 @@
-"""A SQLite file: one connection a thread, write-ahead log, whole transactions."""
+"""A SQLite file: one connection a living thread, write-ahead log, whole transactions."""
 
 import os
 import sqlite3
@@ -25,7 +25,7 @@ class Database:
         self.path = path
         self.read_only = read_only
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: dict[threading.Thread, sqlite3.Connection] = {}
         self._guard = threading.Lock()
         try:
             if not read_only:
@@ -43,7 +43,9 @@ class Database:
             connection = self._connect()
             self._local.connection = connection
             with self._guard:
-                self._opened.append(connection)
+                for thread in [each for each in self._opened if not each.is_alive()]:
+                    self._opened.pop(thread).close()
+                self._opened[threading.current_thread()] = connection
         return connection
 
     @contextmanager
@@ -91,7 +93,7 @@ class Database:
         """Close every thread's connection."""
         with self._guard:
             while self._opened:
-                self._opened.pop().close()
+                self._opened.popitem()[1].close()
         self._local = threading.local()
 
     def _connect(self) -> sqlite3.Connection:

@@ -167,6 +167,10 @@ NEEDS_AUTH = (
 NOT_WARM = "The models could not be loaded: {error}"
 
 # Serving: who may come in, what is open, being busy
+BUSY_YOURSELF = (
+    "As many questions of yours are being answered as may be at a time. Ask again in about "
+    "{seconds} s; nothing of your question was lost."
+)
 BUSY = (
     "Many people are asking at this moment. Ask again in about {seconds} s; nothing of your "
     "question was lost."
