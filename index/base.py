@@ -6,18 +6,17 @@ only read has neither trouble; what changes afterwards lives in the tail (`searc
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 
-from index.errors import BrokenLibrary
+from index.errors import BrokenLibrary, DiskFailure
 from index.lock import is_free, shared_lock
 from index.models import Vectors
 
@@ -101,32 +100,48 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> str:
 
     Raises:
         BrokenLibrary: the new base failed its check; the old one is untouched.
+        DiskFailure: it could not be written; neither is the old one touched then.
     """
+    folder = library / f"{PREFIX}{uuid.uuid4().hex[:12]}"
+    problem: str | None = "it was not written to its end"
+    try:
+        folder.mkdir()
+        with shared_lock(folder):
+            _write_collection(folder, ids, vectors)
+            probes = np.linspace(0, len(ids) - 1, num=min(PROBES, len(ids)), dtype=int)
+            with _probe_file(folder, [ids[i] for i in probes], vectors[probes]) as probe:
+                problem = base_problem(folder, len(ids), probe)
+    # Chroma's Rust core raises errors without a common class of their own
+    except Exception as error:
+        raise DiskFailure(
+            f"A new search base could not be written to {library} ({error}). The articles are in, "
+            "and found all the same; free some space, and try again."
+        ) from error
+    finally:
+        if problem:
+            shutil.rmtree(folder, ignore_errors=True)
+    if problem:
+        raise BrokenLibrary(
+            f"A new search base failed its check ({problem}); the old one serves. "
+            "Run `python -m index rebuild`."
+        )
+    return folder.name
+
+
+def _write_collection(folder: Path, ids: Sequence[str], vectors: Vectors) -> None:
     import chromadb
     from chromadb.config import Settings
 
-    folder = library / f"{PREFIX}{uuid.uuid4().hex[:12]}"
-    folder.mkdir()
-    with shared_lock(folder):
-        settings = Settings(anonymized_telemetry=False)
-        client = chromadb.PersistentClient(str(folder), settings)
+    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    try:
         collection = client.create_collection(
             COLLECTION, configuration={"hnsw": INDEX_SETTINGS}, embedding_function=None
         )
         for first in range(0, len(ids), BATCH):
             part = slice(first, first + BATCH)
             collection.add(ids=list(ids[part]), embeddings=vectors[part])
+    finally:
         client.close()
-        probes = np.linspace(0, len(ids) - 1, num=min(PROBES, len(ids)), dtype=int)
-        with _probe_file(folder, [ids[i] for i in probes], vectors[probes]) as probe:
-            problem = base_problem(folder, len(ids), probe)
-    if problem:
-        shutil.rmtree(folder)
-        raise BrokenLibrary(
-            f"A new search base failed its check ({problem}); the old one serves. "
-            "Run `python -m index rebuild`."
-        )
-    return folder.name
 
 
 def base_problem(folder: Path, size: int, probe: Path | None = None) -> str | None:
@@ -147,8 +162,9 @@ def base_problem(folder: Path, size: int, probe: Path | None = None) -> str | No
 
 def mark_broken(folder: Path) -> None:
     """Tell the next writer that a base cannot be used; one who may not write here tells nobody."""
-    if folder.is_dir() and os.access(folder, os.W_OK):
-        (folder / BROKEN_MARK).touch()
+    with suppress(OSError):
+        if folder.is_dir():
+            (folder / BROKEN_MARK).touch()
 
 
 def is_usable(folder: Path) -> bool:
@@ -160,7 +176,7 @@ def sweep_bases(library: Path, keep: str | None) -> None:
     """Delete the bases that are neither current nor read by anybody."""
     for folder in library.glob(f"{PREFIX}*"):
         if folder.name != keep and folder.is_dir() and is_free(folder):
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)  # a later sweep takes what is left
 
 
 @contextmanager

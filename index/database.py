@@ -1,16 +1,38 @@
 """A SQLite file: one connection a living thread, write-ahead log, whole transactions."""
 
+import errno
 import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import BrokenLibrary
+from index.errors import BrokenLibrary, DiskFailure, IndexFailure, LibraryBusy
+
+DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
+"""What an operating system says of a disk that takes no more."""
 
 WAIT_SECONDS = 30.0
 """How long a reader waits for the moment in which a writer commits."""
+
+
+@contextmanager
+def naming_disk(folder: Path) -> Iterator[None]:
+    """Turn what a disk refuses outside SQLite into an error that says what to do.
+
+    Raises:
+        DiskFailure: the disk is full, or fails.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            raise
+        raise DiskFailure(
+            f"{folder} cannot be written now ({error.strerror}). What was committed is kept; free "
+            "some space or look after the disk, and try again."
+        ) from error
 
 
 class Database:
@@ -33,7 +55,7 @@ class Database:
             self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
             self.close()
-            raise self._broken(error) from error
+            raise self._failure(error) from error
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -51,34 +73,49 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Commit all that the block does, or nothing of it."""
-        connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            # a full disk has SQLite roll back by itself
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        with self.reading():
+            connection = self.connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # a full disk has SQLite roll back by itself
+                if connection.in_transaction:
+                    with suppress(sqlite3.Error):  # what is told is why it must be rolled back
+                        connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Turn damage that shows only while reading into an error that says what to do.
+        """Turn what SQLite cannot do into an error that says what to do.
 
         Raises:
-            BrokenLibrary: the file is damaged, or cannot be read or written now.
+            BrokenLibrary: the file is damaged, or may not be read or written.
+            DiskFailure: the disk is full, or fails.
+            LibraryBusy: somebody else holds the file for too long.
         """
         try:
             yield
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:
-            raise self._broken(error) from error
+            raise self._failure(error) from error
 
-    def _broken(self, error: sqlite3.DatabaseError) -> BrokenLibrary:
+    def _failure(self, error: sqlite3.DatabaseError) -> IndexFailure:
+        """Return what to tell of an error; SQLite's own text would not say what to do."""
         if not os.access(self.path, os.R_OK) and self.path.exists():
             return BrokenLibrary(f"{self.path} may not be read by this user. Change its rights.")
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the kind, without its details
+        if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}:
+            return DiskFailure(
+                f"{self.path} cannot be read or written now ({error}). What was committed is kept; "
+                "free some space or look after the disk, and try again."
+            )
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            return LibraryBusy(f"{self.path} is held by another process. Try again later.")
+        if code == sqlite3.SQLITE_READONLY:
+            return BrokenLibrary(f"{self.path} may not be written by this user. Change its rights.")
         return BrokenLibrary(
             f"{self.path} cannot be read ({error}). Move the library aside and add the articles "
             "again: `python -m index add FOLDER`."
@@ -86,8 +123,9 @@ class Database:
 
     def compact(self) -> None:
         """Rewrite the file without what was deleted, and empty the log."""
-        self.connection.execute("VACUUM")
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self.reading():
+            self.connection.execute("VACUUM")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every thread's connection."""

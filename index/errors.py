@@ -32,6 +32,10 @@ class BrokenLibrary(IndexFailure):
     """A library whose files cannot be read."""
 
 
+class DiskFailure(IndexFailure):
+    """A disk that is full, or that fails to read or write; nothing is half done."""
+
+
 class LibraryBusy(IndexFailure):
     """Another process is writing to the library."""
 

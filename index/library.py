@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from index.catalogue import CORRECTABLE, Catalogue
+from index.database import naming_disk
 from index.dates import parse_date
 from index.errors import BadValue, MissingLibrary
 from index.lock import writer_lock
@@ -18,7 +19,7 @@ from index.models import load_embedder
 from index.progress import Progress
 from index.search import Searcher, articles_within
 from index.settings import index_settings
-from index.sync import Writer, find_problems, is_within, refuse_mismatch
+from index.sync import ERASING, Writer, find_problems, is_within, refuse_mismatch
 from index.types import (
     RETRIEVERS,
     Article,
@@ -221,10 +222,12 @@ class Index:
             fields["published"] = _full_date(fields["published"] or "")
         with self.writing() as writer:
             key = self.article(article_id).key
-            with self._catalogue.transaction():
+
+            def correct() -> None:
                 for name, value in fields.items():
                     self._catalogue.correct(key, name, value)
-            writer.refresh(info.id for info in self.articles() if info.key == key)
+
+            writer.change([info.id for info in self.articles() if info.key == key], correct)
         return self.article(article_id).info
 
     def corrections(self, article_id: str) -> dict[str, str | None]:
@@ -243,9 +246,10 @@ class Index:
         """
         with self.writing() as writer:
             key = self.article(article_id).key
-            with self._catalogue.transaction():
-                self._catalogue.forget_corrections(key)
-            writer.refresh(info.id for info in self.articles() if info.key == key)
+            writer.change(
+                [info.id for info in self.articles() if info.key == key],
+                lambda: self._catalogue.forget_corrections(key),
+            )
         return self.article(article_id).info
 
     def remove(self, paths: str | Path | Iterable[str | Path]) -> list[str]:
@@ -283,7 +287,10 @@ class Index:
         Raises:
             UnknownArticle: there is none of this id.
         """
+        unfinished = self._catalogue.fact(ERASING) == "yes"
         with self.writing() as writer:
+            if unfinished and self.is_erased(article_id):  # which has been made good by now
+                return
             article = self.article(article_id)
             versions = self._catalogue.versions_of(article)
             if first is not None:
@@ -296,10 +303,8 @@ class Index:
                     self._catalogue.forget_corrections(article.key)
                 self._catalogue.merge_words()
                 self._catalogue.set_fact("base", "")
-            self._vectors.keep_only(key for _, key in self._catalogue.vectors())
-            self._catalogue.database.compact()
-            self._vectors.database.compact()
-            writer.renew_base(force=True)
+                self._catalogue.set_fact(ERASING, "yes")
+            writer.finish_erasure()
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -308,10 +313,14 @@ class Index:
         Raises:
             LibraryBusy: another process is writing.
             ModelMismatch: the library was made by another model.
+            DiskFailure: the disk is full, or fails; what was committed is kept.
         """
         with writer_lock(self.folder):
             refuse_mismatch(self._catalogue)
-            yield Writer(self.folder, self._catalogue, self._vectors)
+            writer = Writer(self.folder, self._catalogue, self._vectors)
+            with naming_disk(self.folder):
+                writer.finish_erasure()
+                yield writer
 
     @property
     def catalogue(self) -> Catalogue:
@@ -327,7 +336,9 @@ class Index:
         with writer_lock(self.folder):
             writer = Writer(self.folder, self._catalogue, self._vectors)
             self._searcher.close()
-            writer.reembed(progress or _silent)
+            with naming_disk(self.folder):
+                writer.reembed(progress or _silent)
+                writer.finish_erasure()
 
     def close(self) -> None:
         """Close the library's files."""

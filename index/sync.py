@@ -37,6 +37,9 @@ CHARACTERS_A_COMMIT = 80_000
 
 ERASED = "its article was erased for good from this library"
 
+ERASING = "erasing"
+"""A fact that is "yes" from an erasure's commit until its last trace is gone from the disk."""
+
 SMALLEST_STALE_TAIL = 200
 """Passages; below it a tail is searched faster than a new base is written."""
 
@@ -152,10 +155,6 @@ class Writer:
         self._commit((), paths)
         self.renew_base()
 
-    def refresh(self, article_ids: Iterable[str]) -> None:
-        """Store articles anew, after a correction by hand."""
-        self.change(article_ids, lambda: None)
-
     def change(self, article_ids: Iterable[str], change: Callable[[], None]) -> None:
         """Change what holds some articles, in one transaction with what is searchable."""
         self._settle(article_ids, {}, change)
@@ -177,6 +176,17 @@ class Writer:
                 self.catalogue.set_fact("base_size", str(len(ids)))
                 self._bump()
         sweep_bases(self.folder, self.catalogue.fact("base"))
+
+    def finish_erasure(self) -> None:
+        """Have what was erased leave the disk; the next writer does what a kill broke off."""
+        if self.catalogue.fact(ERASING) != "yes":
+            return
+        self.vectors.keep_only(key for _, key in self.catalogue.vectors())
+        self.catalogue.database.compact()
+        self.vectors.database.compact()
+        self.renew_base(force=self.catalogue.fact("base") == "")
+        with self.catalogue.transaction():
+            self.catalogue.set_fact(ERASING, "no")
 
     def reembed(self, progress: Progress) -> None:
         """Cut and embed every article again, and swap the result in at once."""
