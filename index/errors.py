@@ -20,6 +20,10 @@ class UnreadableArticle(IndexFailure):
         self.reason = reason
 
 
+class BrokenReader(IndexFailure):
+    """The process that reads files cannot be started."""
+
+
 class MissingPath(IndexFailure):
     """A file or folder that was named but is not there."""
 

@@ -19,7 +19,7 @@ from index.models import load_embedder
 from index.progress import Progress
 from index.search import Searcher, articles_within
 from index.settings import index_settings
-from index.sync import ERASING, Writer, find_problems, is_within, refuse_mismatch
+from index.sync import ERASING, Writer, find_problems, refuse_mismatch
 from index.types import (
     RETRIEVERS,
     Article,
@@ -31,6 +31,7 @@ from index.types import (
     SyncReport,
 )
 from index.vectors import VectorStore
+from index.walk import is_within
 
 CATALOGUE_FILE = "catalogue.sqlite"
 VECTORS_FILE = "vectors.sqlite"
