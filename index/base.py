@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.base_digests import ROWS_FILE, damage, write_digests
 from index.errors import BrokenLibrary, DiskFailure
 from index.lock import is_free, shared_lock
 from index.models import Vectors
@@ -31,6 +32,8 @@ INDEX_SETTINGS = {"space": "ip", "ef_construction": 200, "max_neighbors": 32, "e
 
 BROKEN_MARK = "broken"
 """A file by which a reader tells the next writer that a base could not be opened."""
+
+UNWRITTEN = "it was not written to its end"
 
 PROBES = 50
 """Rows that must find themselves before a new base is trusted."""
@@ -103,7 +106,7 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> str:
         DiskFailure: it could not be written; neither is the old one touched then.
     """
     folder = library / f"{PREFIX}{uuid.uuid4().hex[:12]}"
-    problem: str | None = "it was not written to its end"
+    problem: str | None = UNWRITTEN
     try:
         folder.mkdir()
         with shared_lock(folder):
@@ -111,6 +114,10 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> str:
             probes = np.linspace(0, len(ids) - 1, num=min(PROBES, len(ids)), dtype=int)
             with _probe_file(folder, [ids[i] for i in probes], vectors[probes]) as probe:
                 problem = base_problem(folder, len(ids), probe)
+        if not problem:
+            problem = UNWRITTEN
+            write_digests(folder)
+            problem = None
     # Chroma's Rust core raises errors without a common class of their own
     except Exception as error:
         raise DiskFailure(
@@ -168,8 +175,12 @@ def mark_broken(folder: Path) -> None:
 
 
 def is_usable(folder: Path) -> bool:
-    """Say whether a base is there and no reader found it broken; opens nothing."""
-    return (folder / "chroma.sqlite3").is_file() and not (folder / BROKEN_MARK).exists()
+    """Say whether a base is there, undamaged, and no reader found it broken; Chroma is not run."""
+    return (
+        (folder / ROWS_FILE).is_file()
+        and not (folder / BROKEN_MARK).exists()
+        and damage(folder) is None
+    )
 
 
 def sweep_bases(library: Path, keep: str | None) -> None:

@@ -13,8 +13,22 @@ from index.errors import BrokenLibrary, DiskFailure, IndexFailure, LibraryBusy
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 """What an operating system says of a disk that takes no more."""
 
+MOVE_ASIDE = "Move the library aside and add the articles again: `python -m index add FOLDER`."
+
 WAIT_SECONDS = 30.0
 """How long a reader waits for the moment in which a writer commits."""
+
+
+def address(path: Path, *, read_only: bool) -> str:
+    """Return a SQLite file's address, with how it is opened.
+
+    A file that nobody may write to is immutable, unless a log lies beside it: that of a writer who
+    is at work, or was killed. What the log holds was committed and must be read, too.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    is_logged = read_only and log.exists() and log.stat().st_size > 0
+    mode = "ro" if is_logged else "ro&immutable=1" if read_only else "rwc"
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 @contextmanager
@@ -38,13 +52,23 @@ def naming_disk(folder: Path) -> Iterator[None]:
 class Database:
     """Opens one SQLite file for as many threads as ask."""
 
-    def __init__(self, path: Path, schema: str, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, schema: str, remedy: str = MOVE_ASIDE, *, read_only: bool = False
+    ) -> None:
         """Open the file and make its tables if missing.
+
+        Args:
+            path: The file.
+            schema: What makes its tables.
+            remedy: What to do when it is damaged, in a sentence.
+            read_only: Whether nothing may be written.
 
         Raises:
             BrokenLibrary: the file is no database, or is damaged.
+            DiskFailure: it cannot be opened now.
         """
         self.path = path
+        self.remedy = remedy
         self.read_only = read_only
         self._local = threading.local()
         self._opened: dict[threading.Thread, sqlite3.Connection] = {}
@@ -116,10 +140,7 @@ class Database:
             return LibraryBusy(f"{self.path} is held by another process. Try again later.")
         if code == sqlite3.SQLITE_READONLY:
             return BrokenLibrary(f"{self.path} may not be written by this user. Change its rights.")
-        return BrokenLibrary(
-            f"{self.path} cannot be read ({error}). Move the library aside and add the articles "
-            "again: `python -m index add FOLDER`."
-        )
+        return BrokenLibrary(f"{self.path} cannot be read ({error}). {self.remedy}")
 
     def compact(self) -> None:
         """Rewrite the file without what was deleted, and empty the log."""
@@ -135,9 +156,8 @@ class Database:
         self._local = threading.local()
 
     def _connect(self) -> sqlite3.Connection:
-        mode = "mode=ro&immutable=1" if self.read_only else "mode=rwc"
         connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?{mode}",
+            address(self.path, read_only=self.read_only),
             uri=True,
             timeout=WAIT_SECONDS,
             isolation_level=None,

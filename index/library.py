@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from index.catalogue import CORRECTABLE, Catalogue
+from index.copies import drop_copies, guard, keep_copy, newest_copy, restore
 from index.database import naming_disk
 from index.dates import parse_date
-from index.errors import BadValue, MissingLibrary
+from index.errors import BadValue, BrokenLibrary, MissingLibrary
 from index.lock import writer_lock
 from index.mentions import MOST_MENTIONS, Phrase, find_mentions
 from index.models import load_embedder
@@ -51,7 +52,9 @@ class Index:
         """Open the files of a library; use `Index.open`."""
         self.folder = folder
         self.read_only = read_only
+        guard(folder, folder / CATALOGUE_FILE, folder / VECTORS_FILE, read_only=read_only)
         self._catalogue = Catalogue(folder / CATALOGUE_FILE, read_only=read_only)
+        self._opened_file = (folder / CATALOGUE_FILE).stat().st_ino
         self._vectors = VectorStore(folder / VECTORS_FILE, read_only=read_only)
         self._searcher = Searcher(folder, self._catalogue, self._vectors)
 
@@ -68,7 +71,7 @@ class Index:
             BrokenLibrary: its files cannot be read.
         """
         path = Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
-        if not (path / CATALOGUE_FILE).is_file():
+        if not _is_library(path):
             if not create:
                 raise MissingLibrary(
                     f"There is no library at {path}. Make one from a folder of articles: "
@@ -81,7 +84,21 @@ class Index:
                     f"No library can be made at {path} ({error.strerror}). Name another folder "
                     "with --library or FOOTNOTE_HOME."
                 ) from error
-        return cls(path, read_only=not os.access(path, os.W_OK))
+        return cls(path, read_only=_is_read_only(path))
+
+    @staticmethod
+    def restore(folder: str | Path | None = None) -> str:
+        """Put the last good copy of a damaged catalogue in its place; returns when it was made.
+
+        What was there stays in a folder beside it, until an article is erased.
+
+        Raises:
+            BrokenLibrary: there is no copy, or it is damaged, too.
+            LibraryBusy: another process is writing.
+        """
+        path = Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
+        with writer_lock(path), naming_disk(path):
+            return restore(path, path / CATALOGUE_FILE).made
 
     def sync(
         self, paths: str | Path | Iterable[str | Path], *, progress: Progress | None = None
@@ -297,6 +314,7 @@ class Index:
             if first is not None:
                 first(versions)
             self._searcher.close()
+            drop_copies(self.folder)
             with self._catalogue.transaction():
                 for version in versions:
                     self._catalogue.erase_article(version)
@@ -318,10 +336,21 @@ class Index:
         """
         with writer_lock(self.folder):
             refuse_mismatch(self._catalogue)
+            self._refuse_replaced()
             writer = Writer(self.folder, self._catalogue, self._vectors)
             with naming_disk(self.folder):
                 writer.finish_erasure()
                 yield writer
+            keep_copy(self.folder, self._catalogue)
+
+    def _refuse_replaced(self) -> None:
+        """Refuse to write to a catalogue in whose place a copy was put since it was opened."""
+        path = self.folder / CATALOGUE_FILE
+        if not path.exists() or path.stat().st_ino != self._opened_file:
+            raise BrokenLibrary(
+                f"{path} is no longer the file that was opened here; nothing was changed. Start "
+                "this program again."
+            )
 
     @property
     def catalogue(self) -> Catalogue:
@@ -335,11 +364,13 @@ class Index:
     def rebuild(self, *, progress: Progress | None = None) -> None:
         """Cut and embed every article again; the old passages serve until the new are in."""
         with writer_lock(self.folder):
+            self._refuse_replaced()
             writer = Writer(self.folder, self._catalogue, self._vectors)
             self._searcher.close()
             with naming_disk(self.folder):
                 writer.reembed(progress or _silent)
                 writer.finish_erasure()
+            keep_copy(self.folder, self._catalogue)
 
     def close(self) -> None:
         """Close the library's files."""
@@ -357,6 +388,31 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _is_library(folder: Path) -> bool:
+    """Say whether a folder is a library's, be its catalogue lost.
+
+    Raises:
+        BrokenLibrary: this user may not look into it.
+    """
+    try:
+        return (
+            (folder / CATALOGUE_FILE).is_file()
+            or (folder / VECTORS_FILE).is_file()
+            or newest_copy(folder) is not None
+        )
+    except PermissionError as error:
+        raise BrokenLibrary(
+            f"{folder} may not be read by this user. Change its rights, or name another folder "
+            "with --library or FOOTNOTE_HOME."
+        ) from error
+
+
+def _is_read_only(folder: Path) -> bool:
+    """Say whether this user may read a library but not write to it."""
+    files = [folder, folder / CATALOGUE_FILE, folder / VECTORS_FILE]
+    return any(file.exists() and not os.access(file, os.W_OK) for file in files)
 
 
 def _full_date(given: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.base import base_problem, is_usable, sweep_bases, write_base
+from index.base_digests import damage
 from index.catalogue import Catalogue
 from index.dates import parse_date
 from index.errors import ModelMismatch, UnreadableArticle
@@ -83,6 +84,7 @@ class Writer:
 
     def sync(self, paths: Iterable[str | Path], progress: Progress) -> SyncReport:
         """Read what changed beneath the paths; see `Index.sync`."""
+        self.embed_lost()
         known = self.catalogue.files()
         found, gone, unreadable = look_for_files(paths, known)
         rejections = self.catalogue.rejections()
@@ -170,6 +172,14 @@ class Writer:
                 self.catalogue.set_fact("base_size", str(len(ids)))
                 self._bump()
         sweep_bases(self.folder, self.catalogue.fact("base"))
+
+    def embed_lost(self) -> None:
+        """Embed anew what has no vector: their file may be damaged, or the catalogue restored."""
+        rows = self.catalogue.vectors()
+        lost = self.vectors.missing(key for _, key in rows)
+        for article_id in self.catalogue.articles_of(i for i, key in rows if key in lost):
+            article = self.catalogue.article(article_id)
+            self._embed([(article, self.catalogue.passages(article_id))])
 
     def finish_erasure(self) -> None:
         """Have what was erased leave the disk; the next writer does what a kill broke off."""
@@ -324,7 +334,9 @@ def find_problems(folder: Path, catalogue: Catalogue, vectors: VectorStore) -> l
             problems.append(f"article {info.id}: its passages are not those of its text")
     name = catalogue.fact("base")
     if name and not catalogue.database.read_only:
-        problem = base_problem(folder / name, int(catalogue.fact("base_size") or 0))
+        problem = damage(folder / name) or base_problem(
+            folder / name, int(catalogue.fact("base_size") or 0)
+        )
         if problem:
             problems.append(f"the search base: {problem}")
     return problems

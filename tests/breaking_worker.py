@@ -71,6 +71,10 @@ def uncorrect(library: Path, articles: Path) -> None:
             opened.uncorrect(info.id)
 
 
+def restore(library: Path, articles: Path) -> None:
+    Index.restore(library)
+
+
 def look(library: Path, articles: Path) -> dict[str, Any]:
     """Return what a library holds and finds."""
     with Index.open(library) as opened:
@@ -99,6 +103,7 @@ CHANGES: dict[str, Callable[..., Any]] = {
     "rebuild": rebuild,
     "correct": correct,
     "uncorrect": uncorrect,
+    "restore": restore,
     "look": look,
     "look and change": look_and_change,
 }

@@ -112,6 +112,15 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def breaker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A process that changes libraries and is broken off at any step; see `breaking.py`."""
+    from breaking import Breaker
+
+    with Breaker(tmp_path_factory.mktemp("breaker")) as breaker:
+        yield breaker
+
+
 @pytest.fixture
 def ask(
     town: Index, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

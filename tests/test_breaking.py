@@ -1,6 +1,6 @@
 """Broken at any step of writing, a library is old or new, and one clean run makes it whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +81,6 @@ class Bench:
         assert reply["status"] == 0, reply
         assert reply["error"] is None, reply
         return reply
-
-
-@pytest.fixture(scope="module")
-def breaker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Breaker]:
-    with Breaker(tmp_path_factory.mktemp("breaker")) as breaker:
-        yield breaker
 
 
 def spread(steps: int, count: int) -> list[int]:
