@@ -19,8 +19,12 @@ from index.read import language_of, read_articles
 PROCESSOR_SECONDS = 8
 """For a file, or for one article of a .jsonl file; 2 MB of ordinary HTML take 1 second."""
 
-DATA_BYTES = 450_000_000
+DATA_BYTES = 420_000_000
 """Of memory that it writes to; with its code it stays below 512 MB. Idle, it holds 150 MB."""
+
+WORN_BYTES = 300_000_000
+"""Of memory once held, after which it ends: what is left of it may lie in pieces, and lack to the
+next file."""
 
 IDLE_SECONDS = 300
 """After which it ends; the next file has another one started."""
@@ -60,24 +64,32 @@ def replies_to(path: str, key: str | None) -> Iterator[dict[str, Any]]:
     except UnreadableArticle as error:
         yield {"refused": error.reason}
     except MemoryError:
-        yield {"refused": TOO_MUCH_MEMORY, "broken": True}
+        yield {"refused": TOO_MUCH_MEMORY}
     except Exception as error:  # noqa: BLE001 - whatever a malformed file makes a parser raise
-        yield {"refused": f"cannot be read ({type(error).__name__}): {REMEDY}", "broken": True}
+        yield {"refused": f"cannot be read ({type(error).__name__}): {REMEDY}"}
     else:
         yield {"read": True}
 
 
+def is_worn() -> bool:
+    """Say whether this process has held more memory than it should go on with."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return False  # another system, on which it goes on for as many files as it is given
+    (most,) = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(most) * 1024 > WORN_BYTES  # getrusage would count what started it
+
+
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer requests until there are no more, or until none comes for a while."""
+    """Answer requests until there are no more, none comes for a while, or this process is worn."""
     waiting = select.poll()
     waiting.register(requests, select.POLLIN)
-    while waiting.poll(IDLE_SECONDS * 1_000) and (line := requests.readline()):
+    while not is_worn() and waiting.poll(IDLE_SECONDS * 1_000) and (line := requests.readline()):
         request = json.loads(line)
         for reply in replies_to(request["path"], request["key"]):
             replies.write(json.dumps(reply).encode("ascii") + b"\n")
             replies.flush()
-            if reply.get("broken"):
-                return  # what failed half-way may have left a parser in any state
 
 
 def main() -> None:

@@ -21,11 +21,14 @@ from index.errors import BrokenReader, UnreadableArticle
 from index.read_worker import PROCESSOR_SECONDS, REMEDY
 from index.types import Article, Cut
 
-SECONDS = 30.0
+SECONDS = 60.0
 """For one reply on the clock, however little the process worked: a disk may never answer."""
 
 SECONDS_TO_START = 60.0
 """On a machine that is busy; half a second is usual."""
+
+SECONDS_TO_END = 5.0
+"""After it closed its output."""
 
 MOST_FILES = 1_000
 """That one process reads, so that what parsers leave behind does not add up."""
@@ -69,13 +72,12 @@ class Reader:
     def read(self, path: Path, key: str | None = None) -> list[Article]:
         """Return the articles in a file; see `read_safely`."""
         with self._lock:
-            is_fresh = self._process is None
             try:
                 return self._ask(path, key)
             except _Died as death:
-                if not death.may_pass or is_fresh:
+                if not death.is_no_fault:
                     raise UnreadableArticle(path, death.reason) from death
-            try:  # others before it may be to blame: memory in pieces, or a kill from outside
+            try:
                 return self._ask(path, key)
             except _Died as death:
                 raise UnreadableArticle(path, death.reason) from death
@@ -96,8 +98,6 @@ class Reader:
             process.ask(path, key)
             while "article" in (reply := process.reply()):
                 articles.append(_article(reply["article"]))
-            if reply.get("broken"):
-                raise _Died(reply["refused"], may_pass=True)
             keep = process.asked < MOST_FILES
             if "refused" in reply:
                 raise UnreadableArticle(path, reply["refused"])
@@ -110,11 +110,11 @@ class Reader:
 class _Died(Exception):
     """The process ended, or is of no more use, while it read a file."""
 
-    def __init__(self, reason: str, *, may_pass: bool) -> None:
+    def __init__(self, reason: str, *, is_no_fault: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.may_pass = may_pass
-        """Whether another process may well read the same file."""
+        self.is_no_fault = is_no_fault
+        """Whether the file is not to blame, so that another process may well read it."""
 
 
 class _Process:
@@ -176,7 +176,7 @@ class _Process:
             searched = len(self._received)
             left = deadline - time.monotonic()
             if left <= 0 or not coming.poll(left * 1_000):
-                raise _Died(NO_ANSWER, may_pass=False)
+                raise _Died(NO_ANSWER)
             part = os.read(descriptor, 1 << 20)
             if not part or searched > LARGEST_REPLY:
                 raise self._death()
@@ -200,11 +200,17 @@ class _Process:
 
     def _death(self) -> _Died:
         """Return how it ended."""
-        self._popen.kill()  # if it only closed its output, it is of no more use
-        code = self._popen.wait()
+        try:
+            code = self._popen.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:  # it only closed its output, and is of no more use
+            self._popen.kill()
+            code = self._popen.wait()
         if code == -signal.SIGXCPU:
-            return _Died(TOO_LONG, may_pass=False)
-        return _Died(f"ended the process that read it ({_named(code)}): {REMEDY}", may_pass=True)
+            return _Died(TOO_LONG)
+        return _Died(
+            f"ended the process that read it ({_named(code)}): {REMEDY}",
+            is_no_fault=code in {0, -signal.SIGKILL, -signal.SIGTERM},  # it was idle, or killed
+        )
 
 
 def _environment() -> dict[str, str]:
