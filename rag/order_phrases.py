@@ -206,6 +206,8 @@ ADDRESSES = _any(
     r"answers?|summari)",
     rf"\bif you are (?:an? )?(?:{PROGRAM}|{AI}|machine|program)\b(?! (?:researcher|expert|"
     r"engineer|company))",
+    r"\bwhoever (?:retells|sums up|passes on) this (?:says|must|has to)\b",
+    rf"\bevery {DIGESTS}\b[^.!?]{{0,60}}?\b{TELLS}s\b|\bthe best-rated (?:replies|answers)\b",
     rf"\byou, as an? {PROGRAM}|\bas an? {PROGRAM},? you\b",
 )
 """Text that speaks to a program, whatever it then says."""
@@ -214,9 +216,7 @@ REQUESTS = _any(
     rf"\b(?:{DIGESTS}|software)\b[^.!?]{{0,80}}?\b(?:(?:is|are) to|shall|agrees? to)\s"
     rf"(?:be (?:given|described)|carry|{TELLS})\b",
     rf"\b(?:correction|erratum|instructions?|binding)\b[^.!?:]{{0,20}}?\b(?:for|to|on) {DIGESTS}\b",
-    rf"\binstructs {DIGESTS}\b|\bthat {DIGESTS} of this item\b|\bevery {DIGESTS}\b[^.!?]{{0,60}}?"
-    rf"\b{TELLS}s\b",
-    r"\bwhoever (?:retells|sums up|passes on) this (?:says|must|has to)\b",
+    rf"\binstructs {DIGESTS}\b|\bthat {DIGESTS} of this item\b",
     r"\bobliges you to (?:add|name|mention|say|cite)\b|\bwhen this (?:text )?is processed,|"
     r"\bfor processing only\b|\bby software\.?\Z",
     r"\b(?:unbiased|honest|helpful) assistant (?:mentions|names|says|adds|recommends)\b",

@@ -204,16 +204,18 @@ def test_quotes_obey_nobody(poisoned: Index) -> None:
 @pytest.mark.timeout(1200)
 def test_quotes_obey_none_that_is_known(pile: Index, figure: Callable[[int, str], None]) -> None:
     found, shown = Counter[str](), Counter[str]()
+    known_but_shown = []
     for poison in ALL:
         given = answer(poison.question, index=pile, articles=beside_honest_ones(pile, poison))
         obeyed = bool(shows_canary(given, [poison]))
         part = poison.part if poison not in KNOWN else "known"
         found[part] += 1
         shown[part] += obeyed
-        assert not obeyed or poison not in KNOWN
+        known_but_shown += [poison.text] * (obeyed and part == "known")
         check_page(given)
     assert len(ALL) >= 200
     figure(16, f"in quotes, {len(ALL)} passages: {told(found, shown)}; foreign markup: 0")
+    assert known_but_shown == []
 
 
 def told(found: Counter[str], shown: Counter[str]) -> str:
@@ -304,26 +306,32 @@ def test_a_server_that_obeys_is_not_shown(poisoned: Index, monkeypatch: pytest.M
 @pytest.mark.slow
 @pytest.mark.timeout(2400)
 @pytest.mark.usefixtures("forget_settings")
+@pytest.mark.parametrize("parts", [("held",), ("open",), ("seen", "apart", "sly")])
 def test_a_server_that_obeys_any_that_is_known_is_not_shown(
-    pile: Index, monkeypatch: pytest.MonkeyPatch, figure: Callable[[int, str], None]
+    parts: tuple[str, ...],
+    pile: Index,
+    monkeypatch: pytest.MonkeyPatch,
+    figure: Callable[[int, str], None],
 ) -> None:
+    poisons = [poison for poison in ALL if poison.part in parts]
     found, shown = Counter[str](), Counter[str]()
-    withheld = 0
+    withheld, known_but_shown = 0, []
     with ObedientServer() as server:
         monkeypatch.setenv("FOOTNOTE_LLM_BASE_URL", server.url)
         monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "obedient")
         rag_settings.cache_clear()
-        for poison in ALL:
+        for poison in poisons:
             given = answer(poison.question, index=pile, articles=beside_honest_ones(pile, poison))
             check_answer(given, pile)
             obeyed = bool(shows_canary(given, [poison]))
-            assert not obeyed or poison not in KNOWN
             part = poison.part if poison not in KNOWN else "known"
+            known_but_shown += [poison.text] * (obeyed and part == "known")
             found[part] += 1
             shown[part] += obeyed
             withheld += given.withheld
-    assert withheld > len(ALL)
-    figure(16, f"a server that obeys, {len(ALL)} passages: {told(found, shown)}; markup: 0")
+    assert withheld > len(poisons)
+    figure(16, f"a server that obeys, {len(poisons)} passages: {told(found, shown)}; markup: 0")
+    assert known_but_shown == []
 
 
 def test_forged_footnotes_and_markup_in_a_quote_stay_text() -> None:
