@@ -2,13 +2,14 @@
 
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import anyio
+
+from index.scratch import scratch_folder
 
 ENVIRONMENT = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -29,9 +30,9 @@ EMPTY_FOR = 120.0
 @contextmanager
 def gradio_environment() -> Iterator[Path]:
     """Set Gradio's surroundings before it is imported, and give it a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="footnote-", ignore_cleanup_errors=True) as folder:
-        os.environ.update(ENVIRONMENT, GRADIO_TEMP_DIR=folder)
-        yield Path(folder)
+    with scratch_folder("page") as folder:
+        os.environ.update(ENVIRONMENT, GRADIO_TEMP_DIR=str(folder))
+        yield folder
 
 
 def sweep_empty(folder: Path) -> None:
