@@ -38,7 +38,6 @@ class Breaker:
             cwd=HERE.parent,
             env={**os.environ, "LD_PRELOAD": str(shim), "PYTHONPATH": str(HERE.parent)},
         )
-        self._tell([])
         assert self._hear() == "ready"
 
     def start(self, change: str, library: Path, articles: Path, **more: Any) -> int:
@@ -77,6 +76,7 @@ class Breaker:
         assert self._worker.stdin is not None
         assert self._worker.stdout is not None
         self._worker.stdin.close()
+        self._worker.kill()  # taking apart what torch has set up would take seconds
         self._worker.wait()
         self._worker.stdout.close()
 

@@ -22,6 +22,8 @@ from index import Index
 from index.catalogue import Catalogue
 from index.errors import IndexFailure
 from index.models import Embedder, load_embedder
+from index.passages import cut_passages, headed
+from index.read import read_file
 from index.vectors import VectorStore
 
 KINDS = {"count": 0, "error": 1, "errors": 2, "kill": 3, "torn": 4}
@@ -33,6 +35,12 @@ QUESTIONS = ("Who bought the paper mill?", "When does the ferry ramp open again?
 def sync(library: Path, articles: Path) -> None:
     with Index.open(library) as opened:
         opened.sync([articles])
+
+
+def sync_in_small_steps(library: Path, articles: Path) -> None:
+    """Sync with a commit for every other article, so that many are under way when it is killed."""
+    index.sync.CHARACTERS_A_COMMIT = 4_000
+    sync(library, articles)
 
 
 def new_base(library: Path, articles: Path) -> None:
@@ -98,6 +106,7 @@ def look_and_change(library: Path, articles: Path, change: str) -> dict[str, Any
 
 CHANGES: dict[str, Callable[..., Any]] = {
     "sync": sync,
+    "sync in small steps": sync_in_small_steps,
     "base": new_base,
     "erase": erase,
     "rebuild": rebuild,
@@ -141,6 +150,14 @@ def replay_vectors() -> None:
 
     Embedder.encode = remembered  # type: ignore[method-assign, assignment]
     load_embedder()
+
+
+def teach(articles: Path) -> None:
+    """Make the vectors that children will look for."""
+    for path in sorted(articles.iterdir()):
+        for article in read_file(path):
+            texts = [headed(article, passage.text) for passage in cut_passages(article)]
+            load_embedder().encode(texts)
 
 
 def check_base_here() -> None:
@@ -210,12 +227,17 @@ def _tell(reply: object) -> None:
 def main() -> None:
     shim = ctypes.CDLL(os.environ["LD_PRELOAD"])
     replay_vectors()
-    for text in json.loads(sys.stdin.readline()):
-        load_embedder().encode([text])
+    for question in QUESTIONS:
+        load_embedder().encode_query(question)
     check_base_here()
     _tell("ready")
     for line in sys.stdin:
         request = json.loads(line)
+        if request["change"] == "teach":
+            teach(Path(request["articles"]))
+            _tell({"child": 0})
+            _tell({"status": 0, "error": None})
+            continue
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:

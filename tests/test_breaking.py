@@ -98,3 +98,23 @@ def test_broken_at_some_steps_it_is_old_or_new_and_one_run_makes_it_whole(
         bench.break_at(step, fault) for step, fault in zip(steps, FAULTS.values(), strict=False)
     )
     figure(2, f"{change}: {len(steps)} of {bench.steps} steps, {reached} broke the change; 0 lost")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7_200)
+@pytest.mark.parametrize("change", CHANGES)
+def test_broken_at_every_step_it_is_old_or_new_and_one_run_makes_it_whole(
+    breaker: Breaker, tmp_path: Path, figure: Row, change: str
+) -> None:
+    bench = Bench(breaker, tmp_path, change)
+    kinds = [fault for fault in FAULTS.values() if fault["kind"] != "raise"]
+    # each step meets one kind of fault, and each kind every fifth step
+    reached = sum(bench.break_at(n, kinds[n % len(kinds)]) for n in range(1, bench.steps + 1))
+    statement = 0
+    while bench.break_at(statement + 1, FAULTS["an exception"]):
+        statement += 1
+    figure(
+        2,
+        f"{change}: all {bench.steps} steps, {reached} broke the change, and an exception at each "
+        f"of {statement} calls; 0 lost",
+    )
