@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -150,7 +151,7 @@ def read_docx(data: bytes) -> Draft:
     # python-docx takes what the parts hold for granted, hence the errors of attributes and types
     except (
         OpcError, zipfile.BadZipFile, LookupError, LxmlError, NotImplementedError,
-        AttributeError, TypeError,
+        AttributeError, TypeError, zlib.error, EOFError,
     ) as error:  # fmt: skip
         raise ValueError(
             "is no Word file that can be read (damaged, protected by a password, or an old .doc): "
