@@ -4,13 +4,22 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import BrokenLibrary
 
 WAIT_SECONDS = 30.0
 """How long a reader waits for the moment in which a writer commits."""
+
+FEWEST_EMPTY_PAGES = 256
+"""One megabyte; less is not worth rewriting a file for."""
+
+MOST_EMPTY = 0.2
+"""Share of a file's pages that may stay empty for what comes next."""
+
+LONGEST_LOG = 4_000_000
+"""Bytes to which SQLite cuts the log once what it holds is in the file."""
 
 
 class Database:
@@ -61,6 +70,22 @@ class Database:
             raise
 
     @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Have all that the block reads in this thread be as it was at one moment."""
+        connection = self.connection
+        if connection.in_transaction:  # whose moment it is already
+            yield
+            return
+        with self.reading():
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        try:
+            yield
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """Turn damage that shows only while reading into an error that says what to do.
 
@@ -87,6 +112,16 @@ class Database:
         self.connection.execute("VACUUM")
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def compact_if_sparse(self) -> None:
+        """Compact a file of which much is empty; where that cannot be done now, it waits."""
+        pages, empty = (
+            int(self.connection.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("page_count", "freelist_count")
+        )
+        if empty > max(FEWEST_EMPTY_PAGES, MOST_EMPTY * pages):
+            with suppress(sqlite3.OperationalError):  # a full disk, or somebody reads for long
+                self.compact()
+
     def close(self) -> None:
         """Close every thread's connection."""
         with self._guard:
@@ -108,5 +143,6 @@ class Database:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA secure_delete=ON")
+            connection.execute(f"PRAGMA journal_size_limit={LONGEST_LOG}")
         connection.execute("PRAGMA foreign_keys=ON")
         return connection

@@ -1,5 +1,6 @@
 """One writer at a time. The operating system holds the lock, so a killed writer blocks nobody."""
 
+import errno
 import fcntl
 import os
 import time
@@ -11,6 +12,8 @@ from typing import TextIO, TypeVar
 from index.errors import BrokenLibrary, LibraryBusy
 
 Result = TypeVar("Result")
+
+READERS_FILE = "readers.lock"
 
 PAUSE = 0.05
 """Seconds between two looks at a lock that somebody else holds."""
@@ -86,20 +89,29 @@ def patiently(change: Callable[[], Result], seconds: float) -> Result:
 
 @contextmanager
 def shared_lock(folder: Path) -> Iterator[None]:
-    """Show that somebody reads a folder."""
-    with (folder / "readers.lock").open("a") as file:
+    """Show that somebody reads a folder.
+
+    Raises:
+        FileNotFoundError: it is not there, or went while we waited for whoever deleted it.
+    """
+    path = folder / READERS_FILE
+    with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
+        if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
         yield
 
 
-def is_free(folder: Path) -> bool:
-    """Say whether nobody reads a folder."""
-    with (folder / "readers.lock").open("a") as file:
+@contextmanager
+def unread(folder: Path) -> Iterator[bool]:
+    """Say whether nobody reads a folder, and keep readers out while the block runs if so."""
+    with (folder / READERS_FILE).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return False
-    return True
+            yield False
+        else:
+            yield True
 
 
 def _open(file: Path) -> TextIO:
