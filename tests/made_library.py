@@ -73,3 +73,18 @@ def made_article(number: int, version: int = 0, sentences: int = 24) -> Article:
 def live_ids(index: Index) -> set[str]:
     """Return the ids of the passages that the articles' texts are cut into now."""
     return {passage.id for info in index.articles() for passage in index.passages(info.id)}
+
+
+def made_edition(number: int, edition: int) -> Article:
+    """Return an article of two passages or so in which every sentence names its edition."""
+    text = " ".join(
+        f"Ship {number} came in for the {place}th time with {place * number} crates of "
+        f"{GOODS[(number + place) % len(GOODS)]}, says edition {edition} of the harbour's list."
+        for place in range(12)
+    )
+    return Article(
+        id=hashlib.sha256(text.encode()).hexdigest()[:16],
+        key=f"list/{number}",
+        text=text,
+        published="2025-10-20",
+    )
