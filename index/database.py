@@ -3,11 +3,15 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import BrokenLibrary
+from index.errors import BrokenLibrary, IndexFailure, LibraryBusy
+
+PAUSE = 0.02
+"""Seconds between two attempts to make a file that somebody else is just making."""
 
 WAIT_SECONDS = 30.0
 """How long a reader waits for the moment in which a writer commits."""
@@ -99,7 +103,16 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise self._broken(error) from error
 
-    def _broken(self, error: sqlite3.DatabaseError) -> BrokenLibrary:
+    def _broken(self, error: sqlite3.DatabaseError) -> IndexFailure:
+        # primary codes are in the lowest byte
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+        }:
+            return LibraryBusy(
+                f"{self.path} has been locked by another process for {WAIT_SECONDS:.0f} seconds; "
+                "nothing was changed. Try again when it is done."
+            )
         if not os.access(self.path, os.R_OK) and self.path.exists():
             return BrokenLibrary(f"{self.path} may not be read by this user. Change its rights.")
         return BrokenLibrary(
@@ -140,9 +153,25 @@ class Database:
         )
         connection.row_factory = sqlite3.Row
         if not self.read_only:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA secure_delete=ON")
             connection.execute(f"PRAGMA journal_size_limit={LONGEST_LOG}")
         connection.execute("PRAGMA foreign_keys=ON")
         return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have a file keep a write-ahead log.
+
+    SQLite does not wait by itself when two make the same new file, since neither could go on.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)

@@ -11,6 +11,9 @@ from typing import TextIO, TypeVar
 
 from index.errors import BrokenLibrary, LibraryBusy
 
+LOOKS = 5
+"""Looks for the name of whoever holds a lock."""
+
 Result = TypeVar("Result")
 
 READERS_FILE = "readers.lock"
@@ -31,15 +34,11 @@ def writer_lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip() or "another process"
             raise LibraryBusy(
-                f"{folder} is being written by {holder}; nothing was changed. "
+                f"{folder} is being written by {_signature(file)}; nothing was changed. "
                 "Try again when it is done."
             ) from None
-        file.truncate(0)
-        file.write(f"process {os.getpid()}")
-        file.flush()
+        _sign(file)
         yield
 
 
@@ -60,10 +59,11 @@ def waiting_lock(file: Path, seconds: float) -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise LibraryBusy(
-                        f"{file.parent} is being changed by somebody else; nothing was changed. "
-                        "Try again when that is done."
+                        f"{file.parent} is being changed by {_signature(opened)}; nothing was "
+                        "changed. Try again when it is done."
                     ) from None
                 time.sleep(PAUSE)
+        _sign(opened)
         yield
 
 
@@ -112,6 +112,23 @@ def unread(folder: Path) -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+def _sign(file: TextIO) -> None:
+    """Say in a lock's file who holds it."""
+    file.truncate(0)
+    file.write(f"process {os.getpid()}")
+    file.flush()
+
+
+def _signature(file: TextIO) -> str:
+    """Return who holds a lock, and wait a moment for who has only just taken it to say so."""
+    for _ in range(LOOKS):
+        file.seek(0)
+        if holder := file.read().strip():
+            return holder
+        time.sleep(PAUSE)
+    return "another process"
 
 
 def _open(file: Path) -> TextIO:
