@@ -35,6 +35,9 @@ exit codes: 0 done, 1 the library has a problem, 2 bad input (nothing is lost)""
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 """How what is to be fetched begins."""
 
+PATIENCE = 1.0
+"""Seconds for which a command waits for whoever else writes; then it says who that is."""
+
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -79,7 +82,7 @@ def _add(arguments: argparse.Namespace) -> int:
 def _fetch(index: Index, address: str) -> bool:
     """Fetch a page into the library, and say what came of it; returns whether it is in."""
     try:
-        kept = Uploads(index).fetch(address)
+        kept = Uploads(index, patience=PATIENCE).fetch(address)
     except FetchFailure as error:
         err.print(f"[yellow]not fetched:[/yellow] {escape(str(error))}")
         return False
@@ -173,7 +176,7 @@ def _remove(arguments: argparse.Namespace) -> int:
 
 def _erase(arguments: argparse.Namespace) -> int:
     with Index.open(arguments.library, create=False) as index:
-        erased = Uploads(index).erase(arguments.id)
+        erased = Uploads(index, patience=PATIENCE).erase(arguments.id)
     out.print(f"Erased {arguments.id}. No later `add` brings it back.")
     for path in erased.elsewhere:
         err.print(f"[yellow]still in:[/yellow] {escape(path)}, which is not the library's own")

@@ -73,6 +73,7 @@ class Catalogue:
             BrokenLibrary: the file is damaged or of another format.
         """
         self.database = Database(path, SCHEMA, REMEDY, read_only=read_only)
+        self.moment = self.database.moment
         written = self.fact("format")
         if written is None and not read_only:
             with self.transaction():
@@ -382,6 +383,11 @@ class Catalogue:
     def count_passages(self, where: str = "1", *values: object) -> int:
         """Count passages under a condition."""
         row = self._one(f"SELECT count(*) AS n FROM passages WHERE {where}", *values)
+        return 0 if row is None else int(row["n"])
+
+    def count_vectors(self) -> int:
+        """Count the vectors that passages need; those of equal text share one."""
+        row = self._one("SELECT count(DISTINCT vector) AS n FROM passages")
         return 0 if row is None else int(row["n"])
 
     def set_base(self, name: str, ids: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,8 +16,20 @@ DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 
 MOVE_ASIDE = "Move the library aside and add the articles again: `python -m index add FOLDER`."
 
+PAUSE = 0.02
+"""Seconds between two attempts to make a file that somebody else is just making."""
+
 WAIT_SECONDS = 30.0
 """How long a reader waits for the moment in which a writer commits."""
+
+FEWEST_EMPTY_PAGES = 256
+"""One megabyte; less is not worth rewriting a file for."""
+
+MOST_EMPTY = 0.2
+"""Share of a file's pages that may stay empty for what comes next."""
+
+LONGEST_LOG = 4_000_000
+"""Bytes to which SQLite cuts the log once what it holds is in the file."""
 
 
 def address(path: Path, *, read_only: bool) -> str:
@@ -111,6 +124,22 @@ class Database:
                 raise
 
     @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Have all that the block reads in this thread be as it was at one moment."""
+        connection = self.connection
+        if connection.in_transaction:  # whose moment it is already
+            yield
+            return
+        with self.reading():
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        try:
+            yield
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """Turn what SQLite cannot do into an error that says what to do.
 
@@ -137,7 +166,10 @@ class Database:
                 "free some space or look after the disk, and try again."
             )
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            return LibraryBusy(f"{self.path} is held by another process. Try again later.")
+            return LibraryBusy(
+                f"{self.path} has been locked by another process for {WAIT_SECONDS:.0f} seconds; "
+                "nothing was changed. Try again when it is done."
+            )
         if code == sqlite3.SQLITE_READONLY:
             return BrokenLibrary(f"{self.path} may not be written by this user. Change its rights.")
         return BrokenLibrary(f"{self.path} cannot be read ({error}). {self.remedy}")
@@ -147,6 +179,16 @@ class Database:
         with self.reading():
             self.connection.execute("VACUUM")
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def compact_if_sparse(self) -> None:
+        """Compact a file of which much is empty; where that cannot be done now, it waits."""
+        pages, empty = (
+            int(self.connection.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("page_count", "freelist_count")
+        )
+        if empty > max(FEWEST_EMPTY_PAGES, MOST_EMPTY * pages):
+            with suppress(DiskFailure, LibraryBusy):  # a full disk, or somebody reads for long
+                self.compact()
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -165,8 +207,25 @@ class Database:
         )
         connection.row_factory = sqlite3.Row
         if not self.read_only:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA secure_delete=ON")
+            connection.execute(f"PRAGMA journal_size_limit={LONGEST_LOG}")
         connection.execute("PRAGMA foreign_keys=ON")
         return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have a file keep a write-ahead log.
+
+    SQLite does not wait by itself when two make the same new file, since neither could go on.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)

@@ -203,13 +203,14 @@ class Index:
         if k < 1:
             raise BadValue(f"k is {k}; at least one passage must be asked for.")
         refuse_mismatch(self._catalogue)
-        among = None
-        if since or until or sources or articles:
-            among = articles_within(
-                self.articles(), _day(since), _day(until), _listed(sources), _listed(articles)
-            )
+        days = _day(since), _day(until)
+
+        def limited() -> list[str]:
+            return articles_within(self.articles(), *days, _listed(sources), _listed(articles))
+
+        limit = limited if since or until or sources or articles else None
         vector = load_embedder().encode_query(question)
-        return self._searcher.search(question, vector, k, among, retrievers)
+        return self._searcher.search(question, vector, k, limit, retrievers)
 
     def mentions(self, phrase: str, *, limit: int = MOST_MENTIONS) -> list[Mention]:
         """Return every place where a phrase or a name stands, oldest first, undated ones last.
@@ -322,6 +323,7 @@ class Index:
                     self._catalogue.forget_corrections(article.key)
                 self._catalogue.merge_words()
                 self._catalogue.set_fact("base", "")
+                writer.bump()
                 self._catalogue.set_fact(ERASING, "yes")
             writer.finish_erasure()
 

@@ -1,5 +1,6 @@
 """One writer at a time. The operating system holds the lock, so a killed writer blocks nobody."""
 
+import errno
 import fcntl
 import os
 import time
@@ -10,7 +11,12 @@ from typing import TextIO, TypeVar
 
 from index.errors import BrokenLibrary, LibraryBusy
 
+LOOKS = 5
+"""Looks for the name of whoever holds a lock."""
+
 Result = TypeVar("Result")
+
+READERS_FILE = "readers.lock"
 
 PAUSE = 0.05
 """Seconds between two looks at a lock that somebody else holds."""
@@ -28,15 +34,11 @@ def writer_lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip() or "another process"
             raise LibraryBusy(
-                f"{folder} is being written by {holder}; nothing was changed. "
+                f"{folder} is being written by {_signature(file)}; nothing was changed. "
                 "Try again when it is done."
             ) from None
-        with suppress(OSError):  # the name is told to others as a kindness; a full disk has none
-            os.ftruncate(file.fileno(), 0)
-            os.write(file.fileno(), f"process {os.getpid()}".encode())
+        _sign(file)
         yield
 
 
@@ -57,10 +59,11 @@ def waiting_lock(file: Path, seconds: float) -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise LibraryBusy(
-                        f"{file.parent} is being changed by somebody else; nothing was changed. "
-                        "Try again when that is done."
+                        f"{file.parent} is being changed by {_signature(opened)}; nothing was "
+                        "changed. Try again when it is done."
                     ) from None
                 time.sleep(PAUSE)
+        _sign(opened)
         yield
 
 
@@ -86,20 +89,46 @@ def patiently(change: Callable[[], Result], seconds: float) -> Result:
 
 @contextmanager
 def shared_lock(folder: Path) -> Iterator[None]:
-    """Show that somebody reads a folder."""
-    with (folder / "readers.lock").open("a") as file:
+    """Show that somebody reads a folder.
+
+    Raises:
+        FileNotFoundError: it is not there, or went while we waited for whoever deleted it.
+    """
+    path = folder / READERS_FILE
+    with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
+        if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
         yield
 
 
-def is_free(folder: Path) -> bool:
-    """Say whether nobody reads a folder."""
-    with (folder / "readers.lock").open("a") as file:
+@contextmanager
+def unread(folder: Path) -> Iterator[bool]:
+    """Say whether nobody reads a folder, and keep readers out while the block runs if so."""
+    with (folder / READERS_FILE).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return False
-    return True
+            yield False
+        else:
+            yield True
+
+
+def _sign(file: TextIO) -> None:
+    """Say in a lock's file who holds it; a full disk has no room for the kindness."""
+    with suppress(OSError):
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), f"process {os.getpid()}".encode())
+
+
+def _signature(file: TextIO) -> str:
+    """Return who holds a lock, and wait a moment for who has only just taken it to say so."""
+    for _ in range(LOOKS):
+        file.seek(0)
+        if holder := file.read().strip():
+            return holder
+        time.sleep(PAUSE)
+    return "another process"
 
 
 def _open(file: Path) -> TextIO:

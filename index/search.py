@@ -1,6 +1,7 @@
 """Find passages: by meaning (base and tail) and by words, fused by rank."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
 
@@ -38,27 +39,49 @@ class Searcher:
         question: str,
         vector: Vectors,
         k: int,
-        among: Sequence[str] | None = None,
+        limit: Callable[[], Sequence[str]] | None = None,
         retrievers: Sequence[Retriever] = RETRIEVERS,
     ) -> list[Hit]:
-        """Return the k best passages by fused rank.
+        """Return the k best passages by fused rank, all as they were at one moment.
 
         Args:
             question: What is asked, for the word index.
             vector: The question's vector.
             k: How many hits at most.
-            among: The ids of the articles to which the search is limited; None for all.
+            limit: Gives the ids of the articles to which the search is limited, as they are at
+                that moment; None for all.
             retrievers: What finds the passages.
         """
+        while True:
+            revision = self._catalogue.fact("revision")
+            try:
+                return self._search(question, vector, k, limit, retrievers)
+            except BrokenLibrary:
+                # a writer has let go of vectors that the moment before its change still needed
+                if self._catalogue.fact("revision") == revision:
+                    raise
+
+    def _search(
+        self,
+        question: str,
+        vector: Vectors,
+        k: int,
+        limit: Callable[[], Sequence[str]] | None,
+        retrievers: Sequence[Retriever],
+    ) -> list[Hit]:
         depth = max(DEPTH, k)
         rankings: dict[str, list[str]] = {}
-        if "dense" in retrievers:
-            rankings["dense"] = [i for i, _ in self._find_dense(vector, depth, among)]
-        if "words" in retrievers:
-            rankings["words"] = self._catalogue.find_words(question, depth, among)
-        scores, ranks = _fuse(rankings)
-        best = sorted(scores, key=lambda i: (-scores[i], i))[:depth]
-        found = self._catalogue.passages_by_id(best)
+        with ExitStack() as moment:
+            with self._lock:  # so that a later search never looks at an earlier moment
+                moment.enter_context(self._catalogue.moment())
+                among = None if limit is None else limit()
+                if "dense" in retrievers:
+                    rankings["dense"] = [i for i, _ in self._find_dense(vector, depth, among)]
+            if "words" in retrievers:
+                rankings["words"] = self._catalogue.find_words(question, depth, among)
+            scores, ranks = _fuse(rankings)
+            best = sorted(scores, key=lambda i: (-scores[i], i))[:depth]
+            found = self._catalogue.passages_by_id(best)
         return [
             Hit(passage=found[i][0], article=found[i][1], score=scores[i], ranks=ranks[i])
             for i in best
@@ -74,22 +97,25 @@ class Searcher:
     def _find_dense(
         self, vector: Vectors, k: int, among: Sequence[str] | None
     ) -> list[tuple[str, float]]:
+        """Return up to k (passage id, cosine), best first. The caller holds the lock."""
         if among is not None:
             return _nearest(*self._rows_of(among), vector, k)
-        with self._lock:
-            self._refresh()
-            found = dict(_nearest(*self._tail, vector, k))
-            if self._base is not None:
-                try:
-                    found |= dict(self._live_in_base(self._base, vector, k))
-                except BrokenLibrary:
-                    self._give_up(self._base)
-                    found = dict(_nearest(*self._tail, vector, k))
+        self._refresh()
+        found = dict(_nearest(*self._tail, vector, k))
+        if self._base is not None:
+            try:
+                found |= dict(self._live_in_base(self._base, vector, k))
+            except BrokenLibrary:
+                self._give_up(self._base)
+                found = dict(_nearest(*self._tail, vector, k))
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:k]
 
     def _live_in_base(self, base: Base, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """Ask the base for more until k of its answers are still live."""
-        asked = k
+        """Ask the base for more until k of its answers are still live.
+
+        Up to a tenth of its rows is not, and twice as many cost no more: see `ef_search`.
+        """
+        asked = 2 * k
         while True:
             found = base.search(vector, asked)
             live = self._catalogue.in_base(base.name, [i for i, _ in found])

@@ -160,18 +160,43 @@ class Writer:
         """Write a new base when the tail has outgrown the old one, or the old one is broken."""
         name = self.catalogue.fact("base")
         total = self.catalogue.count_passages()
-        tail = self.catalogue.count_passages("base IS NOT ?", name)
-        stale = tail > max(SMALLEST_STALE_TAIL, STALE_SHARE * (total - tail))
         usable = bool(name) and is_usable(self.folder / str(name))
-        if total and (force or stale or not usable):
+        if total and (force or not usable or self._is_stale(total)):
             rows = self.catalogue.vectors()
-            ids = [passage_id for passage_id, _ in rows]
-            new = write_base(self.folder, ids, self.vectors.get([key for _, key in rows]))
+            new = write_base(
+                self.folder, [i for i, _ in rows], self.vectors.get([key for _, key in rows])
+            )
             with self.catalogue.transaction():
-                self.catalogue.set_base(new, ids)
-                self.catalogue.set_fact("base_size", str(len(ids)))
-                self._bump()
+                self.catalogue.set_base(new.name, new.found)
+                self.catalogue.set_fact("base_size", str(new.size))
+                self.catalogue.set_fact("base_found", str(len(new.found)))
+                self.catalogue.set_fact("base_left_out", str(total - len(new.found)))
+                self.bump()
+        elif name and not total:
+            with self.catalogue.transaction():
+                self.catalogue.set_fact("base", "")
+                self.bump()
         sweep_bases(self.folder, self.catalogue.fact("base"))
+        self._tidy()
+
+    def _is_stale(self, total: int) -> bool:
+        """Say whether too many passages are not in the base, or too many that it holds are gone."""
+        tail = self.catalogue.count_passages("base IS NOT ?", self.catalogue.fact("base"))
+        kept = total - tail
+        tail_at_first = int(self.catalogue.fact("base_left_out") or 0)
+        dead = int(self.catalogue.fact("base_found") or 0) - kept
+        return max(tail - tail_at_first, dead) > max(SMALLEST_STALE_TAIL, STALE_SHARE * kept)
+
+    def _tidy(self) -> None:
+        """Let go of vectors that no passage needs, and give their place on the disk back.
+
+        The vectors of what has just gone are worth keeping, since it may come back; not for ever.
+        """
+        needed = self.catalogue.count_vectors()
+        if self.vectors.count() - needed > max(SMALLEST_STALE_TAIL, STALE_SHARE * needed):
+            self.vectors.keep_only(key for _, key in self.catalogue.vectors())
+        for database in (self.catalogue.database, self.vectors.database):
+            database.compact_if_sparse()
 
     def embed_lost(self) -> None:
         """Embed anew what has no vector: their file may be damaged, or the catalogue restored."""
@@ -205,7 +230,7 @@ class Writer:
                 passages = cut_passages(article)
                 self.catalogue.put_article(article, passages, self._keys(article, passages))
             self.catalogue.set_fact("base", "")
-            self._bump()
+            self.bump()
         self.renew_base(force=True)
         self.vectors.keep_only(key for _, key in self.catalogue.vectors())
 
@@ -266,7 +291,7 @@ class Writer:
                 passages = cut_passages(article)
                 self._embed([(article, passages)])
                 self.catalogue.put_article(article, passages, self._keys(article, passages))
-            self._bump()
+            self.bump()
 
     def _embed_ahead(self, texts: dict[str, Article]) -> None:
         """Embed new articles together before the transaction, so that it stays short."""
@@ -287,7 +312,7 @@ class Writer:
     def _keys(self, article: Article, passages: Sequence[Passage]) -> list[bytes]:
         return [vector_key(self.identity, RULES, headed(article, p.text)) for p in passages]
 
-    def _bump(self) -> None:
+    def bump(self) -> None:
         """Tell readers that what is searchable changed."""
         revision = int(self.catalogue.fact("revision") or 0) + 1
         self.catalogue.set_fact("revision", str(revision))

@@ -62,6 +62,12 @@ class VectorStore:
             )
         return np.stack([found[key] for key in keys])
 
+    def count(self) -> int:
+        """Count the vectors."""
+        with self.database.reading():
+            row = self.database.connection.execute("SELECT count(*) AS n FROM vectors").fetchone()
+            return int(row["n"])
+
     def keep_only(self, keys: Iterable[bytes]) -> None:
         """Delete every vector that is not named."""
         with self.database.transaction() as connection:

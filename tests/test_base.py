@@ -23,7 +23,7 @@ def test_every_row_finds_itself_with_its_cosine(
     tmp_path: Path, rows: tuple[list[str], np.ndarray]
 ) -> None:
     ids, vectors = rows
-    base = Base(tmp_path / write_base(tmp_path, ids, vectors), 600)
+    base = Base(tmp_path / write_base(tmp_path, ids, vectors).name, 600)
     assert base.size == 600
     for n in range(0, 600, 60):
         best, cosine = base.search(vectors[n], 3)[0]
@@ -35,7 +35,7 @@ def test_every_row_finds_itself_with_its_cosine(
 def test_a_base_of_another_size_or_without_its_files_is_a_problem(
     tmp_path: Path, rows: tuple[list[str], np.ndarray]
 ) -> None:
-    folder = tmp_path / write_base(tmp_path, *rows)
+    folder = tmp_path / write_base(tmp_path, *rows).name
     assert base_problem(folder, 600) is None
     assert "600 passages, not 601" in str(base_problem(folder, 601))
     (folder / "chroma.sqlite3").unlink()
@@ -47,7 +47,7 @@ def test_a_base_of_another_size_or_without_its_files_is_a_problem(
 def test_an_old_base_is_swept_when_its_last_reader_leaves(
     tmp_path: Path, rows: tuple[list[str], np.ndarray]
 ) -> None:
-    old, new = write_base(tmp_path, *rows), write_base(tmp_path, *rows)
+    old, new = write_base(tmp_path, *rows).name, write_base(tmp_path, *rows).name
     reader = Base(tmp_path / old, 600)
     sweep_bases(tmp_path, new)
     assert (tmp_path / old).is_dir()
