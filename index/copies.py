@@ -22,8 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.catalogue import CHANGE, REMEDY, Catalogue
-from index.database import WAIT_SECONDS, address
-from index.errors import BrokenLibrary, DiskFailure, IndexFailure
+from index.database import WAIT_SECONDS, address, explain
+from index.errors import BrokenLibrary, IndexFailure
 from index.lock import writer_lock
 
 NAME = re.compile(r"last-good-([0-9]{1,18})-([0-9a-f]{64})\.sqlite")
@@ -169,7 +169,7 @@ def find_damage(
         read_only: Whether nothing may be written, be it a log.
 
     Raises:
-        DiskFailure: it cannot be opened now.
+        IndexFailure: it cannot be opened now.
     """
     if not catalogue.exists() or not catalogue.stat().st_size:
         is_new = copy is None and not traces.exists()
@@ -183,13 +183,12 @@ def find_damage(
                 return None  # its making was broken off
             change = _change(connection)
             what = _wrong(connection, change, copy)
-    except (sqlite3.DatabaseError, ValueError) as error:
+    except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY}:
-            raise DiskFailure(
-                f"{catalogue} cannot be opened now ({error}). Free some space or look after its "
-                "rights, and try again."
-            ) from error
+        if code not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}:
+            raise explain(catalogue, error, REMEDY) from error
+        what = str(error)
+    except ValueError as error:  # the number of changes is none
         what = str(error)
     if what is None:
         return None

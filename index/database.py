@@ -44,6 +44,38 @@ def address(path: Path, *, read_only: bool) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
+def explain(path: Path, error: sqlite3.DatabaseError, remedy: str) -> IndexFailure:
+    """Return what to tell of SQLite's error, whose own text would not say what to do.
+
+    Args:
+        path: The file.
+        error: What SQLite raised.
+        remedy: What to do where the file is damaged.
+    """
+    if path.exists() and not os.access(path, os.R_OK):
+        return BrokenLibrary(f"{path} may not be read by this user. Change its rights.")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the kind, without its details
+    if code == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK):
+        return BrokenLibrary(
+            f"{path} was last written by a program that is at work or was killed, and its log "
+            "cannot be read by this user. Have somebody who may write there run `python -m index "
+            "list` once."
+        )
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}:
+        return DiskFailure(
+            f"{path} cannot be read or written now ({error}). What was committed is kept; free "
+            "some space or look after the disk, and try again."
+        )
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return LibraryBusy(
+            f"{path} has been locked by another process for {WAIT_SECONDS:.0f} seconds; nothing "
+            "was changed. Try again when it is done."
+        )
+    if code == sqlite3.SQLITE_READONLY:
+        return BrokenLibrary(f"{path} may not be written by this user. Change its rights.")
+    return BrokenLibrary(f"{path} cannot be read ({error}). {remedy}")
+
+
 @contextmanager
 def naming_disk(folder: Path) -> Iterator[None]:
     """Turn what a disk refuses outside SQLite into an error that says what to do.
@@ -92,7 +124,7 @@ class Database:
             self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
             self.close()
-            raise self._failure(error) from error
+            raise explain(self.path, error, self.remedy) from error
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -153,26 +185,7 @@ class Database:
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:
-            raise self._failure(error) from error
-
-    def _failure(self, error: sqlite3.DatabaseError) -> IndexFailure:
-        """Return what to tell of an error; SQLite's own text would not say what to do."""
-        if not os.access(self.path, os.R_OK) and self.path.exists():
-            return BrokenLibrary(f"{self.path} may not be read by this user. Change its rights.")
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the kind, without its details
-        if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}:
-            return DiskFailure(
-                f"{self.path} cannot be read or written now ({error}). What was committed is kept; "
-                "free some space or look after the disk, and try again."
-            )
-        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            return LibraryBusy(
-                f"{self.path} has been locked by another process for {WAIT_SECONDS:.0f} seconds; "
-                "nothing was changed. Try again when it is done."
-            )
-        if code == sqlite3.SQLITE_READONLY:
-            return BrokenLibrary(f"{self.path} may not be written by this user. Change its rights.")
-        return BrokenLibrary(f"{self.path} cannot be read ({error}). {self.remedy}")
+            raise explain(self.path, error, self.remedy) from error
 
     def compact(self) -> None:
         """Rewrite the file without what was deleted, and empty the log."""

@@ -1,5 +1,6 @@
 """`Index`: the public face of a library of articles."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from index.catalogue import CORRECTABLE, Catalogue
 from index.copies import drop_copies, guard, keep_copy, newest_copy, restore
 from index.database import naming_disk
 from index.dates import parse_date
-from index.errors import BadValue, BrokenLibrary, MissingLibrary
+from index.errors import BadValue, BrokenLibrary, DiskFailure, MissingLibrary
 from index.lock import writer_lock
 from index.mentions import MOST_MENTIONS, Phrase, find_mentions
 from index.models import load_embedder
@@ -33,6 +34,8 @@ from index.types import (
 )
 from index.vectors import VectorStore
 from index.walk import is_within
+
+log = logging.getLogger(__name__)
 
 CATALOGUE_FILE = "catalogue.sqlite"
 VECTORS_FILE = "vectors.sqlite"
@@ -77,14 +80,16 @@ class Index:
                     f"There is no library at {path}. Make one from a folder of articles: "
                     "`python -m index add FOLDER`."
                 )
-            try:
-                path.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise MissingLibrary(
-                    f"No library can be made at {path} ({error.strerror}). Name another folder "
-                    "with --library or FOOTNOTE_HOME."
-                ) from error
-        return cls(path, read_only=_is_read_only(path))
+            _make_folder(path)
+        if _is_read_only(path):
+            return cls(path, read_only=True)
+        try:
+            return cls(path, read_only=False)
+        except DiskFailure as error:
+            if not _is_library(path):
+                raise
+            log.warning("%s The library can be read, but not changed, until it is reopened.", error)
+            return cls(path, read_only=True)
 
     @staticmethod
     def restore(folder: str | Path | None = None) -> str:
@@ -409,6 +414,24 @@ def _is_library(folder: Path) -> bool:
             f"{folder} may not be read by this user. Change its rights, or name another folder "
             "with --library or FOOTNOTE_HOME."
         ) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder for a new library.
+
+    Raises:
+        MissingLibrary: none can be made there, or this user may not write to it.
+    """
+    reason = "" if not folder.is_dir() or os.access(folder, os.W_OK) else "it may not be written to"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = str(error.strerror)
+    if reason:
+        raise MissingLibrary(
+            f"No library can be made at {folder} ({reason}). Name another folder with --library "
+            "or FOOTNOTE_HOME."
+        )
 
 
 def _is_read_only(folder: Path) -> bool:
