@@ -54,6 +54,8 @@ NOTHING_HELD = "wrote nothing that the articles support"
 
 # When some of a language model's sentences fail the check
 BORROWED_NAME = "the article cited does not name {name}"
+MISQUOTED = "the article cited does not have the words “{words}”"
+INVENTED_ADDRESS = "the article cited does not give the address {words}"
 REWRITTEN = "Sentences that {model} wrote again, since they were not supported at first: {count}."
 REPLACED = "Sentences that the closest quote replaces, since they were not supported: {count}."
 
