@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,8 @@ class Reading:
     threads: int
     temporary: int
     """Files and folders in its temporary folder."""
-    objects: dict[str, int]
+    objects: dict[str, float]
+    """How many of each kind, and `in_use`: the megabytes that its C library has given out."""
 
 
 @dataclass
@@ -237,11 +238,13 @@ async def soak(
     return readings, run
 
 
-def slope(readings: Sequence[Reading]) -> tuple[float, float]:
+def slope(
+    readings: Sequence[Reading], what: Callable[[Reading], float] = lambda each: each.memory
+) -> tuple[float, float]:
     """Return the megabytes by which memory grows in a thousand questions, ± 95 %."""
     after = [each for each in readings if each.questions >= WARM_UP * readings[-1].questions]
     line = stats.linregress(
-        [each.questions / 1000 for each in after], [each.memory for each in after]
+        [each.questions / 1000 for each in after], [what(each) for each in after]
     )
     spread = stats.t.ppf(0.975, len(after) - 2) * line.stderr
     return float(line.slope), float(spread)
@@ -267,6 +270,7 @@ def run(total: int, every: int, seed: int = 1) -> tuple[list[Reading], Soak]:
 def report(readings: Sequence[Reading], asked: Soak) -> str:
     """Return the figures in words."""
     grown, spread = slope(readings)
+    used, uncertain = slope(readings, lambda each: each.objects["in_use"])
     after = [each for each in readings if each.questions >= WARM_UP * readings[-1].questions]
     flat = ", ".join(
         f"{name} {getattr(after[0], name)} → {getattr(after[-1], name)}"
@@ -276,7 +280,8 @@ def report(readings: Sequence[Reading], asked: Soak) -> str:
     return (
         f"{asked.asked} questions in {asked.visits} visits ({kinds}); "
         f"{sum(asked.errors.values())} errors; memory {after[0].memory:.0f} → "
-        f"{after[-1].memory:.0f} MB, {grown:+.2f} ± {spread:.2f} MB per 1,000; {flat}"
+        f"{after[-1].memory:.0f} MB, {grown:+.2f} ± {spread:.2f} MB per 1,000, of "
+        f"it in use {used:+.2f} ± {uncertain:.2f}; {flat}"
     )
 
 

@@ -14,6 +14,7 @@ import types
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -34,17 +35,38 @@ HELD = (
 
 
 def tell(number: int, frame: types.FrameType | None) -> None:
-    """Write down how many objects of each kind there are."""
+    """Write down how much memory is in use, and how many objects of each kind there are."""
     gc.collect()
-    with suppress(OSError, AttributeError):  # another C library than glibc
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
     kinds = Counter(type(each).__name__ for each in gc.get_objects())
-    counts = {name: kinds[name] for name in HELD} | {"objects": sum(kinds.values())}
-    most = dict(kinds.most_common(60)) if os.environ.get("WATCHED_KINDS") else {}
+    told: dict[str, float] = {name: kinds[name] for name in HELD}
+    told |= {"objects": sum(kinds.values()), "blocks": sys.getallocatedblocks()}
     target = Path(os.environ["WATCHED"])
+    with suppress(OSError, AttributeError):  # another C library than glibc
+        told["in_use"] = in_use(target.with_suffix(".xml"))
     part = target.with_suffix(".part")
-    part.write_text(json.dumps(counts | most), encoding="utf-8")
+    part.write_text(json.dumps(told), encoding="utf-8")
     part.replace(target)
+
+
+def in_use(path: Path) -> float:
+    """Return the megabytes that the C library has given out, after it gave back what it could.
+
+    Args:
+        path: Where it may write its own account down.
+    """
+    library = ctypes.CDLL("libc.so.6")
+    library.fopen.restype = ctypes.c_void_p
+    library.malloc_trim(0)
+    file = library.fopen(os.fsencode(path), b"w")
+    library.malloc_info(0, ctypes.c_void_p(file))
+    library.fclose(ctypes.c_void_p(file))
+    account = ElementTree.parse(path).getroot()
+
+    def size(name: str, kind: str) -> int:
+        return sum(int(each.get("size", 0)) for each in account.findall(f"{name}[@type='{kind}']"))
+
+    free = size("total", "fast") + size("total", "rest")
+    return (size("system", "current") - free + size("total", "mmap")) / 1e6
 
 
 if __name__ == "__main__":
