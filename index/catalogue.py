@@ -8,6 +8,7 @@ that it is never found. `erase` is what removes a text for good.
 import json
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -36,6 +37,8 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) ST
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, info TEXT NOT NULL, text TEXT NOT NULL, cut TEXT NOT NULL,
     pages TEXT NOT NULL, live INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS old_texts (
+    article_id TEXT PRIMARY KEY, packed BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, digest TEXT NOT NULL, reader TEXT NOT NULL, reason TEXT) STRICT;
 CREATE TABLE IF NOT EXISTS holdings (
@@ -55,6 +58,12 @@ CREATE INDEX IF NOT EXISTS passages_by_base ON passages (base);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     text, content='', tokenize='porter unicode61 remove_diacritics 2');
 """
+
+BODY = ("text", "cut", "pages")
+"""The columns of an article that are packed when it is no longer searched."""
+
+HARDEST = 9
+"""Of zlib's levels: an old text is packed once and seldom read."""
 
 CORRECTABLE = ("title", "source", "author", "published")
 """What a user may correct by hand."""
@@ -126,11 +135,14 @@ class Catalogue:
             raise UnknownArticle(
                 f"No article has the id {article_id!r}. `python -m index list` shows them."
             )
+        old = self._one("SELECT packed FROM old_texts WHERE article_id = ?", article_id)
+        body = json.loads(zlib.decompress(old["packed"])) if old else [row[name] for name in BODY]
+        text, cut, pages = body
         return Article(
             **json.loads(row["info"]),
-            text=row["text"],
-            cut=tuple(Cut(**cut) for cut in json.loads(row["cut"])),
-            pages=tuple(json.loads(row["pages"])),
+            text=text,
+            cut=tuple(Cut(**each) for each in json.loads(cut)),
+            pages=tuple(json.loads(pages)),
         )
 
     def put_article(
@@ -138,6 +150,7 @@ class Catalogue:
     ) -> None:
         """Store an article as live, with its passages; `keys` name their vectors."""
         self.drop_passages(article.id)
+        self.execute("DELETE FROM old_texts WHERE article_id = ?", article.id)
         info = replace(article.info, words=count_words(article.text))
         self.execute(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, 1)",
@@ -160,9 +173,18 @@ class Catalogue:
             self.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", number, words)
 
     def retire_article(self, article_id: str) -> None:
-        """Take an article out of search, and keep its text."""
+        """Take an article out of search, and keep its text, packed: versions add up."""
         self.drop_passages(article_id)
-        self.execute("UPDATE articles SET live = 0 WHERE id = ?", article_id)
+        row = self._one("SELECT * FROM articles WHERE id = ? AND live", article_id)
+        if row is not None:
+            packed = zlib.compress(_json([row[name] for name in BODY]).encode(), HARDEST)
+            self.execute("INSERT OR REPLACE INTO old_texts VALUES (?, ?)", article_id, packed)
+            # a row that shrinks where it stands keeps its page to itself; one put anew does not
+            self.execute("DELETE FROM articles WHERE id = ?", article_id)
+            empty = ("", "[]", "[]")
+            self.execute(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, 0)", article_id, row["info"], *empty
+            )
 
     def versions_of(self, article: ArticleInfo) -> list[str]:
         """Return the ids of an article and of its story's superseded versions.
@@ -217,6 +239,7 @@ class Catalogue:
         """Forget an article's text, and remember only never to take it again."""
         self.drop_passages(article_id)
         self.execute("DELETE FROM articles WHERE id = ?", article_id)
+        self.execute("DELETE FROM old_texts WHERE article_id = ?", article_id)
         self.execute("DELETE FROM holdings WHERE article_id = ?", article_id)
         self.execute("DELETE FROM discarded WHERE article_id = ?", article_id)
         self.execute("INSERT OR IGNORE INTO erased VALUES (?)", article_id)

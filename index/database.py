@@ -22,8 +22,8 @@ PAUSE = 0.02
 WAIT_SECONDS = 30.0
 """How long a reader waits for the moment in which a writer commits."""
 
-FEWEST_EMPTY_PAGES = 256
-"""One megabyte; less is not worth rewriting a file for."""
+FEWEST_EMPTY_PAGES = 64
+"""A quarter of a megabyte; less is not worth rewriting a file for."""
 
 MOST_EMPTY = 0.2
 """Share of a file's pages that may stay empty for what comes next."""
@@ -202,6 +202,14 @@ class Database:
         if empty > max(FEWEST_EMPTY_PAGES, MOST_EMPTY * pages):
             with suppress(DiskFailure, LibraryBusy):  # a full disk, or somebody reads for long
                 self.compact()
+
+    def empty_log(self) -> None:
+        """Bring what the log holds into the file; where somebody reads just now, it waits."""
+        self.connection.execute("PRAGMA busy_timeout=0")
+        try:
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
 
     def close(self) -> None:
         """Close every thread's connection."""

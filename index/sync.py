@@ -39,7 +39,10 @@ SMALLEST_STALE_TAIL = 200
 """Passages; below it a tail is searched faster than a new base is written."""
 
 STALE_SHARE = 0.1
-"""A tail above this share of the base calls for a new base."""
+"""A tail above this share of the base calls for a new base; so do as many rows that are gone."""
+
+SPARE_VECTORS = 50
+"""Vectors without a passage that even a small library keeps: 77 kB."""
 
 
 @dataclass
@@ -193,10 +196,11 @@ class Writer:
         The vectors of what has just gone are worth keeping, since it may come back; not for ever.
         """
         needed = self.catalogue.count_vectors()
-        if self.vectors.count() - needed > max(SMALLEST_STALE_TAIL, STALE_SHARE * needed):
+        if self.vectors.count() - needed > max(SPARE_VECTORS, STALE_SHARE * needed):
             self.vectors.keep_only(key for _, key in self.catalogue.vectors())
         for database in (self.catalogue.database, self.vectors.database):
             database.compact_if_sparse()
+            database.empty_log()
 
     def embed_lost(self) -> None:
         """Embed anew what has no vector: their file may be damaged, or the catalogue restored."""
