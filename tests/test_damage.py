@@ -47,7 +47,7 @@ def big_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A base that is large enough for Chroma to keep its graph in files."""
     folder = tmp_path_factory.mktemp("base")
     ids = [f"passage-{n}" for n in range(1_200)]
-    return folder / write_base(folder, ids, unit_vectors(1_200))
+    return folder / write_base(folder, ids, unit_vectors(1_200)).name
 
 
 def damage_base(base: Path, to: Path, count: int) -> int:
