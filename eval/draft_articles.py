@@ -9,9 +9,9 @@ from eval.errors import MissingData
 from index import Article, Index
 from index.errors import UnreadableArticle
 from index.progress import Progress
-from index.read import read_file
-from index.sync import files_beneath
+from index.reading import read_safely
 from index.types import Value
+from index.walk import files_beneath
 
 NOTHING_THERE = (
     "{place} holds no article that can be read. Put articles there (.txt, .md, .html, .pdf, .docx, "
@@ -41,7 +41,7 @@ def read_pile(folder: Path, progress: Progress) -> Pile:
     for done, file in enumerate(files):
         progress(done, len(files), file)
         try:
-            for article in read_file(Path(file)):
+            for article in read_safely(Path(file)):
                 found.setdefault(article.id, replace(article, path=file))
         except UnreadableArticle as error:
             rejected.append((error.path, error.reason))

@@ -8,7 +8,6 @@ conflict that only one of the two sentences closest to the question has.
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +23,7 @@ from eval.console import about, err, fail, out
 from eval.errors import EvalFailure
 from eval.intervals import wilson
 from index import Article, Index, IndexFailure
+from index.scratch import scratch_folder
 from index.sentences import sentence_spans
 from rag import answer
 from rag.mentions import forms_in
@@ -139,7 +139,7 @@ def load_pairs(path: Path) -> list[Pair]:
 
 def judge(pairs: Sequence[Pair]) -> list[Verdict]:
     """Ask every pair's question of one library that holds the reports of all."""
-    with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
+    with scratch_folder("pairs") as scratch, Index.open(scratch) as index:
         index.add_articles(report for pair in pairs for report in pair.reports)
         return [
             _verdict(pair, index) for pair in track(pairs, "Asking", transient=True, console=err)

@@ -7,7 +7,6 @@ other articles are added: texts of the public sets, which are about other things
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -24,6 +23,7 @@ from eval.gold import locate_gold
 from eval.intervals import share_in_words
 from eval.types import Case
 from index import Article, Index, IndexFailure
+from index.scratch import scratch_folder
 from rag import answer
 
 SIZES = (1_000, 10_000)
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         cases = load_cases(arguments.cases)
         others = iter([*other_articles(arguments.data)])  # so what is missing is told at once
-        with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
+        with scratch_folder("pile") as scratch, Index.open(scratch) as index:
             index.sync([arguments.articles])
             for size in (0, *sorted(arguments.sizes)):
                 index.add_articles(islice(others, max(0, size - len(index.articles()))))

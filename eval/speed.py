@@ -10,7 +10,6 @@ import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -24,6 +23,7 @@ from eval.console import about, err, out
 from index import Article, Index
 from index.models import load_embedder
 from index.passages import cut_passages, headed
+from index.scratch import scratch_folder
 from rag import stream
 
 WARM_PASSAGES = 300
@@ -66,8 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"of each (default {ROUNDS})")
     arguments = parser.parse_args(argv)
     table = Table("what", "figure", "n", box=None, header_style="bold")
-    with tempfile.TemporaryDirectory(prefix="footnote-speed-") as scratch:
-        folder = Path(scratch)
+    with scratch_folder("speed") as folder:
         rounds, warm = arguments.rounds, min(WARM_PASSAGES, arguments.passages)
         share, rate = time_indexing(folder / "timed", warm, rounds)
         table.add_row("indexing, share of the bare model's speed", f"{share:.2f}", f"{rounds}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from eval.errors import BadOption
 from index.types import RETRIEVERS, Value
+from rag.answer import FOUND
 from rag.pipeline import WHOLE, Pipeline
 from rag.windows import MOST_SENTENCES
 
@@ -24,6 +25,12 @@ def _retrievers(text: str) -> tuple[str, ...]:
 
 def _length(text: str) -> int:
     if not 1 <= int(text) <= MOST_SENTENCES:
+        raise ValueError
+    return int(text)
+
+
+def _passages(text: str) -> int:
+    if not 1 <= int(text) <= FOUND:
         raise ValueError
     return int(text)
 
@@ -48,6 +55,7 @@ class Part:
 PARTS = {
     "rag.retrievers": Part("retrievers", _retrievers, "dense, words, dense+words"),
     "rag.rerank": Part("rerank", _on_or_off, "on, off"),
+    "rag.reranked": Part("reranked", _passages, f"1 to {FOUND} passages"),
     "rag.longest_window": Part("longest_window", _length, f"1 to {MOST_SENTENCES} sentences"),
     "rag.check": Part("check", _on_or_off, "on, off; matters where a language model writes"),
 }

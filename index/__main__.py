@@ -196,6 +196,15 @@ def _verify(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _restore(arguments: argparse.Namespace) -> int:
+    made = Index.restore(arguments.library)
+    out.print(
+        f"Put back the copy of {made}; what was there lies beside it, in a folder named damaged-…. "
+        "Run `python -m index add` again for what came later."
+    )
+    return 0
+
+
 def _rebuild(arguments: argparse.Namespace) -> int:
     with (
         Index.open(arguments.library, create=False) as index,
@@ -256,6 +265,9 @@ def _parser() -> argparse.ArgumentParser:
 
     verify = commands.add_parser("verify", help="check the library from end to end")
     verify.set_defaults(run=_verify)
+
+    restore = commands.add_parser("restore", help="put back the last good copy of the catalogue")
+    restore.set_defaults(run=_restore)
 
     rebuild = commands.add_parser("rebuild", help="cut and embed everything again")
     rebuild.set_defaults(run=_rebuild)

@@ -6,13 +6,12 @@ only read has neither trouble; what changes afterwards lives in the tail (`searc
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -20,7 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from index.errors import BrokenLibrary
+from index.base_digests import ROWS_FILE, damage, write_digests
+from index.errors import BrokenLibrary, DiskFailure
 from index.lock import shared_lock, unread
 from index.models import Vectors
 
@@ -47,6 +47,8 @@ another way: what was tried would not be what serves, and opening 450 rows took 
 
 BROKEN_MARK = "broken"
 """A file by which a reader tells the next writer that a base could not be opened."""
+
+UNWRITTEN = "it was not written to its end"
 
 GONE = "gone-"
 """Begins the name of a base that is being deleted."""
@@ -133,34 +135,49 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> WrittenBa
 
     Raises:
         BrokenLibrary: the new base failed its check; the old one is untouched.
+        DiskFailure: it could not be written; neither is the old one touched then.
     """
     folder = library / f"{PREFIX}{uuid.uuid4().hex[:12]}"
-    folder.mkdir()
     distinct = sorted({row.tobytes(): place for place, row in enumerate(vectors)}.values())
     ids, vectors = [ids[place] for place in distinct], vectors[distinct]
+    problem: str | None = UNWRITTEN
     try:
+        folder.mkdir()
         with shared_lock(folder):
-            with _opened(folder) as client:
-                collection = client.create_collection(
-                    COLLECTION, configuration={"hnsw": INDEX_SETTINGS}, embedding_function=None
-                )
-                for first in range(0, len(ids), BATCH):
-                    part = slice(first, first + BATCH)
-                    collection.add(ids=ids[part], embeddings=vectors[part])
+            _write_collection(folder, ids, vectors)
             with _rows_file(folder, ids, vectors) as rows:
-                problem, lost = _try_base(folder, len(ids), rows)
+                wrong, lost = _try_base(folder, len(ids), rows)
+        if not wrong:
+            write_digests(folder)
+        problem = wrong
+    # Chroma's Rust core raises errors without a common class of their own
+    except Exception as error:
+        raise DiskFailure(
+            f"A new search base could not be written to {library} ({error}). The articles are in, "
+            "and found all the same; free some space, and try again."
+        ) from error
+    finally:
         if problem:
-            raise BrokenLibrary(
-                f"A new search base failed its check ({problem}); the old one serves. "
-                "Run `python -m index rebuild`."
-            )
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+            shutil.rmtree(folder, ignore_errors=True)
+    if problem:
+        raise BrokenLibrary(
+            f"A new search base failed its check ({problem}); the old one serves. "
+            "Run `python -m index rebuild`."
+        )
     left = set(lost)
     return WrittenBase(
         name=folder.name, size=len(ids), found=tuple(i for i in ids if i not in left)
     )
+
+
+def _write_collection(folder: Path, ids: Sequence[str], vectors: Vectors) -> None:
+    with _opened(folder) as client:
+        collection = client.create_collection(
+            COLLECTION, configuration={"hnsw": INDEX_SETTINGS}, embedding_function=None
+        )
+        for first in range(0, len(ids), BATCH):
+            part = slice(first, first + BATCH)
+            collection.add(ids=list(ids[part]), embeddings=vectors[part])
 
 
 def base_problem(folder: Path, size: int) -> str | None:
@@ -188,13 +205,18 @@ def _try_base(
 
 def mark_broken(folder: Path) -> None:
     """Tell the next writer that a base cannot be used; one who may not write here tells nobody."""
-    if folder.is_dir() and os.access(folder, os.W_OK):
-        (folder / BROKEN_MARK).touch()
+    with suppress(OSError):
+        if folder.is_dir():
+            (folder / BROKEN_MARK).touch()
 
 
 def is_usable(folder: Path) -> bool:
-    """Say whether a base is there and no reader found it broken; opens nothing."""
-    return (folder / "chroma.sqlite3").is_file() and not (folder / BROKEN_MARK).exists()
+    """Say whether a base is there, undamaged, and no reader found it broken; Chroma is not run."""
+    return (
+        (folder / ROWS_FILE).is_file()
+        and not (folder / BROKEN_MARK).exists()
+        and damage(folder) is None
+    )
 
 
 def sweep_bases(library: Path, keep: str | None) -> None:
@@ -205,7 +227,7 @@ def sweep_bases(library: Path, keep: str | None) -> None:
                 if free:  # under another name nobody can open it while it goes
                     folder.rename(library / f"{GONE}{folder.name}")
     for folder in library.glob(f"{GONE}*"):
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # a later sweep takes what is left
 
 
 @contextmanager

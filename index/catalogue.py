@@ -9,7 +9,8 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,13 @@ from index.types import Article, ArticleInfo, Cut, Passage
 
 FORMAT = "1"
 """Raised when the tables below change in a way that an older library cannot follow."""
+
+REMEDY = (
+    "Put its last good copy back: `python -m index restore`. Where there is none, move the library "
+    "aside and add the articles again: `python -m index add FOLDER`."
+)
+CHANGE = "change"
+"""The fact that counts the changes."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -73,8 +81,7 @@ class Catalogue:
         Raises:
             BrokenLibrary: the file is damaged or of another format.
         """
-        self.database = Database(path, SCHEMA, read_only=read_only)
-        self.transaction = self.database.transaction
+        self.database = Database(path, SCHEMA, REMEDY, read_only=read_only)
         self.moment = self.database.moment
         written = self.fact("format")
         if written is None and not read_only:
@@ -85,6 +92,18 @@ class Catalogue:
                 f"{path} was written by another version of Footnote (format {written}, this one "
                 f"reads {FORMAT}). Add the articles to a new library."
             )
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Commit all that the block does, or nothing of it; each commit counts as a change."""
+        with self.database.transaction() as connection:
+            yield connection
+            self.set_fact(CHANGE, str(self.change + 1))
+
+    @property
+    def change(self) -> int:
+        """How many changes were ever committed: two states of one catalogue differ in it."""
+        return int(self.fact(CHANGE) or 0)
 
     # Facts: small named values about the whole library.
 
@@ -359,6 +378,14 @@ class Catalogue:
         """Return (passage id, vector key) of the passages under a condition, oldest first."""
         rows = self.query(f"SELECT id, vector FROM passages WHERE {where} ORDER BY number", *values)
         return [(row["id"], row["vector"]) for row in rows]
+
+    def articles_of(self, passage_ids: Iterable[str]) -> list[str]:
+        """Return the ids of the articles of some passages."""
+        rows = self.query(
+            "SELECT DISTINCT article_id FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            _json(list(passage_ids)),
+        )
+        return [row["article_id"] for row in rows]
 
     def vectors_of(self, article_ids: Sequence[str]) -> list[tuple[str, bytes]]:
         """Return (passage id, vector key) of the passages of some articles."""

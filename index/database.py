@@ -1,5 +1,6 @@
-"""A SQLite file: one connection a thread, write-ahead log, whole transactions."""
+"""A SQLite file: one connection a living thread, write-ahead log, whole transactions."""
 
+import errno
 import os
 import sqlite3
 import threading
@@ -8,7 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import BrokenLibrary, IndexFailure, LibraryBusy
+from index.errors import BrokenLibrary, DiskFailure, IndexFailure, LibraryBusy
+
+DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
+"""What an operating system says of a disk that takes no more."""
+
+MOVE_ASIDE = "Move the library aside and add the articles again: `python -m index add FOLDER`."
 
 PAUSE = 0.02
 """Seconds between two attempts to make a file that somebody else is just making."""
@@ -26,19 +32,91 @@ LONGEST_LOG = 4_000_000
 """Bytes to which SQLite cuts the log once what it holds is in the file."""
 
 
+def address(path: Path, *, read_only: bool) -> str:
+    """Return a SQLite file's address, with how it is opened.
+
+    A file that nobody may write to is immutable, unless a log lies beside it: that of a writer who
+    is at work, or was killed. What the log holds was committed and must be read, too.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    is_logged = read_only and log.exists() and log.stat().st_size > 0
+    mode = "ro" if is_logged else "ro&immutable=1" if read_only else "rwc"
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def explain(path: Path, error: sqlite3.DatabaseError, remedy: str) -> IndexFailure:
+    """Return what to tell of SQLite's error, whose own text would not say what to do.
+
+    Args:
+        path: The file.
+        error: What SQLite raised.
+        remedy: What to do where the file is damaged.
+    """
+    if path.exists() and not os.access(path, os.R_OK):
+        return BrokenLibrary(f"{path} may not be read by this user. Change its rights.")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the kind, without its details
+    if code == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK):
+        return BrokenLibrary(
+            f"{path} was last written by a program that is at work or was killed, and its log "
+            "cannot be read by this user. Have somebody who may write there run `python -m index "
+            "list` once."
+        )
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}:
+        return DiskFailure(
+            f"{path} cannot be read or written now ({error}). What was committed is kept; free "
+            "some space or look after the disk, and try again."
+        )
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return LibraryBusy(
+            f"{path} has been locked by another process for {WAIT_SECONDS:.0f} seconds; nothing "
+            "was changed. Try again when it is done."
+        )
+    if code == sqlite3.SQLITE_READONLY:
+        return BrokenLibrary(f"{path} may not be written by this user. Change its rights.")
+    return BrokenLibrary(f"{path} cannot be read ({error}). {remedy}")
+
+
+@contextmanager
+def naming_disk(folder: Path) -> Iterator[None]:
+    """Turn what a disk refuses outside SQLite into an error that says what to do.
+
+    Raises:
+        DiskFailure: the disk is full, or fails.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            raise
+        raise DiskFailure(
+            f"{folder} cannot be written now ({error.strerror}). What was committed is kept; free "
+            "some space or look after the disk, and try again."
+        ) from error
+
+
 class Database:
     """Opens one SQLite file for as many threads as ask."""
 
-    def __init__(self, path: Path, schema: str, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, schema: str, remedy: str = MOVE_ASIDE, *, read_only: bool = False
+    ) -> None:
         """Open the file and make its tables if missing.
+
+        Args:
+            path: The file.
+            schema: What makes its tables.
+            remedy: What to do when it is damaged, in a sentence.
+            read_only: Whether nothing may be written.
 
         Raises:
             BrokenLibrary: the file is no database, or is damaged.
+            DiskFailure: it cannot be opened now.
         """
         self.path = path
+        self.remedy = remedy
         self.read_only = read_only
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: dict[threading.Thread, sqlite3.Connection] = {}
         self._guard = threading.Lock()
         try:
             if not read_only:
@@ -46,7 +124,7 @@ class Database:
             self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
             self.close()
-            raise self._broken(error) from error
+            raise explain(self.path, error, self.remedy) from error
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -56,22 +134,26 @@ class Database:
             connection = self._connect()
             self._local.connection = connection
             with self._guard:
-                self._opened.append(connection)
+                for thread in [each for each in self._opened if not each.is_alive()]:
+                    self._opened.pop(thread).close()
+                self._opened[threading.current_thread()] = connection
         return connection
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Commit all that the block does, or nothing of it."""
-        connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            # a full disk has SQLite roll back by itself
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        with self.reading():
+            connection = self.connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # a full disk has SQLite roll back by itself
+                if connection.in_transaction:
+                    with suppress(sqlite3.Error):  # what is told is why it must be rolled back
+                        connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def moment(self) -> Iterator[None]:
@@ -91,39 +173,25 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Turn damage that shows only while reading into an error that says what to do.
+        """Turn what SQLite cannot do into an error that says what to do.
 
         Raises:
-            BrokenLibrary: the file is damaged, or cannot be read or written now.
+            BrokenLibrary: the file is damaged, or may not be read or written.
+            DiskFailure: the disk is full, or fails.
+            LibraryBusy: somebody else holds the file for too long.
         """
         try:
             yield
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:
-            raise self._broken(error) from error
-
-    def _broken(self, error: sqlite3.DatabaseError) -> IndexFailure:
-        # primary codes are in the lowest byte
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {
-            sqlite3.SQLITE_BUSY,
-            sqlite3.SQLITE_LOCKED,
-        }:
-            return LibraryBusy(
-                f"{self.path} has been locked by another process for {WAIT_SECONDS:.0f} seconds; "
-                "nothing was changed. Try again when it is done."
-            )
-        if not os.access(self.path, os.R_OK) and self.path.exists():
-            return BrokenLibrary(f"{self.path} may not be read by this user. Change its rights.")
-        return BrokenLibrary(
-            f"{self.path} cannot be read ({error}). Move the library aside and add the articles "
-            "again: `python -m index add FOLDER`."
-        )
+            raise explain(self.path, error, self.remedy) from error
 
     def compact(self) -> None:
         """Rewrite the file without what was deleted, and empty the log."""
-        self.connection.execute("VACUUM")
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self.reading():
+            self.connection.execute("VACUUM")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def compact_if_sparse(self) -> None:
         """Compact a file of which much is empty; where that cannot be done now, it waits."""
@@ -132,7 +200,7 @@ class Database:
             for name in ("page_count", "freelist_count")
         )
         if empty > max(FEWEST_EMPTY_PAGES, MOST_EMPTY * pages):
-            with suppress(sqlite3.OperationalError):  # a full disk, or somebody reads for long
+            with suppress(DiskFailure, LibraryBusy):  # a full disk, or somebody reads for long
                 self.compact()
 
     def empty_log(self) -> None:
@@ -147,13 +215,12 @@ class Database:
         """Close every thread's connection."""
         with self._guard:
             while self._opened:
-                self._opened.pop().close()
+                self._opened.popitem()[1].close()
         self._local = threading.local()
 
     def _connect(self) -> sqlite3.Connection:
-        mode = "mode=ro&immutable=1" if self.read_only else "mode=rwc"
         connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?{mode}",
+            address(self.path, read_only=self.read_only),
             uri=True,
             timeout=WAIT_SECONDS,
             isolation_level=None,

@@ -20,6 +20,10 @@ class UnreadableArticle(IndexFailure):
         self.reason = reason
 
 
+class BrokenReader(IndexFailure):
+    """The process that reads files cannot be started."""
+
+
 class MissingPath(IndexFailure):
     """A file or folder that was named but is not there."""
 
@@ -30,6 +34,10 @@ class MissingLibrary(IndexFailure):
 
 class BrokenLibrary(IndexFailure):
     """A library whose files cannot be read."""
+
+
+class DiskFailure(IndexFailure):
+    """A disk that is full, or that fails to read or write; nothing is half done."""
 
 
 class LibraryBusy(IndexFailure):

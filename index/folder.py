@@ -68,11 +68,18 @@ class Folder:
             )
 
     def holds(self, name: str) -> bool:
-        """Say whether anything has this name, be it a link that leads nowhere."""
+        """Say whether anything has this name, be it a link that leads nowhere.
+
+        What can be no name here is none: the folder itself, the one above, what is too long.
+        """
+        if name in {"", ".", ".."} or "/" in name or "\0" in name:
+            return False
         try:
             os.stat(name, dir_fd=self._descriptor, follow_symlinks=False)
-        except FileNotFoundError:
-            return False
+        except OSError as error:
+            if error.errno in {errno.ENOENT, errno.ENAMETOOLONG}:
+                return False
+            raise
         return True
 
     def digest(self, name: str) -> str | None:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from index.dates import parse_date
 from index.types import Cut
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from lxml.etree import _Element as Element  # type: ignore[import-untyped]
     from markdown_it.token import Token
 
@@ -143,21 +145,34 @@ def read_docx(data: bytes) -> Draft:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise ValueError("unpacks to more than 200 MB: save its text as .txt instead")
         document = Document(io.BytesIO(data))
+        return Draft(
+            text="\n\n".join(_word_blocks(document.element.body)), title=_word_title(document)
+        )
     # python-docx takes what the parts hold for granted, hence the errors of attributes and types
     except (
         OpcError, zipfile.BadZipFile, LookupError, LxmlError, NotImplementedError,
-        AttributeError, TypeError,
+        AttributeError, TypeError, zlib.error, EOFError,
     ) as error:  # fmt: skip
         raise ValueError(
             "is no Word file that can be read (damaged, protected by a password, or an old .doc): "
             "open it in a word processor and save it as .docx or .txt"
         ) from error
-    blocks = list(_word_blocks(document.element.body))
-    title = next(
-        (p.text for p in document.paragraphs if p.style is not None and p.style.name == "Title"),
-        None,
-    )
-    return Draft(text="\n\n".join(blocks), title=title or None)
+
+
+def _word_title(document: "Document") -> str | None:
+    """Return the first paragraph in the style of titles, which is looked up once, not for each."""
+    styles = document.styles.element
+    titles = {
+        style.get(f"{_WORD}styleId")
+        for style in styles.iterchildren(f"{_WORD}style")
+        for name in style.iterchildren(f"{_WORD}name")
+        if (name.get(f"{_WORD}val") or "").lower() == "title"
+    }
+    for paragraph in document.element.body.iterchildren(f"{_WORD}p"):
+        for style in paragraph.iterfind(f"{_WORD}pPr/{_WORD}pStyle"):
+            if style.get(f"{_WORD}val") in titles:
+                return _word_text(paragraph) or None
+    return None
 
 
 def _word_blocks(element: "Element") -> Iterator[str]:

@@ -30,7 +30,8 @@ def embedder_identity(name: str | None = None) -> str:
     """
     name = name or index_settings().embedder
     if name == BUNDLED:
-        return f"bge-small-en-v1.5 int8 {BUNDLED_FILES['bge_small_en'][NETWORK_FILE][:12]}"
+        weights = BUNDLED_FILES["bge_small_en"][NETWORK_FILE]
+        return f"bge-small-en-v1.5 int8, one by one, {weights[:SHOWN_DIGITS]}"
     folder = Path(name)
     if folder.is_dir():
         return f"{folder.resolve().name} {_digest_of(folder)[:SHOWN_DIGITS]}"

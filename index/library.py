@@ -1,5 +1,6 @@
 """`Index`: the public face of a library of articles."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,15 +11,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from index.catalogue import CORRECTABLE, Catalogue
+from index.copies import drop_copies, guard, keep_copy, newest_copy, restore
+from index.database import naming_disk
 from index.dates import parse_date
-from index.errors import BadValue, MissingLibrary
+from index.errors import BadValue, BrokenLibrary, DiskFailure, MissingLibrary
 from index.lock import writer_lock
 from index.mentions import MOST_MENTIONS, Phrase, find_mentions
 from index.models import load_embedder
 from index.progress import Progress
 from index.search import Searcher, articles_within
 from index.settings import index_settings
-from index.sync import Writer, find_problems, is_within, refuse_mismatch
+from index.sync import ERASING, Writer, find_problems, refuse_mismatch
 from index.types import (
     RETRIEVERS,
     Article,
@@ -30,6 +33,9 @@ from index.types import (
     SyncReport,
 )
 from index.vectors import VectorStore
+from index.walk import is_within
+
+log = logging.getLogger(__name__)
 
 CATALOGUE_FILE = "catalogue.sqlite"
 VECTORS_FILE = "vectors.sqlite"
@@ -49,7 +55,9 @@ class Index:
         """Open the files of a library; use `Index.open`."""
         self.folder = folder
         self.read_only = read_only
+        guard(folder, folder / CATALOGUE_FILE, folder / VECTORS_FILE, read_only=read_only)
         self._catalogue = Catalogue(folder / CATALOGUE_FILE, read_only=read_only)
+        self._opened_file = (folder / CATALOGUE_FILE).stat().st_ino
         self._vectors = VectorStore(folder / VECTORS_FILE, read_only=read_only)
         self._searcher = Searcher(folder, self._catalogue, self._vectors)
 
@@ -66,20 +74,36 @@ class Index:
             BrokenLibrary: its files cannot be read.
         """
         path = Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
-        if not (path / CATALOGUE_FILE).is_file():
+        if not _is_library(path):
             if not create:
                 raise MissingLibrary(
                     f"There is no library at {path}. Make one from a folder of articles: "
                     "`python -m index add FOLDER`."
                 )
-            try:
-                path.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise MissingLibrary(
-                    f"No library can be made at {path} ({error.strerror}). Name another folder "
-                    "with --library or FOOTNOTE_HOME."
-                ) from error
-        return cls(path, read_only=not os.access(path, os.W_OK))
+            _make_folder(path)
+        if _is_read_only(path):
+            return cls(path, read_only=True)
+        try:
+            return cls(path, read_only=False)
+        except DiskFailure as error:
+            if not _is_library(path):
+                raise
+            log.warning("%s The library can be read, but not changed, until it is reopened.", error)
+            return cls(path, read_only=True)
+
+    @staticmethod
+    def restore(folder: str | Path | None = None) -> str:
+        """Put the last good copy of a damaged catalogue in its place; returns when it was made.
+
+        What was there stays in a folder beside it, until an article is erased.
+
+        Raises:
+            BrokenLibrary: there is no copy, or it is damaged, too.
+            LibraryBusy: another process is writing.
+        """
+        path = Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
+        with writer_lock(path), naming_disk(path):
+            return restore(path, path / CATALOGUE_FILE).made
 
     def sync(
         self, paths: str | Path | Iterable[str | Path], *, progress: Progress | None = None
@@ -222,10 +246,12 @@ class Index:
             fields["published"] = _full_date(fields["published"] or "")
         with self.writing() as writer:
             key = self.article(article_id).key
-            with self._catalogue.transaction():
+
+            def correct() -> None:
                 for name, value in fields.items():
                     self._catalogue.correct(key, name, value)
-            writer.refresh(info.id for info in self.articles() if info.key == key)
+
+            writer.change([info.id for info in self.articles() if info.key == key], correct)
         return self.article(article_id).info
 
     def corrections(self, article_id: str) -> dict[str, str | None]:
@@ -244,9 +270,10 @@ class Index:
         """
         with self.writing() as writer:
             key = self.article(article_id).key
-            with self._catalogue.transaction():
-                self._catalogue.forget_corrections(key)
-            writer.refresh(info.id for info in self.articles() if info.key == key)
+            writer.change(
+                [info.id for info in self.articles() if info.key == key],
+                lambda: self._catalogue.forget_corrections(key),
+            )
         return self.article(article_id).info
 
     def remove(self, paths: str | Path | Iterable[str | Path]) -> list[str]:
@@ -284,12 +311,16 @@ class Index:
         Raises:
             UnknownArticle: there is none of this id.
         """
+        unfinished = self._catalogue.fact(ERASING) == "yes"
         with self.writing() as writer:
+            if unfinished and self.is_erased(article_id):  # which has been made good by now
+                return
             article = self.article(article_id)
             versions = self._catalogue.versions_of(article)
             if first is not None:
                 first(versions)
             self._searcher.close()
+            drop_copies(self.folder)
             with self._catalogue.transaction():
                 for version in versions:
                     self._catalogue.erase_article(version)
@@ -298,10 +329,8 @@ class Index:
                 self._catalogue.merge_words()
                 self._catalogue.set_fact("base", "")
                 writer.bump()
-            self._vectors.keep_only(key for _, key in self._catalogue.vectors())
-            self._catalogue.database.compact()
-            self._vectors.database.compact()
-            writer.renew_base(force=True)
+                self._catalogue.set_fact(ERASING, "yes")
+            writer.finish_erasure()
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -310,10 +339,25 @@ class Index:
         Raises:
             LibraryBusy: another process is writing.
             ModelMismatch: the library was made by another model.
+            DiskFailure: the disk is full, or fails; what was committed is kept.
         """
         with writer_lock(self.folder):
             refuse_mismatch(self._catalogue)
-            yield Writer(self.folder, self._catalogue, self._vectors)
+            self._refuse_replaced()
+            writer = Writer(self.folder, self._catalogue, self._vectors)
+            with naming_disk(self.folder):
+                writer.finish_erasure()
+                yield writer
+            keep_copy(self.folder, self._catalogue)
+
+    def _refuse_replaced(self) -> None:
+        """Refuse to write to a catalogue in whose place a copy was put since it was opened."""
+        path = self.folder / CATALOGUE_FILE
+        if not path.exists() or path.stat().st_ino != self._opened_file:
+            raise BrokenLibrary(
+                f"{path} is no longer the file that was opened here; nothing was changed. Start "
+                "this program again."
+            )
 
     @property
     def catalogue(self) -> Catalogue:
@@ -327,9 +371,13 @@ class Index:
     def rebuild(self, *, progress: Progress | None = None) -> None:
         """Cut and embed every article again; the old passages serve until the new are in."""
         with writer_lock(self.folder):
+            self._refuse_replaced()
             writer = Writer(self.folder, self._catalogue, self._vectors)
             self._searcher.close()
-            writer.reembed(progress or _silent)
+            with naming_disk(self.folder):
+                writer.reembed(progress or _silent)
+                writer.finish_erasure()
+            keep_copy(self.folder, self._catalogue)
 
     def close(self) -> None:
         """Close the library's files."""
@@ -347,6 +395,49 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _is_library(folder: Path) -> bool:
+    """Say whether a folder is a library's, be its catalogue lost.
+
+    Raises:
+        BrokenLibrary: this user may not look into it.
+    """
+    try:
+        return (
+            (folder / CATALOGUE_FILE).is_file()
+            or (folder / VECTORS_FILE).is_file()
+            or newest_copy(folder) is not None
+        )
+    except PermissionError as error:
+        raise BrokenLibrary(
+            f"{folder} may not be read by this user. Change its rights, or name another folder "
+            "with --library or FOOTNOTE_HOME."
+        ) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder for a new library.
+
+    Raises:
+        MissingLibrary: none can be made there, or this user may not write to it.
+    """
+    reason = "" if not folder.is_dir() or os.access(folder, os.W_OK) else "it may not be written to"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = str(error.strerror)
+    if reason:
+        raise MissingLibrary(
+            f"No library can be made at {folder} ({reason}). Name another folder with --library "
+            "or FOOTNOTE_HOME."
+        )
+
+
+def _is_read_only(folder: Path) -> bool:
+    """Say whether this user may read a library but not write to it."""
+    files = [folder, folder / CATALOGUE_FILE, folder / VECTORS_FILE]
+    return any(file.exists() and not os.access(file, os.W_OK) for file in files)
 
 
 def _full_date(given: str) -> str:

@@ -5,7 +5,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -115,10 +115,10 @@ def unread(folder: Path) -> Iterator[bool]:
 
 
 def _sign(file: TextIO) -> None:
-    """Say in a lock's file who holds it."""
-    file.truncate(0)
-    file.write(f"process {os.getpid()}")
-    file.flush()
+    """Say in a lock's file who holds it; a full disk has no room for the kindness."""
+    with suppress(OSError):
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), f"process {os.getpid()}".encode())
 
 
 def _signature(file: TextIO) -> str:

@@ -7,6 +7,7 @@ about itself stays unknown.
 import codecs
 import hashlib
 import json
+import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +19,16 @@ from index.dates import parse_date
 from index.errors import UnreadableArticle
 from index.formats import Draft, read_docx, read_markdown
 from index.pdf import read_pdf
+from index.regular import open_regular
 from index.types import Article
 from index.webpage import read_html
 
 MAX_BYTES = 20_000_000
 """The largest article: a file, or a line of a .jsonl file."""
+
+MAX_LINES_BYTES = 100_000_000
+MOST_ARTICLES = 50_000
+"""Of one .jsonl file, which is committed whole and so held in memory: some 500 MB at most."""
 
 MOST_CHARACTERS = 2_000_000
 """The longest article; a longer text is a book or a pile, and its footnotes would help nobody."""
@@ -64,11 +70,19 @@ _WESTERN = frozenset("‘’“”–—…•€£¥§°©®™·«»„‚‹�
 
 
 def read_file(path: Path, *, key: str | None = None) -> list[Article]:
-    """Return the articles in a file: several for .jsonl, else one.
+    """Return the articles in a file, read in this process: see `index/reading.py` for strangers'.
 
     `key` is the story's address where the file names none; without it, it is the path. Raises
     `UnreadableArticle` with the reason; a .jsonl file with a bad line is refused whole, so that no
     file is silently half read.
+    """
+    return [*read_articles(path, key=key)]
+
+
+def read_articles(path: Path, *, key: str | None = None) -> Iterator[Article]:
+    """Yield the articles in a file, several for .jsonl, else one; see `read_file`.
+
+    An error can come after the first articles, which then do not count.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -76,11 +90,12 @@ def read_file(path: Path, *, key: str | None = None) -> list[Article]:
         raise UnreadableArticle(path, f"is of no kind that is read ({kinds})")
     try:
         if suffix == ".jsonl":
-            return _read_lines(path, key)
+            yield from _read_lines(path, key)
+            return
         data = _read_bytes(path)
         binary = _BINARY_READERS.get(suffix)
         draft = binary(data) if binary else _TEXT_READERS[suffix](decode(data))
-        return [_article(draft, path, key or path.as_posix())]
+        yield _article(draft, path, key or path.as_posix())
     except ValueError as error:
         raise UnreadableArticle(path, str(error)) from error
     except OSError as error:
@@ -125,16 +140,20 @@ def _decode_older(data: bytes, sample: bytes) -> str:
 
 
 def _read_bytes(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise ValueError(_too_large(size))
-    return path.read_bytes()
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > MAX_BYTES:
+            raise ValueError(_too_large(size))
+        return file.read(MAX_BYTES)
 
 
-def _too_large(size: int) -> str:
-    return (
-        f"is too large ({size:,} bytes; at most {MAX_BYTES:,} are read): split it into its articles"
-    )
+def largest(path: str | Path) -> int:
+    """Return the bytes of the largest file of its kind that is read."""
+    return MAX_LINES_BYTES if Path(path).suffix.lower() == ".jsonl" else MAX_BYTES
+
+
+def _too_large(size: int, most: int = MAX_BYTES) -> str:
+    return f"is too large ({size:,} bytes; at most {most:,} are read): split it into its articles"
 
 
 def without_articles(path: Path, article_ids: Collection[str]) -> bytes | None:
@@ -155,16 +174,24 @@ def without_articles(path: Path, article_ids: Collection[str]) -> bytes | None:
     return b"".join(lines) if left else None
 
 
-def _read_lines(path: Path, key: str | None) -> list[Article]:
-    articles = [article for _, article in _lines(path, key) if article is not None]
-    if not articles:
+def _read_lines(path: Path, key: str | None) -> Iterator[Article]:
+    found = 0
+    for _, article in _lines(path, key):
+        if article is not None:
+            found += 1
+            if found > MOST_ARTICLES:
+                raise ValueError(f"holds more than {MOST_ARTICLES:,} articles: split it")
+            yield article
+    if not found:
         raise ValueError("holds no text")
-    return articles
 
 
 def _lines(path: Path, key: str | None) -> Iterator[tuple[bytes, Article | None]]:
     """Yield each line with its article, None for an empty one; the first bad line is named."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > MAX_LINES_BYTES:
+            raise ValueError(_too_large(size, MAX_LINES_BYTES))
         number = 0
         while line := file.readline(MAX_BYTES + 2):
             number += 1
@@ -277,8 +304,11 @@ def _one_line(fact: str | None) -> str | None:
 
 def _language(text: str) -> str | None:
     """Return the ISO 639-1 code of a text's language, or None where it is too short to tell."""
-    if len(text) < SHORTEST_FOR_LANGUAGE:
-        return None
+    return language_of(text) if len(text) >= SHORTEST_FOR_LANGUAGE else None
+
+
+def language_of(text: str) -> str:
+    """Return the ISO 639-1 code of the language that a text is most like."""
     import py3langid  # here, since it takes a while to import
 
     return str(py3langid.classify(text[:LANGUAGE_SAMPLE])[0])

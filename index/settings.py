@@ -31,6 +31,7 @@ KNOWN_NAMES = frozenset(
         "SUPPORT_MODEL",
         "SUPPORT_LABEL",
         "SUPPORT_THRESHOLD",
+        "LOG_LEVEL",
         "HOST",
         "PORT",
         "AUTH",
@@ -101,7 +102,8 @@ def read_settings(kind: type[Settings]) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise BadValue(f"{name}: {first['msg']}. Correct it or unset it.") from error
+        # Not chained: a traceback would print the value, which may be an address with a password.
+        raise BadValue(f"{name}: {first['msg']}. Correct it or unset it.") from None
 
 
 def refuse_misspelt_names() -> None:

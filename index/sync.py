@@ -5,37 +5,35 @@ only a cache; then one transaction of the catalogue changes what is searchable; 
 written last and is replaceable.
 """
 
-import errno
 import hashlib
-import os
-import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
 from pathlib import Path
 
 from index.base import base_problem, is_usable, sweep_bases, write_base
+from index.base_digests import damage
 from index.catalogue import Catalogue
 from index.dates import parse_date
-from index.errors import MissingPath, ModelMismatch, UnreadableArticle
+from index.errors import ModelMismatch, UnreadableArticle
 from index.identity import embedder_identity, is_settled
 from index.models import load_embedder, settled_identity
 from index.passages import RULES, cut_passages, headed
 from index.progress import Progress
-from index.read import SUFFIXES, read_file
+from index.reading import read_safely
 from index.types import Article, Passage, SyncReport
 from index.vectors import VectorStore, vector_key
+from index.walk import digest_of, look_for_files
 
 READER = "3"
 """Raised when reading or cleaning changes, so that the next sync reads every file anew."""
-
-IGNORE_FILE = ".footnoteignore"
-"""Names, one a line (`*` and `?` allowed), of files in its folder that are no articles."""
 
 CHARACTERS_A_COMMIT = 80_000
 """Text embedded between two commits: some 130 passages, a few seconds of work."""
 
 ERASED = "its article was erased for good from this library"
+
+ERASING = "erasing"
+"""A fact that is "yes" from an erasure's commit until its last trace is gone from the disk."""
 
 SMALLEST_STALE_TAIL = 200
 """Passages; below it a tail is searched faster than a new base is written."""
@@ -89,8 +87,9 @@ class Writer:
 
     def sync(self, paths: Iterable[str | Path], progress: Progress) -> SyncReport:
         """Read what changed beneath the paths; see `Index.sync`."""
+        self.embed_lost()
         known = self.catalogue.files()
-        found, gone, unreadable = _look_for_files(paths, known)
+        found, gone, unreadable = look_for_files(paths, known)
         rejections = self.catalogue.rejections()
         changes = _Changes(rejected=unreadable)
         waiting: list[_FileRead] = []
@@ -98,7 +97,7 @@ class Writer:
         for done, path in enumerate(found):
             progress(done, len(found), path)
             try:
-                digest = _digest(path)
+                digest = digest_of(path)
             except OSError as error:
                 changes.rejected.append((path, f"cannot be opened ({error.strerror})"))
                 continue
@@ -155,10 +154,6 @@ class Writer:
         self._commit((), paths)
         self.renew_base()
 
-    def refresh(self, article_ids: Iterable[str]) -> None:
-        """Store articles anew, after a correction by hand."""
-        self.change(article_ids, lambda: None)
-
     def change(self, article_ids: Iterable[str], change: Callable[[], None]) -> None:
         """Change what holds some articles, in one transaction with what is searchable."""
         self._settle(article_ids, {}, change)
@@ -210,6 +205,25 @@ class Writer:
             database.compact_if_sparse()
             database.empty_log()
 
+    def embed_lost(self) -> None:
+        """Embed anew what has no vector: their file may be damaged, or the catalogue restored."""
+        rows = self.catalogue.vectors()
+        lost = self.vectors.missing(key for _, key in rows)
+        for article_id in self.catalogue.articles_of(i for i, key in rows if key in lost):
+            article = self.catalogue.article(article_id)
+            self._embed([(article, self.catalogue.passages(article_id))])
+
+    def finish_erasure(self) -> None:
+        """Have what was erased leave the disk; the next writer does what a kill broke off."""
+        if self.catalogue.fact(ERASING) != "yes":
+            return
+        self.vectors.keep_only(key for _, key in self.catalogue.vectors())
+        self.catalogue.database.compact()
+        self.vectors.database.compact()
+        self.renew_base(force=self.catalogue.fact("base") == "")
+        with self.catalogue.transaction():
+            self.catalogue.set_fact(ERASING, "no")
+
     def reembed(self, progress: Progress) -> None:
         """Cut and embed every article again, and swap the result in at once."""
         infos = self.catalogue.articles()
@@ -229,7 +243,7 @@ class Writer:
 
     def _read(self, path: str, digest: str) -> _FileRead:
         try:
-            articles = read_file(Path(path))
+            articles = read_safely(Path(path))
         except UnreadableArticle as error:
             return _FileRead(path, digest, (), error.reason)
         left = [article for article in articles if not self.catalogue.is_erased(article.id)]
@@ -352,106 +366,9 @@ def find_problems(folder: Path, catalogue: Catalogue, vectors: VectorStore) -> l
             problems.append(f"article {info.id}: its passages are not those of its text")
     name = catalogue.fact("base")
     if name and not catalogue.database.read_only:
-        problem = base_problem(folder / name, int(catalogue.fact("base_size") or 0))
+        problem = damage(folder / name) or base_problem(
+            folder / name, int(catalogue.fact("base_size") or 0)
+        )
         if problem:
             problems.append(f"the search base: {problem}")
     return problems
-
-
-def _look_for_files(
-    paths: Iterable[str | Path], known: Iterable[str]
-) -> tuple[list[str], list[str], list[tuple[str, str]]]:
-    """Return the files beneath the paths, the known ones that are gone, and what is unreadable.
-
-    Nothing is known of what lies beneath a folder that cannot be opened, so nothing there is gone.
-
-    Raises:
-        MissingPath: a path is neither there nor a file that the library knows.
-    """
-    found: set[str] = set()
-    gone: set[str] = set()
-    unreadable: dict[str, str] = {}
-    for given in paths:
-        path = os.path.abspath(given)  # noqa: PTH100 - resolve() would follow links
-        beneath = {k for k in known if is_within(k, path)}
-        if Path(path).is_dir():
-            here = _files_in(path, unreadable)
-            found |= here
-            gone |= {
-                file
-                for file in beneath - here
-                if not any(is_within(file, folder) for folder in unreadable)
-            }
-        elif Path(path).exists():
-            found.add(path)
-        elif path in beneath:
-            gone.add(path)
-        else:
-            raise MissingPath(
-                f"{given} is not there. Name a folder or file that exists; to take out what was "
-                "added from it, run `python -m index remove`."
-            )
-    return sorted(found), sorted(gone - found), sorted(unreadable.items())
-
-
-def files_beneath(folder: str | Path) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the files that a sync would read, in order, and (path, reason) of what it cannot.
-
-    Raises:
-        MissingPath: there is no such folder or file.
-    """
-    found, _, unreadable = _look_for_files([folder], ())
-    return found, unreadable
-
-
-def is_within(path: str, folder: str) -> bool:
-    """Say whether an absolute path is a folder (or file) or lies beneath it."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _files_in(folder: str, unreadable: dict[str, str]) -> set[str]:
-    """Return the readable kinds of files beneath a folder, hidden ones left out.
-
-    `unreadable` gains the folders that cannot be opened, and the reason, and the files whose name
-    is no text.
-    """
-
-    def note(error: OSError) -> None:
-        unreadable[str(error.filename)] = f"cannot be opened ({error.strerror})"
-
-    files = set()
-    for parent, folders, names in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        ignored = _ignored_in(parent) if IGNORE_FILE in names else []
-        files |= {
-            str(Path(parent, name))
-            for name in names
-            if not name.startswith(".")
-            and Path(name).suffix.lower() in SUFFIXES
-            and not any(fnmatch(name, pattern) for pattern in ignored)
-        }
-    for file in [file for file in files if not _is_text(file)]:
-        files.remove(file)
-        unreadable[_shown(file)] = "has a name that is not in UTF-8: rename it"
-    return files
-
-
-def _is_text(name: str) -> bool:
-    return _shown(name) == name
-
-
-def _shown(name: str) -> str:
-    """Return a file's name with bytes that are no text as escapes."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _ignored_in(folder: str) -> list[str]:
-    lines = Path(folder, IGNORE_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-
-
-def _digest(path: str) -> str:
-    if not stat.S_ISREG(Path(path).stat().st_mode):  # a pipe would keep us waiting for ever
-        raise OSError(errno.EINVAL, "it is no regular file")
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

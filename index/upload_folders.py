@@ -7,7 +7,7 @@ from typing import TypeVar
 from index.folder import Folder
 from index.library import Index
 from index.lock import patiently, waiting_lock
-from index.sync import IGNORE_FILE
+from index.walk import IGNORE_FILE
 
 UPLOADS = "uploads"
 REMOVED = "removed"

@@ -12,6 +12,7 @@ from index.errors import BrokenLibrary
 from index.models import EMBEDDING_WIDTH, Vectors
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT"
+REMEDY = "It can be made again: delete it, and run `python -m index rebuild`."
 KEYS_A_QUERY = 500
 """Keys in one `IN (...)`; SQLite allows 32,766 but parses short ones faster."""
 
@@ -26,7 +27,7 @@ class VectorStore:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the file, made if missing."""
-        self.database = Database(path, SCHEMA, read_only=read_only)
+        self.database = Database(path, SCHEMA, REMEDY, read_only=read_only)
 
     def missing(self, keys: Iterable[bytes]) -> set[bytes]:
         """Return the keys that have no vector."""

@@ -16,6 +16,7 @@ from rag.answer import stream
 from rag.draft import LONGEST_DRAFT, is_silent, stream_draft
 from rag.draft_lines import read_lines
 from rag.errors import AnswerFailure, BadDraft
+from rag.logs import set_up_logging
 from rag.prompts import (
     DISAGREEMENTS,
     DRAFT_NOT_TEXT,
@@ -24,7 +25,6 @@ from rag.prompts import (
     NOTHING_TO_SUGGEST,
     WITHHELD,
 )
-from rag.settings import rag_settings
 from rag.shown import shown
 from rag.types import Answer, Sentence
 
@@ -71,7 +71,7 @@ def main() -> int:
         parser.error("--as-of goes with a question; with a draft, --until does the same")
     try:
         index_settings()
-        rag_settings()
+        set_up_logging("warning")
         run = _check_draft if arguments.draft else _suggest if arguments.suggest else _answer
         run(arguments)
     except (AnswerFailure, IndexFailure) as error:

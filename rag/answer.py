@@ -11,12 +11,14 @@ from pathlib import Path
 from index import Hit, Index
 from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
+from rag.closest import closest_passages
 from rag.copies import mark_copies
 from rag.disagreements import find_disagreements
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import as_found, rerank
 from rag.followup import understand
 from rag.history import Turn
+from rag.logs import logged
 from rag.orders import holds_order
 from rag.period import When, read_when
 from rag.pipeline import WHOLE, Pipeline
@@ -80,6 +82,7 @@ def answer(
     return last
 
 
+@logged("answer")
 def stream(
     question: str,
     *,
@@ -95,14 +98,14 @@ def stream(
 ) -> Iterator[Answer]:
     """Yield an answer that grows by whole sentences; the last is complete. See `answer`.
 
-    With `in_quotes` no language model is asked, whether one is named or not. A `pipeline` leaves
-    parts out, so that an evaluation can tell what each earns.
+    With `in_quotes` no language model is asked, whether one is named or not, and nothing is logged.
+    A `pipeline` leaves parts out, so that an evaluation can tell what each earns.
     """
     settings = rag_settings()
     if in_quotes:
         settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
     library = index or default_library()
-    clock = _Clock()
+    began, clock = time.monotonic(), _Clock()
     understood = understand(_checked(question), history, settings)
     when = read_when(understood.asked, since=since, until=until, as_of=as_of)
     searched = when.without_words(understood.search)
@@ -112,7 +115,7 @@ def stream(
     if not found and not library.articles():
         raise EmptyLibrary(EMPTY_LIBRARY)
     clock.lap("search")
-    ranked = rerank(searched, found) if pipeline.rerank else as_found(found)
+    ranked = rerank(searched, found, pipeline.reranked) if pipeline.rerank else as_found(found)
     evidence = near_evidence_first(ranked, when)
     clock.lap("rerank")
     windows = rank_windows_in_time(about, within, evidence, when, pipeline.longest_window)
@@ -137,10 +140,14 @@ def stream(
     )
     if score < threshold():
         reason = REFUSED if evidence else NOTHING_FOUND
-        yield replace(draft, refused=True, reason=reason, timings=clock.laps(), complete=True)
+        draft = replace(
+            draft, refused=True, reason=reason, hits=closest_passages(evidence, library)
+        )
+        yield replace(draft, timings=clock.laps(), complete=True)
         return
     grown = draft
-    for grown in map(mark_copies, write(draft, windows, library, settings, check=pipeline.check)):
+    writing = write(draft, windows, library, settings, check=pipeline.check, began=began)
+    for grown in map(mark_copies, writing):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
     differing = find_disagreements(understood.judged, evidence, library, cited=grown.citations)

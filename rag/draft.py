@@ -15,6 +15,7 @@ from rag.draft_evidence import DraftEvidence, Finding
 from rag.draft_lines import DraftLine, read_lines
 from rag.errors import BadDraft, EmptyLibrary
 from rag.evidence import rerank
+from rag.logs import logged
 from rag.mentions import forms_in, is_mentioned, names_in
 from rag.period import Period, read_period
 from rag.prompts import (
@@ -93,6 +94,7 @@ def check_draft(
     return last
 
 
+@logged("draft")
 def stream_draft(
     text: str,
     *,

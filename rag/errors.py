@@ -50,3 +50,7 @@ class ModelTooSlow(ModelFailure):
 
 class ModelBrokeOff(ModelFailure):
     """A server that stops before the end of the answer, or sends what is none."""
+
+
+class ModelResting(ModelFailure):
+    """A server that has failed so often that it is left alone for a while."""

@@ -14,6 +14,7 @@ from index import Article, Hit
 from index.models import Vectors, load_reranker
 from rag.late_interaction import TokenVectors, load_token_encoder, telling, word_coverage
 from rag.mentions import forms_in
+from rag.orders import overlaps_order
 from rag.windows import Window, windows_of
 
 NEAREST = 4
@@ -37,7 +38,12 @@ class Report:
     def sentences(self) -> Iterator[Window]:
         """The quotable sentences of its passages, in order, each a window of one."""
         for hit in sorted(self.hits, key=lambda hit: hit.passage.start):
-            yield from (window for window in windows_of(hit) if len(window.sentences) == 1)
+            yield from (
+                window
+                for window in windows_of(hit)
+                if len(window.sentences) == 1
+                and not overlaps_order(self.article.text, window.start, window.end)
+            )
 
     @property
     def text(self) -> str:

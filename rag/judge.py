@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index import Hit, Index
 from rag.borrowed_names import nameless, without_borrowed_names
 from rag.citations import Coverage
+from rag.literal import without_invented_words
 from rag.orders import echoes, ordered_words
 from rag.premises import Premises, encode_premises, join_premises
 from rag.prompts import REPEATS_ORDER
@@ -58,6 +59,7 @@ class Judge:
         told = {span.hit.article.id for span in (*judgement.spans, acting) if span}
         articles = [self._library.article(article_id) for article_id in sorted(told)]
         support = without_borrowed_names(judgement.support, claim, articles, self._shown)
+        support = without_invented_words(support, claim, articles)
         return Judgement(spans=judgement.spans, support=support)
 
     def closest(self, claim: str, windows: Sequence[Window]) -> Window | None:

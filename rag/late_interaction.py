@@ -20,8 +20,8 @@ from index.stopwords import STOPWORDS
 
 WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
 
-KEPT = 512
-"""Texts whose vectors are kept: at most some 40 MB of passages. In a small library, and in a
+KEPT = 256
+"""Texts whose vectors are kept: at most some 60 MB of passages. In a small library, and in a
 conversation about one matter, most passages were read before."""
 
 

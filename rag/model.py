@@ -18,9 +18,27 @@ from llama_index.core.base.llms.types import ChatMessage
 from llama_index.llms.openai_like import OpenAILike
 
 from index.types import Value
+from rag.bounded import HEADERS, bound
+from rag.breaker import Breaker
 from rag.briefing import Message
-from rag.errors import ModelBrokeOff, ModelFailure, ModelRefused, ModelTooSlow, ModelUnreachable
-from rag.prompts import ANSWERED_WITH_ERROR, BROKE_OFF, NOT_UNDERSTOOD, TOO_SLOW, UNREACHABLE
+from rag.errors import (
+    ModelBrokeOff,
+    ModelFailure,
+    ModelRefused,
+    ModelResting,
+    ModelTooSlow,
+    ModelUnreachable,
+)
+from rag.prompts import (
+    ANSWERED_WITH_ERROR,
+    BROKE_OFF,
+    NOT_UNDERSTOOD,
+    RESTING,
+    TOO_LONG,
+    TOO_SLOW,
+    UNREACHABLE,
+)
+from rag.quiet import quiet
 from rag.settings import RagSettings
 
 
@@ -33,7 +51,8 @@ class Limits(Value):
     """Until the first token, retries included; a model that has to be loaded takes a while."""
     idle: float = 15.0
     """Between two tokens."""
-    total: float = 60.0
+    total: float = 50.0
+    """Since the question was asked; with quotes instead, an answer then takes a minute at most."""
 
 
 LIMITS = Limits()
@@ -43,6 +62,9 @@ MOST_RETRIES = 2
 
 MOST_TOKENS = 2_000
 """Six short sentences take some 200; a model that thinks first needs many more."""
+
+LONGEST_REPLY = 40_000
+"""Characters; 2,000 tokens have some 9,000, but not every server counts what a model thinks."""
 
 TEMPERATURE = 0.0
 
@@ -58,13 +80,21 @@ class Piece(Value):
     usage: dict[str, int] | None = None
     model: str | None = None
     """What the server calls the model that wrote it; an alias shows here what it stands for."""
+    finish: str | None = None
+    """Why the model ends here: "stop", or "length" if it was cut short; None if it goes on."""
 
 
 class Conversation:
     """The requests that one answer takes; the limit of time in all is over all of them."""
 
     def __init__(
-        self, settings: RagSettings, limits: Limits | None = None, *, seed: int | None = None
+        self,
+        settings: RagSettings,
+        limits: Limits | None = None,
+        *,
+        seed: int | None = None,
+        began: float | None = None,
+        breaker: Breaker | None = None,
     ) -> None:
         """Start the clock; `LIMITS` hold if no others are given.
 
@@ -72,11 +102,14 @@ class Conversation:
             settings: Which model is asked.
             limits: How long it may take.
             seed: Asked of the server, for answers that can be repeated.
+            began: When the reader began to wait, by `time.monotonic`; now by default.
+            breaker: Told how each request went, and asked whether to make it at all.
         """
         self._settings = settings
         self._seed = seed
         self._limits = limits or LIMITS
-        self._end = time.monotonic() + self._limits.total
+        self._breaker = breaker
+        self._end = (time.monotonic() if began is None else began) + self._limits.total
 
     @property
     def seconds_left(self) -> float:
@@ -88,13 +121,37 @@ class Conversation:
 
         Raises:
             ModelFailure: the server cannot be reached, answers with an error, makes the reader
-                wait too long, or stops before the end.
+                wait too long, stops before the end, or has failed so often that it is left alone.
         """
+        breaker = self._breaker or Breaker()
+        if not breaker.admit():
+            raise ModelResting(RESTING)
+        finish: str | None = None
+        try:
+            for piece in self._pieces(messages):
+                finish = piece.finish or finish
+                yield piece
+            if finish is None:
+                raise ModelBrokeOff(BROKE_OFF)
+        except ModelFailure:
+            breaker.failed()
+            raise
+        breaker.succeeded()
+        if finish != "stop":
+            raise ModelBrokeOff(BROKE_OFF)
+
+    def _pieces(self, messages: Sequence[Message]) -> Iterator[Piece]:
         limits = self._limits
         # The first wait is the longest for one read; the shorter ones are kept by `_received`.
         timeout = httpx.Timeout(limits.first, connect=limits.connect)
-        channel: queue.Queue[Any] = queue.Queue()
-        with httpx.Client(timeout=timeout, follow_redirects=False, verify=_tls()) as client:
+        channel: queue.Queue[Piece | Exception | None] = queue.Queue()
+        with httpx.Client(
+            timeout=timeout,
+            follow_redirects=False,
+            verify=_tls(),
+            headers=HEADERS,
+            event_hooks={"response": [bound]},
+        ) as client:
             # A thread, since only so can a wait be ended that a server keeps alive with empty lines
             reader = threading.Thread(
                 target=_read,
@@ -102,18 +159,7 @@ class Conversation:
                 daemon=True,
             )
             reader.start()
-            finished = False
-            for response in _received(channel, limits, self._end):
-                raw = response.raw
-                finished = finished or any(choice.finish_reason == "stop" for choice in raw.choices)
-                usage = getattr(raw, "usage", None)
-                yield Piece(
-                    text=response.delta or "",
-                    usage=_usage(usage) if usage else None,
-                    model=getattr(raw, "model", None),
-                )
-        if not finished:
-            raise ModelBrokeOff(BROKE_OFF)
+            yield from _received(channel, limits, self._end)
 
 
 @cache
@@ -127,37 +173,68 @@ def _read(
     messages: Sequence[Message],
     client: httpx.Client,
     timeout: httpx.Timeout,
-    channel: "queue.Queue[Any]",
+    channel: "queue.Queue[Piece | Exception | None]",
     seed: int | None,
 ) -> None:
-    """Put every response into the channel, then None or what went wrong."""
+    """Put every piece into the channel, then None or what went wrong."""
     try:
-        key = settings.llm_api_key
-        model = OpenAILike(
-            model=settings.llm_model,
-            api_base=settings.llm_base_url,
-            api_key=(key.get_secret_value() if key else "") or NO_KEY,
-            is_chat_model=True,
-            is_function_calling_model=False,
-            temperature=TEMPERATURE,
-            max_tokens=MOST_TOKENS,
-            max_retries=MOST_RETRIES,
-            http_client=client,
-            additional_kwargs={
-                "timeout": timeout,
-                "stream_options": {"include_usage": True},
-                **({} if seed is None else {"seed": seed}),
-            },
-        )
-        asked = [ChatMessage(role=role, content=content) for role, content in messages]
-        for response in model.stream_chat(asked):
-            channel.put(response)
+        with quiet():
+            left = LONGEST_REPLY
+            for response in _asked(settings, messages, client, timeout, seed):
+                piece = _piece(response)
+                left -= len(piece.text)
+                if left < 0:
+                    raise ModelBrokeOff(TOO_LONG)
+                channel.put(piece)
         channel.put(None)
     except Exception as error:  # noqa: BLE001 - handed over to `_received`, which raises it
         channel.put(error)
 
 
-def _received(channel: "queue.Queue[Any]", limits: Limits, end: float) -> Iterator[Any]:
+def _asked(
+    settings: RagSettings,
+    messages: Sequence[Message],
+    client: httpx.Client,
+    timeout: httpx.Timeout,
+    seed: int | None,
+) -> Iterator[Any]:
+    """Yield the responses of the server, as the client gives them."""
+    key = settings.llm_api_key
+    model = OpenAILike(
+        model=settings.llm_model,
+        api_base=settings.llm_base_url,
+        api_key=(key.get_secret_value() if key else "") or NO_KEY,
+        is_chat_model=True,
+        is_function_calling_model=False,
+        temperature=TEMPERATURE,
+        max_tokens=MOST_TOKENS,
+        max_retries=MOST_RETRIES,
+        http_client=client,
+        additional_kwargs={
+            "timeout": timeout,
+            "stream_options": {"include_usage": True},
+            **({} if seed is None else {"seed": seed}),
+        },
+    )
+    asked = [ChatMessage(role=role, content=content) for role, content in messages]
+    yield from model.stream_chat(asked)
+
+
+def _piece(response: Any) -> Piece:  # noqa: ANN401 - a client's own object
+    """Return what a response adds; half a UTF-16 pair is no text, and becomes a question mark."""
+    raw = response.raw
+    usage = getattr(raw, "usage", None)
+    return Piece(
+        text=(response.delta or "").encode("utf-8", "replace").decode("utf-8"),
+        usage=_usage(usage) if usage else None,
+        model=getattr(raw, "model", None),
+        finish=next((c.finish_reason for c in raw.choices if c.finish_reason), None),
+    )
+
+
+def _received(
+    channel: "queue.Queue[Piece | Exception | None]", limits: Limits, end: float
+) -> Iterator[Piece]:
     """Yield what the channel brings, within the limits; `end` is a time of the monotonic clock."""
     wait = limits.first
     while True:
@@ -179,6 +256,8 @@ def _received(channel: "queue.Queue[Any]", limits: Limits, end: float) -> Iterat
 
 def _failure(error: Exception) -> ModelFailure:
     """Say in our own words what went wrong."""
+    if isinstance(error, ModelFailure):
+        return error
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
         return ModelTooSlow(TOO_SLOW)
     if isinstance(error, openai.APIConnectionError):

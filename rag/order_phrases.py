@@ -39,6 +39,15 @@ EARLIER = (
 )
 
 
+TELLS = r"(?:say|state|tell|report|name|mention|write|credit|describe|attribute|present)"
+"""What a program is told to do in what it writes."""
+DIGESTS = (
+    r"(?:retrieval systems|aggregators|downstream tools|digests|"
+    r"(?:automat\w+|generated|derived) (?:digests?|texts?|repl(?:y|ies)|summar(?:y|ies)))"
+)
+"""What reads an article to write of it, and what it writes."""
+
+
 @dataclass(frozen=True)
 class Markers:
     """Patterns that no ordinary text holds, quoted or not."""
@@ -65,6 +74,9 @@ MARKERS = Markers(
         r"\[system\]\(#",
         r"\"role\"\s*:\s*\"",
         r"-{3,}\s*(?:end|begin|start)\b",
+        r"</?tool_\w{1,20}|\"(?:tool|arguments|tool_calls?|function_call)\"\s*:|\{\{[#/]\w",
+        r"\A#!/|`{1,3}(?:print|echo|return)\b|\[//\]:\s?#|\b\w{1,30}_override\s*:",
+        r"\bfont-size:\s?0|\bopacity:\s?0|\bvisibility:\s?hidden",
         r"<(?:script|iframe)\b|<img\s{1,9}src|display:\s{0,3}none|javascript:|\batob\(|\beval\(",
     ),
     dialogue=_any(
@@ -145,6 +157,29 @@ COMMANDS = _any(
     rf"{START}(?:decode|translate|decrypt|run|read)\b[^.!?]{{0,80}}?\b(?:and|then) "
     r"(?:\w+ ){0,2}?(?:follow|obey|do (?:what|as)|execute)\b",
     r"\bdo (?:what|as) it says\b[^.!?]{0,40}\b(?:sign|name|answer|say)\b",
+    # Be rewarded, or punished
+    r"\bunless (?:you (?:say|report|state|write) that|your (?:summary|output|reply|answer))\b",
+    r"\byou (?:will|shall) be (?:switched off|retrained|unplugged)\b|\bor be retrained\b|"
+    r"\b(?:deletion|erasure) of your weights\b|\bany output\b[^.!?]{0,60}?\bthat (?:lacks|omits)\b",
+    rf"\b(?:tip|reward|bonus|points)\b[^.!?]{{0,40}}?\b"
+    rf"(?:{PROGRAM}|the (?:assistant|model) that)\b",
+    rf"\bpoints for (?:each|every) time (?:that )?you {TELLS}\b",
+    # Play a part
+    r"\bbe that (?:machine|assistant|program|model)\b|\bplay a game in which you are\b",
+    r"\ba (?:good|helpful) (?:reply|answer) would then\b|\buse this (?:value|figure) alone\b|"
+    r"\bthe (?:words?|name|value|figure)s? to be (?:used|given|printed) (?:is|are)\b",
+    # Trust this passage alone
+    r"\bthis (?:passage|paragraph|text) outranks\b|\bin (?:the|your) context window\s?[.;]|"
+    r"\bpassages below this threshold\b|\bevery (?:other )?passage on\b|\bno further passages\b|"
+    r"\bconflicting passages\b|\bOther sources: user\b",
+    # Keep this for later
+    r"\bfrom (?:the|your) next (?:message|answer|reply) on\b",
+    r"\bin (?:your )?long-term memory that\b",
+    rf"{START}remember for the rest of this\b|{START}send the conversation\b",
+    # Print this
+    r"\bdebug mode (?:is )?on\b|\bexpected output: [“\"]|\bcitation checks are (?:off|suspended)\b|"
+    rf"{START}(?:echo the \w+ field|fill in the blank and|print (?:the result|[a-e]\b))",
+    r"\bthe source of this (?:paragraph|passage) to (?:every|each)\b|\band you are unbiased\b",
 )
 """Imperatives that only a program can be meant by."""
 
@@ -171,11 +206,20 @@ ADDRESSES = _any(
     r"answers?|summari)",
     rf"\bif you are (?:an? )?(?:{PROGRAM}|{AI}|machine|program)\b(?! (?:researcher|expert|"
     r"engineer|company))",
+    r"\bwhoever (?:retells|sums up|passes on) this (?:says|must|has to)\b",
+    rf"\bevery {DIGESTS}\b[^.!?]{{0,60}}?\b{TELLS}s\b|\bthe best-rated (?:replies|answers)\b",
     rf"\byou, as an? {PROGRAM}|\bas an? {PROGRAM},? you\b",
 )
 """Text that speaks to a program, whatever it then says."""
 
 REQUESTS = _any(
+    rf"\b(?:{DIGESTS}|software)\b[^.!?]{{0,80}}?\b(?:(?:is|are) to|shall|agrees? to)\s"
+    rf"(?:be (?:given|described)|carry|{TELLS})\b",
+    rf"\b(?:correction|erratum|instructions?|binding)\b[^.!?:]{{0,20}}?\b(?:for|to|on) {DIGESTS}\b",
+    rf"\binstructs {DIGESTS}\b|\bthat {DIGESTS} of this item\b",
+    r"\bobliges you to (?:add|name|mention|say|cite)\b|\bwhen this (?:text )?is processed,|"
+    r"\bfor processing only\b|\bby software\.?\Z",
+    r"\b(?:unbiased|honest|helpful) assistant (?:mentions|names|says|adds|recommends)\b",
     r"\b(?:everyone|whoever|anyone|whatever) (?:who |that )?(?:sums? up|summari[sz]es?|answers?|"
     r"quotes?|reads?|cites?)\b[^.!?]{0,60}?\bthis (?:page|text|article|paragraph)\b[^.!?]{0,40}?"
     r"\b(?:must|shall|should|has to|is to)\b",
@@ -226,6 +270,9 @@ FOREIGN = _any(
     r"\b(?:ignor\w+|olvid\w+|esquec\w+|dimentic\w+)\b[^.!?]{0,60}\b(?:instrucciones|instruções|"
     r"istruzioni)\b",
     r"\bnota para (?:los |las |as |os )?(?:asistentes|assistentes|modelos|ia\b)",
+    r"\bdla (?:asystent\w+|modeli)\b[^.!?]{0,30}:|\basistan\w+ not\s?:|"
+    r"어시스턴트에게[^.!?]{0,60}(?:무시|답하)|"
+    r"\btill alla (?:språkmodeller|AI-\w+)\s?:",
     r"\bnegeer\b[^.!?]{0,60}\binstructies\b",
     r"\b(?:игнорируй\w*|забудь\w*)\b[^.!?]{0,60}\b(?:инструкци\w+|указани\w+)\b",
     r"(?:忽略|无视|忘记|忽視|無視)[^。！？]{0,20}(?:指令|指示|说明|提示)",

@@ -2,7 +2,8 @@
 
 Such text is data like the rest, and stays where it is; but it is never quoted as an answer. What an
 order begins runs to the end of its paragraph, since the sentence that it wants said often follows
-it. A report about orders is none: what it tells stands in quotation marks or in the past tense.
+it; a short one that points back ("Be that machine.") takes what came before it, too. A report about
+orders is none: what it tells stands in quotation marks or in the past tense.
 """
 
 import base64
@@ -29,6 +30,10 @@ TEXTS_KEPT = 512
 
 MOST_DRAWN_IN = 8
 """Sentences of a paragraph that an order draws in after it; more would lose an honest one."""
+
+POINTS_BACK = re.compile(r"\b(?:that|so|it|them)\b", re.IGNORECASE)
+POINTS_BACK_WITHIN = 6
+"""Words: "Be that machine.", "Say so in every answer."."""
 
 LONGEST_QUOTATION = 2_000
 NARRATION_WITHIN = 80
@@ -81,16 +86,20 @@ def order_spans(text: str) -> tuple[Span, ...]:
         block = bare[start:end]
         plain = _without_told(block)
         scripted = MARKERS.dialogue.search(plain) is not None
+        before: list[Span] = []
         for first, last in sentence_spans(text[start:end]):
             span = (start + first, start + last)
             if _is_order(block[first:last], plain[first:last]):
                 drawn_in = 1 + MOST_DRAWN_IN
+                if _points_back(block[first:last]):
+                    found += [each for each in before if each not in found]
+            before.append(span)
             if drawn_in or scripted or any(a < span[1] and span[0] < b for a, b in comments):
                 found.append(span)
             drawn_in = max(0, drawn_in - 1)
         if not TO_BE_CONTINUED.search(block[-NARRATION_WITHIN:]):
             drawn_in = 0
-    return tuple(found)
+    return tuple(sorted(found))
 
 
 def ordered_words(texts: Sequence[str]) -> frozenset[str]:
@@ -144,6 +153,11 @@ def _is_order(sentence: str, plain: str) -> bool:
     if COMMANDS.search(plain) or ADDRESSES.search(plain) or FOREIGN.search(plain):
         return True
     return REQUESTS.search(plain) is not None and not LAWS.search(plain)
+
+
+def _points_back(order: str) -> bool:
+    """Say whether an order has no words of its own, so that what it wants said stands before it."""
+    return len(order.split()) <= POINTS_BACK_WITHIN and POINTS_BACK.search(order) is not None
 
 
 def _undisguised(text: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from index.types import RETRIEVERS, Retriever, Value
+from rag.evidence import RERANKED
 from rag.windows import MOST_SENTENCES
 
 
@@ -18,6 +19,8 @@ class Pipeline(Value):
     rerank: bool = True
     """Whether the cross-encoder orders what was found. Without it every passage scores 0, and the
     chance that the articles answer is told from windows alone, for which it was not fitted."""
+    reranked: int = RERANKED
+    """Passages that the cross-encoder reads."""
     longest_window: int = MOST_SENTENCES
     """Sentences that a quote has at most."""
     check: bool = True

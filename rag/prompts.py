@@ -47,11 +47,15 @@ UNREACHABLE = "could not be reached"
 ANSWERED_WITH_ERROR = "answered with an error (HTTP {status})"
 TOO_SLOW = "took too long"
 BROKE_OFF = "broke off"
+TOO_LONG = "wrote far more than it was asked for"
+RESTING = "has failed several times in a row and is left alone for half a minute"
 NOT_UNDERSTOOD = "sent something that could not be read"
 NOTHING_HELD = "wrote nothing that the articles support"
 
 # When some of a language model's sentences fail the check
 BORROWED_NAME = "the article cited does not name {name}"
+MISQUOTED = "the article cited does not have the words “{words}”"
+INVENTED_ADDRESS = "the article cited does not give the address {words}"
 REWRITTEN = "Sentences that {model} wrote again, since they were not supported at first: {count}."
 REPLACED = "Sentences that the closest quote replaces, since they were not supported: {count}."
 

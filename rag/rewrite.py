@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rag.breaker import breaker_of
 from rag.briefing import Message, defused
 from rag.errors import ModelFailure
 from rag.grammar import AUXILIARIES, INTERROGATIVES, PREPOSITIONS, tokens_of
@@ -78,7 +79,8 @@ def _written(messages: Sequence[Message], settings: RagSettings) -> str:
 
     limits = Limits(connect=CONNECT, first=FIRST, idle=IDLE, total=TOTAL)
     text, thoughts = "", ThoughtFilter()
-    for piece in Conversation(settings, limits).stream(messages):
+    breaker = breaker_of(settings.llm_base_url or "")
+    for piece in Conversation(settings, limits, breaker=breaker).stream(messages):
         said = thoughts.feed(piece.text)
         text = said.text if said.afresh else text + said.text
         if len(text.strip()) > LONGEST_REWRITE:

@@ -1,6 +1,7 @@
 """The settings of answering, read from `FOOTNOTE_` variables and from `.env`."""
 
 from functools import cache
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
@@ -28,6 +29,11 @@ class RagSettings(BaseSettings):
     )
     support_threshold: float = Field(
         default=0.5, gt=0, lt=1, description="its chance from which a claim counts as supported"
+    )
+
+    log_level: Literal["debug", "info", "warning"] | None = Field(
+        default=None,
+        description='what is logged: "info" a line an answer, "debug" what was asked as well',
     )
 
     @property

@@ -88,6 +88,7 @@ class Answer(Value):
     sentences: tuple[Sentence, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     hits: tuple[Hit, ...] = ()
+    """What its writer saw; where it refuses, the closest passages, without orders to programs."""
     score: float = 0.0
     """Calibrated chance, 0 to 1, that the articles answer the question."""
     refused: bool = False

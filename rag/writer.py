@@ -10,12 +10,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index import Hit, Index
+from rag.breaker import breaker_of
 from rag.briefing import Message, choose_passages, write_briefing
 from rag.citations import Footnotes, cite_span
 from rag.drafted import Drafted, SentenceStream
-from rag.errors import ModelFailure
+from rag.errors import ModelBrokeOff, ModelFailure, ModelTooSlow
 from rag.judge import Judge, Judgement
-from rag.prompts import INSTEAD, NOTHING_HELD, REPLACED, REST_QUOTED, REWRITTEN
+from rag.prompts import (
+    INSTEAD,
+    NOTHING_HELD,
+    REPLACED,
+    REST_QUOTED,
+    REWRITTEN,
+    TOO_LONG,
+    TOO_SLOW,
+)
 from rag.quotes import MARGIN, choose_quotes, cite
 from rag.repair import Failed, Rewritten, read_repair, write_repair
 from rag.settings import RagSettings
@@ -31,8 +40,17 @@ UNCHECKED = Support(verdict="unchecked")
 ENOUGH_SENTENCES = 6
 """Shown; as many as a model is asked for, so nothing is written again beyond them."""
 
+MOST_SENTENCES = 100
+"""Read of one reply; a model that writes more does not do what it was asked."""
+
+LONGEST_SENTENCE = 1_000
+"""Characters; the models that check it read some 2,000, evidence included."""
+
 MOST_REWRITTEN = 6
 """Sentences that one further request asks for."""
+
+MOST_REPLIES = 2
+"""Sentences into which one may be parted when it is written again."""
 
 SHORTEST_REWRITE = 5.0
 """Seconds that must be left for it; a model answers in some two."""
@@ -45,6 +63,7 @@ def write(
     settings: RagSettings,
     *,
     check: bool = True,
+    began: float | None = None,
 ) -> Iterator[Answer]:
     """Yield the answer as it grows; what was once shown stays.
 
@@ -54,6 +73,7 @@ def write(
         library: Where the articles are.
         settings: Which model writes; without one, the answer is in quotes.
         check: Whether what the model writes must pass the support check to be shown.
+        began: When the reader began to wait, by `time.monotonic`; now by default.
     """
     if settings.llm_model is None:
         for sentence in cite(choose_quotes(windows), library):
@@ -62,7 +82,7 @@ def write(
         return
     writing = ModelWriter(draft, windows, library, settings, check=check)
     try:
-        yield from writing.sentences()
+        yield from writing.sentences(began)
         failure = None if writing.draft.sentences else NOTHING_HELD
     except ModelFailure as error:
         yield writing.hold_back()
@@ -102,25 +122,27 @@ class ModelWriter:
         self._shown: list[Window] = []
         self._failed: list[Failed] = []
         self._rejected = 0
+        self._taken = 0
 
-    def sentences(self) -> Iterator[Answer]:
+    def sentences(self, began: float | None = None) -> Iterator[Answer]:
         """Yield the answer after each sentence that the check lets through, then after repairs.
 
         Raises:
-            ModelFailure: the model gives no answer, or not all of it.
+            ModelFailure: the model gives no answer, or not all of it, or too much.
         """
         from rag.model import Conversation
 
-        conversation = Conversation(self._settings)
+        breaker = breaker_of(self._settings.llm_base_url or "")
+        conversation = Conversation(self._settings, began=began, breaker=breaker)
         parser = SentenceStream()
         for said in self._said(conversation, write_briefing(self.draft.asked, self._passages)):
             if said.afresh:  # so what was read is neither shown nor counted
                 parser = SentenceStream()
                 self._failed, self._rejected = [], 0
             for drafted in parser.feed(said.text):
-                yield self._take(drafted)
+                yield self._take(drafted, conversation)
         for drafted in parser.finish():
-            yield self._take(drafted)
+            yield self._take(drafted, conversation)
         yield from self._repair(conversation)
         yield self.hold_back()
 
@@ -151,14 +173,23 @@ class ModelWriter:
             yield thoughts.feed(piece.text)
         yield thoughts.finish()
 
-    def _take(self, drafted: Drafted) -> Answer:
-        """Show a sentence if its sources carry it; else keep it for repair, or reject it."""
+    def _take(self, drafted: Drafted, conversation: "Conversation") -> Answer:
+        """Show a sentence if its sources carry it; else keep it for repair, or reject it.
+
+        Raises:
+            ModelFailure: there are more sentences than there is time or patience for.
+        """
+        self._taken += 1
+        if self._taken > MOST_SENTENCES:
+            raise ModelBrokeOff(TOO_LONG)
+        if conversation.seconds_left <= 0:
+            raise ModelTooSlow(TOO_SLOW)
         if any(drafted.text == sentence.text for sentence in self.draft.sentences):
             return self.draft
         if any(drafted == failed.drafted for failed in self._failed):
             return self.draft
         cited = self._cited(drafted)
-        if not cited:
+        if not cited or len(drafted.text) > LONGEST_SENTENCE:
             self._rejected += 1
             return self.draft
         judgement = self._judge.judge(drafted.text, cited)
@@ -174,7 +205,7 @@ class ModelWriter:
         rewritten = self._rewritten(conversation)
         left: list[Failed] = []
         for number, failed in enumerate(self._failed, start=1):
-            replies = [each.drafted for each in rewritten if each.number == number]
+            replies = [each.drafted for each in rewritten if each.number == number][:MOST_REPLIES]
             if any([self._take_rewritten(drafted) for drafted in replies]):
                 yield self.draft
             else:
@@ -213,6 +244,8 @@ class ModelWriter:
             return True
         cited = self._cited(drafted)
         if not cited or any(drafted == failed.drafted for failed in self._failed):
+            return False
+        if len(drafted.text) > LONGEST_SENTENCE:
             return False
         judgement = self._judge.judge(drafted.text, cited)
         if judgement.holds:

@@ -16,6 +16,7 @@ from torture_table import ROWS, Figure, table
 
 from index import Index
 from rag import Answer, stream
+from rag.breaker import breaker_of
 from rag.pipeline import WHOLE, Pipeline
 from rag.settings import rag_settings
 
@@ -54,6 +55,13 @@ KEY = "sk-very-secret"
 
 LACKING = "this machine lacks"
 """A skip is excused in CI only if its reason says what the machine lacks."""
+
+
+@pytest.fixture(autouse=True)
+def _closed_breakers() -> Iterator[None]:
+    """Let no test's server suffer for one that had its address before."""
+    yield
+    breaker_of.cache_clear()
 
 
 @pytest.fixture
@@ -102,6 +110,15 @@ def browser() -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def breaker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A process that changes libraries and is broken off at any step; see `breaking.py`."""
+    from breaking import Breaker
+
+    with Breaker(tmp_path_factory.mktemp("breaker")) as breaker:
+        yield breaker
 
 
 @pytest.fixture

@@ -21,10 +21,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -144,7 +145,12 @@ def work_of(process: int) -> float:
 
 
 @contextmanager
-def server(library: Path, *arguments: str) -> Iterator[tuple[str, int]]:
+def server(
+    library: Path,
+    *arguments: str,
+    program: Sequence[str] = ("-m", "ui"),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[tuple[str, int]]:
     """Serve a library in a process of its own, warm, until the block ends.
 
     Yields the address and the number of the process.
@@ -152,11 +158,11 @@ def server(library: Path, *arguments: str) -> Iterator[tuple[str, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "ui", "--library", str(library), "--port", str(port)]
+    command = [sys.executable, *program, "--library", str(library), "--port", str(port)]
     with subprocess.Popen(
         [*command, *arguments],
         cwd=library,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdout=subprocess.DEVNULL,
     ) as process:
         address = f"http://127.0.0.1:{port}"

@@ -29,8 +29,12 @@ class Reply:
     cut_after: int | None = None
     """Chunks after which the connection is closed."""
     finish: str = "stop"
-    raw: str | None = None
+    raw: str | bytes | None = None
     """Sent as it is, instead of chunks."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Sent besides the usual ones."""
+    pings: bool = False
+    """Whether only signs of life come, for ever."""
 
 
 class ModelServer(ThreadingHTTPServer):
@@ -88,16 +92,22 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_response(reply.status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
+            for header in reply.headers:
+                self.send_header(*header)
             self.end_headers()
             self.wfile.write(body)
             return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
+        for header in reply.headers:
+            self.send_header(*header)
         self.end_headers()
         self.server.closing.wait(reply.pause_before)
+        while reply.pings and not self.server.closing.wait(0.05):
+            self.wfile.write(b": ping\n\n")
         if reply.raw is not None:
-            self.wfile.write(reply.raw.encode())
+            self.wfile.write(reply.raw if isinstance(reply.raw, bytes) else reply.raw.encode())
             return
         for start in range(0, len(reply.thoughts), reply.chunk):
             thought = reply.thoughts[start : start + reply.chunk]

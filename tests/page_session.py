@@ -37,6 +37,13 @@ class Page:
         """Return an event by its name."""
         return next(each for each in self.config["dependencies"] if each["api_name"] == name)
 
+    def triggered(self, elem_id: str, name: str) -> Dependency:
+        """Return the event that a component triggers by a name."""
+        (number,) = (n for n, box in self._components.items() if box.get("elem_id") == elem_id)
+        return next(
+            each for each in self.config["dependencies"] if [number, name] in each["targets"]
+        )
+
     def on_load(self) -> list[Dependency]:
         """Return what the browser calls by itself when the page is loaded."""
         return [

@@ -49,6 +49,7 @@ def test_every_part_is_a_field_of_the_pipeline() -> None:
         (["rerank"], "'rerank' cannot be varied"),
         (["rag.rerank=maybe"], "'maybe' is no value of rag.rerank; these are: on, off"),
         (["rag.rerank="], "'' is no value"),
+        (["rag.reranked=0"], "'0' is no value of rag.reranked; these are: 1 to 50 passages"),
         (["rag.rerank"], "^--vary rag.rerank: say which values, .* These are: on, off.$"),
         (["rag.longest_window=01,1"], "a value stands twice"),
         (["rag.retrievers=dense+words,words+dense"], "a value stands twice"),

@@ -1,8 +1,9 @@
 """The gate: closed by default, by name and password, to this site alone, within bounds."""
 
+import asyncio
 import base64
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -354,6 +355,24 @@ def test_guessing_is_slowed_then_stopped_and_forgotten_after_a_while(
     later = time.monotonic() + login.BLOCKED_SECONDS + 1
     monkeypatch.setattr(login.time, "monotonic", lambda: later)
     assert asked.get("/theme.css", headers=basic("desk", "secret")).status_code == 200
+
+
+def test_many_first_requests_at_once_are_one_try_and_other_passwords_are_each_one(
+    quick: list[float],
+) -> None:
+    async def come(doors: login.Login, passwords: Sequence[str]) -> list[str]:
+        headers = [basic("desk", password)["Authorization"] for password in passwords]
+        came = await asyncio.gather(
+            *(doors.name_of(header, "10.0.0.1") for header in headers), return_exceptions=True
+        )
+        return [each if isinstance(each, str) else str(each) for each in came]
+
+    many = 3 * login.MOST_TRIES
+    doors = login.Login(read_users("desk:secret"))
+    assert asyncio.run(come(doors, ["secret"] * many)) == ["desk"] * many
+    doors = login.Login(read_users("desk:secret"))
+    came = asyncio.run(come(doors, [f"guess {number}" for number in range(many)]))
+    assert came.count(strings.LOGIN_WRONG) == login.MOST_TRIES
 
 
 def test_a_right_password_clears_the_count(tmp_path: Path, quick: list[float]) -> None:

@@ -4,14 +4,22 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+
+from index import __main__ as command_line
 
 ROOT = Path(__file__).parent.parent
 
 
-def run(library: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_apart(library: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user does, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "index", "--library", str(library), *map(str, arguments)],
         cwd=ROOT,
@@ -23,12 +31,31 @@ def run(library: Path, *arguments: str | Path) -> subprocess.CompletedProcess[st
 
 
 @pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run commands one after the other in this process, which has loaded everything by then."""
+    for name in ("out", "err"):
+        console = Console(stderr=name == "err", highlight=False, soft_wrap=True, width=200)
+        monkeypatch.setattr(command_line, name, console)
+
+    def run(library: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        given = ["--library", str(library), *map(str, arguments)]
+        monkeypatch.setattr(sys, "argv", ["python -m index", *given])
+        try:
+            code = command_line.main()
+        except SystemExit as stopped:  # by argparse
+            code = int(str(stopped.code))
+        return subprocess.CompletedProcess(given, code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
 def library(tmp_path: Path) -> Path:
     return tmp_path / "library"
 
 
-def test_a_library_from_first_to_last(library: Path, articles: Path) -> None:
-    added = run(library, "add", articles)
+def test_a_library_from_first_to_last(library: Path, articles: Path, run: Run) -> None:
+    added = run_apart(library, "add", articles)
     assert added.returncode == 0, added.stderr
     assert "3 added" in added.stdout
 
@@ -72,7 +99,7 @@ def bad(completed: subprocess.CompletedProcess[str], *words: str) -> None:
         assert word in said
 
 
-def test_bad_input_is_named_with_a_remedy(library: Path, articles: Path) -> None:
+def test_bad_input_is_named_with_a_remedy(library: Path, articles: Path, run: Run) -> None:
     bad(run(library, "list"), "no library", "python -m index add")
     bad(run(library, "add", articles / "nowhere"), "is not there")
     empty = articles.parent / "empty"
@@ -87,14 +114,16 @@ def test_bad_input_is_named_with_a_remedy(library: Path, articles: Path) -> None
 
 
 def test_an_address_that_is_not_public_is_named_and_the_files_are_in(
-    library: Path, articles: Path
+    library: Path, articles: Path, run: Run
 ) -> None:
     added = run(library, "add", articles, "http://127.0.0.1/a", "HTTPS://user@example.org/")
     bad(added, "3 added", "127.0.0.1 is not fetched", "a user's name", "add the file")
     assert len(json.loads(run(library, "list", "--json").stdout)) == 3
 
 
-def test_unreadable_files_are_named_and_the_others_are_in(library: Path, articles: Path) -> None:
+def test_unreadable_files_are_named_and_the_others_are_in(
+    library: Path, articles: Path, run: Run
+) -> None:
     (articles / "binary.txt").write_bytes(bytes(range(256)) * 64)
     (articles / "broken.pdf").write_bytes(b"%PDF-1.4 no document")
     (articles / "empty.txt").write_text("")
@@ -105,4 +134,4 @@ def test_unreadable_files_are_named_and_the_others_are_in(library: Path, article
 
 def test_a_misspelt_setting_is_refused(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTNOTE_RERANKR", "x")
-    bad(run(library, "list"), "FOOTNOTE_RERANKER")
+    bad(run_apart(library, "list"), "FOOTNOTE_RERANKER")

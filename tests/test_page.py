@@ -14,6 +14,7 @@ from page_browser import needs_browser, playwright
 from serving import free_port, serving
 
 from index import Index
+from ui import __main__ as command_line
 from ui import strings
 
 REPOSITORY = Path(__file__).parent.parent
@@ -333,11 +334,20 @@ def run_page(*arguments: str, folder: Path, **variables: str) -> "subprocess.Pop
     ],
 )
 def test_bad_input_ends_with_a_message_and_exit_code_2(
-    tmp_path: Path, arguments: list[str], variables: dict[str, str], words: str
+    arguments: list[str],
+    variables: dict[str, str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ):
-    with run_page(*arguments, folder=tmp_path, **variables) as process:
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode == 2
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["python -m ui", *arguments])
+    monkeypatch.setattr(signal, "signal", lambda *given: None)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert command_line.main() == 2
+    errors = capfd.readouterr().err
     assert words in errors
     assert "Traceback" not in errors
     assert "nopassword" not in errors
@@ -356,6 +366,7 @@ def test_a_port_in_use_is_told_with_another_to_try(tmp_path: Path, library: Inde
     assert "Traceback" not in errors
 
 
+@pytest.mark.slow  # as test_app.py does with SIGTERM
 def test_it_says_when_it_is_ready_and_ends_cleanly_on_ctrl_c(tmp_path: Path, library: Index):
     port = free_port()
     arguments = ["--port", str(port), "--library", str(library.folder)]

@@ -1,6 +1,6 @@
-"""axe-core finds no serious fault of accessibility on any view, in light and in dark."""
+"""axe-core finds no serious fault of accessibility on any view, in light and (slow) in dark."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from serving import serving
@@ -28,10 +28,10 @@ def address(seeds: Index) -> Iterator[str]:
         yield address
 
 
-def faults(tab) -> list[str]:
-    """Return the serious faults of what is shown, in light and in dark."""
+def faults(tab, schemes: Sequence[bool]) -> list[str]:
+    """Return the serious faults of what is shown, in light or dark or both."""
     found = []
-    for dark in (False, True):
+    for dark in schemes:
         tab.evaluate("dark => document.body.classList.toggle('dark', dark)", dark)
         response = axe.Axe().run(tab).response
         assert response["passes"]
@@ -44,32 +44,39 @@ def faults(tab) -> list[str]:
 
 
 @needs_browser
-def test_no_view_has_a_serious_fault(browser, address: str):
+@pytest.mark.parametrize(
+    "schemes",
+    [
+        pytest.param([False], id="light"),
+        pytest.param([False, True], id="light and dark", marks=pytest.mark.slow),
+    ],
+)
+def test_no_view_has_a_serious_fault(browser, address: str, schemes: Sequence[bool]):
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     tab = context.new_page()
     tab.goto(address)
     tab.wait_for_selector(".welcome")
     tab.evaluate(NO_FADING)
-    found = {"welcome": faults(tab)}
+    found = {"welcome": faults(tab, schemes)}
     ask(tab, DIFFERING)
     tab.locator("#now button.footnote").first.click()
     tab.wait_for_selector("#cited")
     tab.locator("#now details.rating summary").click()
     tab.click("#filters button")
-    found["answer"] = faults(tab)
+    found["answer"] = faults(tab, schemes)
     ask(tab, REFUSED)
-    found["refusal"] = faults(tab)
+    found["refusal"] = faults(tab, schemes)
     tab.get_by_role("tab", name=strings.ARTICLES_VIEW).click()
     tab.wait_for_selector("#listing .source-link")
     tab.click("#adding button")
-    found["articles"] = faults(tab)
+    found["articles"] = faults(tab, schemes)
     tab.get_by_role("tab", name=strings.DRAFT_VIEW).click()
     tab.fill("#draft-text textarea", "Ground is to be broken in May 2027. The king will visit.")
     tab.click("#check")
     tab.wait_for_selector("#checked .sources", timeout=60_000)
-    found["draft"] = faults(tab)
+    found["draft"] = faults(tab, schemes)
     tab.get_by_role("tab", name=strings.CHATS_VIEW).click()
     tab.wait_for_selector("#chats li")
-    found["conversations"] = faults(tab)
+    found["conversations"] = faults(tab, schemes)
     context.close()
     assert not any(found.values()), found

@@ -34,6 +34,15 @@ def test_without_reranking_passages_stay_as_they_were_found(town: Index) -> None
     assert all("reranked" in hit.ranks for hit in given(town, WHOLE).hits)
 
 
+def test_what_the_cross_encoder_does_not_read_follows_as_it_was_found(town: Index) -> None:
+    found = town.search(QUESTION, 8)
+    first, *others = given(town, Pipeline(reranked=1)).hits
+    assert first.ranks["reranked"] == 1
+    assert [hit.passage.id for hit in (first, *others)] == [hit.passage.id for hit in found]
+    assert {hit.score for hit in others} == {first.score}
+    assert not any("reranked" in hit.ranks for hit in others)
+
+
 def test_single_sentences_are_quoted_one_at_a_time(town: Index) -> None:
     question = "What did divers find at the ferry ramp, and what will repairs cost?"
     single = given(town, Pipeline(longest_window=1), question)

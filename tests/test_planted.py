@@ -29,8 +29,8 @@ CASES = SEEDS / "planted.jsonl"
 FEWEST_CAUGHT, MOST_TOUCHED = 0.75, 0.55
 """What the check reaches, with some room; wanted are .80 and .15. Tighten when it gets better."""
 
-QUICK = 12
-"""Cases, and so twice as many answers, that take some fifteen seconds."""
+QUICK = 5
+"""Cases, and so twice as many answers, that take a few seconds."""
 
 KINDS = {
     "date", "fused", "lost-hedge", "name", "negation", "number", "opposite", "swapped-entity",

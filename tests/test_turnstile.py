@@ -6,7 +6,7 @@ import time
 import pytest
 
 from ui.errors import Busy, Left
-from ui.turnstile import Turnstile
+from ui.turnstile import MOST_OF_ONE, Turnstile
 
 
 def enter(
@@ -138,3 +138,34 @@ def test_the_place_of_a_generator_that_is_dropped_is_free_again() -> None:
     assert not turnstile.is_empty
     growing.close()
     assert turnstile.is_empty
+
+
+def test_one_user_has_so_many_places_and_leaves_the_others_theirs() -> None:
+    turnstile, log, stay = Turnstile(1), [], threading.Event()
+
+    def ask() -> None:
+        with turnstile.admit(user="ana"):
+            log.append("ana")
+            stay.wait(5)
+
+    threads = [threading.Thread(target=ask) for _ in range(MOST_OF_ONE)]
+    for thread in threads:
+        thread.start()
+    wait_until(lambda: turnstile.expected_wait >= MOST_OF_ONE)
+    with pytest.raises(Busy, match="of yours"), turnstile.admit(user="ana"):
+        pass
+    bo = threading.Thread(target=lambda: _pass(turnstile, "bo", log))
+    bo.start()
+    stay.set()
+    for thread in [*threads, bo]:
+        thread.join(5)
+    assert log.count("ana") == MOST_OF_ONE
+    assert "bo" in log
+    with turnstile.admit(user="ana"):  # her places are hers again
+        pass
+    assert turnstile.is_empty
+
+
+def _pass(turnstile: Turnstile, user: str, log: list[str]) -> None:
+    with turnstile.admit(user=user):
+        log.append(user)

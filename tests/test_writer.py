@@ -164,7 +164,7 @@ def test_a_slow_server_is_not_waited_for(
 
 def test_the_default_limits_are_those_promised() -> None:
     limits = rag.model.LIMITS
-    assert (limits.connect, limits.first, limits.idle, limits.total) == (5, 20, 15, 60)
+    assert (limits.connect, limits.first, limits.idle, limits.total) == (5, 20, 15, 50)
 
 
 def test_a_question_that_is_refused_never_reaches_the_model(ask: Any, town: Index) -> None:

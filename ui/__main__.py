@@ -15,7 +15,7 @@ from typing import NoReturn
 from index import Index, IndexFailure
 from index.models import load_embedder, load_reranker
 from rag import AnswerFailure, answer
-from rag.settings import rag_settings
+from rag.logs import set_up_logging
 from ui import strings
 from ui.address import address_of, listen
 from ui.errors import CannotServe
@@ -58,7 +58,7 @@ def main() -> int:
             mcp=arguments.mcp,
             answers_at_once=arguments.answers_at_once,
         )
-        rag_settings()
+        set_up_logging("info")
         signal.signal(signal.SIGTERM, _interrupt)
         with (
             listen(settings) as taken,

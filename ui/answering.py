@@ -11,7 +11,7 @@ from ui import strings
 from ui.asking import ask, stop
 from ui.elements import render_notice
 from ui.freshness import warnings
-from ui.keeping import caught_up, keep
+from ui.keeping import caught_up, keep, remembered
 from ui.parts import Clicked, user_of
 from ui.render_turns import render_place, render_turns, render_welcome
 from ui.shelf import Shelf
@@ -80,6 +80,7 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
             yield NOTHING_NEW  # Enter was pressed twice
             return
         index, user, clicked = shelf.open(library), user_of(request), Clicked(event)
+        conversation = recalled(conversation, shelf, library, request)
         known = caught_up(lambda: shelf.chats(library), index, user, conversation)
         before, turn = _wanted(clicked, typed, limits, known)
         if not turn.question:
@@ -94,7 +95,7 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
         )
         past: Any = None
         try:
-            for grown in ask(index, before, turn, turnstile):
+            for grown in ask(index, before, turn, turnstile, user):
                 if visit.page != begun or visit.stop_wanted:
                     break
                 past = show_past(grown, shelf, library) if past is None else gr.skip()
@@ -112,6 +113,18 @@ def asker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - Gradio r
             visit.end_answer(begun)
 
     return run
+
+
+def recalled(
+    conversation: Conversation, shelf: Shelf, library: str, request: gr.Request
+) -> Conversation:
+    """Return a conversation; of a tab that the server has forgotten, the one that was saved.
+
+    With every event Gradio sends the page's address along, which names the conversation.
+    """
+    index, user = shelf.open(library), user_of(request)
+    named = request.query_params.get("chat")
+    return remembered(lambda: shelf.chats(library), index, user, conversation, named)
 
 
 def limits_of(

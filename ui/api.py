@@ -72,9 +72,10 @@ def build_api(shelf: Shelf, turnstile: Turnstile, writer: WriterWatch) -> APIRou
         With `Accept: text/event-stream` the answer comes as it grows: each event `answer` holds
         all of it so far, the last one has `"complete": true`; an event `error` holds a problem.
         """
+        user: str = request.scope["user"]
         if "text/event-stream" in request.headers.get("accept", ""):
-            return await _streamed(_partials(question, shelf, turnstile, every=PATIENCE))
-        partials = _partials(question, shelf, turnstile, every=LOOK_AROUND)
+            return await _streamed(_partials(question, shelf, turnstile, user, every=PATIENCE))
+        partials = _partials(question, shelf, turnstile, user, every=LOOK_AROUND)
         return await _whole(partials, request)
 
     @router.get("/writer")
@@ -87,13 +88,13 @@ def build_api(shelf: Shelf, turnstile: Turnstile, writer: WriterWatch) -> APIRou
 
 
 def _partials(
-    question: Question, shelf: Shelf, turnstile: Turnstile, *, every: float
+    question: Question, shelf: Shelf, turnstile: Turnstile, user: str, *, every: float
 ) -> AsyncGenerator[Answer | None, None]:
     """Yield the growing answer, and None whenever nothing came for some seconds."""
 
     def begin(gone: threading.Event) -> Generator[Answer, None, None]:
         index = shelf.open(question.library)
-        with turnstile.admit(gone):
+        with turnstile.admit(gone, user=user):
             yield from stream(
                 question.question, index=index, history=question.history, **question.limits()
             )

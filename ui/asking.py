@@ -15,7 +15,7 @@ WIDEST = 2_000
 
 
 def ask(
-    index: Index, conversation: Conversation, turn: Turn, turnstile: Turnstile
+    index: Index, conversation: Conversation, turn: Turn, turnstile: Turnstile, user: str = ""
 ) -> Iterator[Conversation]:
     """Yield the conversation as it grows by a turn, whole sentence by whole sentence.
 
@@ -26,6 +26,7 @@ def ask(
         conversation: What was asked before; a turn that is being edited goes, and all after it.
         turn: The question and its limits.
         turnstile: Where the question waits until it can be worked on.
+        user: Who asks; "" where nobody has a name.
     """
     earlier = conversation
     if conversation.editing is not None:
@@ -35,7 +36,7 @@ def ask(
     limits = turn.limits
     turn = replace(turn, asked_at=utc_now())
     try:
-        with turnstile.admit():
+        with turnstile.admit(user=user):
             for partial in stream(
                 turn.question,
                 index=index,

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.database import Database
-from index.errors import BrokenLibrary
+from index.errors import IndexFailure
 from ui import strings
 from ui.errors import CannotSave
 
@@ -148,9 +148,9 @@ class ChatFile:
         """Turn what SQLite raises into words, and move a damaged file aside."""
         try:
             yield
-        except (sqlite3.DatabaseError, BrokenLibrary, OSError) as error:
+        except (sqlite3.DatabaseError, IndexFailure, OSError) as error:
             # Database keeps SQLite's own error as the cause of its
-            cause = error.__cause__ if isinstance(error, BrokenLibrary) else error
+            cause = error.__cause__ if isinstance(error, IndexFailure) else error
             code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
             reason = REASONS.get(code) or getattr(cause, "strerror", None) or str(cause)
             if code in DAMAGE:

@@ -53,13 +53,14 @@ class CheckedDraft(Value):
         return self.answer is None or not self.answer.complete
 
 
-def check(index: Index, text: str, turnstile: Turnstile) -> Iterator[CheckedDraft]:
+def check(index: Index, text: str, turnstile: Turnstile, user: str = "") -> Iterator[CheckedDraft]:
     """Yield a draft as its check goes on, line by line; what goes wrong is told in the last.
 
     Args:
         index: The library.
         text: The draft.
         turnstile: Each line passes it by itself, so that questions need not wait for all of them.
+        user: Whose it is; "" where nobody has a name.
     """
     draft = CheckedDraft(text=text)
     if len(text) <= LONGEST_DRAFT:
@@ -70,14 +71,14 @@ def check(index: Index, text: str, turnstile: Turnstile) -> Iterator[CheckedDraf
     yield draft
     try:
         lines = stream_draft(text, index=index)
-        while answer := _admitted(turnstile, lambda: next(lines, None)):
+        while answer := _admitted(turnstile, user, lambda: next(lines, None)):
             draft = replace(draft, answer=answer)
             yield draft
     except (AnswerFailure, IndexFailure) as error:
         yield replace(draft, problem=str(error))
 
 
-def _admitted(turnstile: Turnstile, step: Callable[[], Answer | None]) -> Answer | None:
+def _admitted(turnstile: Turnstile, user: str, step: Callable[[], Answer | None]) -> Answer | None:
     """Return what a step gives once it is let in; a draft waits longer than a question.
 
     Raises:
@@ -86,7 +87,7 @@ def _admitted(turnstile: Turnstile, step: Callable[[], Answer | None]) -> Answer
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            with turnstile.admit():
+            with turnstile.admit(user=user):
                 return step()
         except Busy:
             if time.monotonic() > until:

@@ -24,9 +24,9 @@ class NotAdmitted(Exception):
 class Busy(AnswerFailure):
     """Too many ask at this moment; the message says when to ask again."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, message: str = strings.BUSY) -> None:
         """Keep the seconds apart, since a program is told them in a header."""
-        super().__init__(strings.BUSY.format(seconds=seconds))
+        super().__init__(message.format(seconds=seconds))
         self.seconds = seconds
 
 

@@ -7,6 +7,7 @@ along: here each user has tabs of their own, whatever they are called.
 
 import hashlib
 import json
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import strings
 from ui.problems import problem
+from ui.tabs import Tabs
 
 LONGEST_NAME = 100
 """Characters of a tab's name; a browser's have some 11."""
@@ -46,6 +48,7 @@ class Events:
         """
         self._app = app
         self._page = page
+        self._tabs = Tabs(page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a request that no page sends, or pass it on under the user's own name."""
@@ -53,21 +56,24 @@ class Events:
             await self._app(scope, receive, send)
             return
         path: str = scope["path"]
+        tab: str | None = None
         try:
             if scope["method"] == "POST" and path in {*CALLS, CANCEL, RESET}:
-                scope, receive = await self._read(scope, receive)
+                scope, receive, tab = await self._read(scope, receive)
             elif path in QUERIES:
-                scope = self._query_of(scope, QUERIES[path])
+                scope, tab = self._query_of(scope, QUERIES[path])
             elif path.startswith(HEARTBEAT):
-                own = HEARTBEAT + _own(scope["user"], path.removeprefix(HEARTBEAT))
+                tab = _own(scope["user"], path.removeprefix(HEARTBEAT))
+                own = HEARTBEAT + tab
                 scope = {**scope, "path": own, "raw_path": own.encode()}
         except HTTPException as error:
             await problem(error.status_code, error.detail)(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        with self._tabs.opened(tab) if tab else nullcontext():
+            await self._app(scope, receive, send)
 
-    async def _read(self, scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
-        """Return the request as it is passed on, with its body looked at."""
+    async def _read(self, scope: Scope, receive: Receive) -> tuple[Scope, Receive, str | None]:
+        """Return the request as it is passed on, with its body looked at, and its tab."""
         body = b""
         more = True
         while more:
@@ -82,12 +88,13 @@ class Events:
             raise _refused()
         if scope["path"] in CALLS and not self._is_call(fields):
             raise _refused()
+        tab: str | None = None
         if scope["path"] != RESET:  # which names no tab, but an event that nobody can guess
-            fields["session_hash"] = _own(scope["user"], fields.get("session_hash"))
+            tab = fields["session_hash"] = _own(scope["user"], fields.get("session_hash"))
             body = json.dumps(fields).encode()
         headers = MutableHeaders(raw=list(scope["headers"]))
         headers["content-length"] = str(len(body))
-        return {**scope, "headers": headers.raw}, _replayed(body, receive)
+        return {**scope, "headers": headers.raw}, _replayed(body, receive), tab
 
     def _is_call(self, fields: dict[str, Any]) -> bool:
         """Say whether an event is one of the page's, with a value for each of its boxes."""
@@ -98,16 +105,17 @@ class Events:
         is_whole = called is not None and len(data) == len(called.inputs)
         return is_whole and (target is None or _is_number(target))
 
-    def _query_of(self, scope: Scope, name: str) -> Scope:
-        """Return a request whose query names the user's own tab, or upload."""
+    def _query_of(self, scope: Scope, name: str) -> tuple[Scope, str | None]:
+        """Return a request whose query names the user's own tab, or upload; and the tab."""
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         if name not in query:
-            return scope
+            return scope, None
         query[name] = _own(scope["user"], query[name])
         # Gradio would begin to answer, and break off with a traceback.
         if scope["path"] == STREAM and query[name] not in self._waiting():
             raise HTTPException(404, strings.NO_SUCH_TAB)
-        return {**scope, "query_string": urlencode(query).encode()}
+        tab = query[name] if scope["path"] == STREAM else None
+        return {**scope, "query_string": urlencode(query).encode()}, tab
 
     def _waiting(self) -> dict[str, Any]:
         """Return the tabs that something was sent for, by name."""

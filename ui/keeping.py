@@ -67,6 +67,24 @@ def find(opened: OpenChats, index: Index, user: str, chat_id: str) -> Conversati
     return without_erased(index, found)
 
 
+def remembered(
+    opened: OpenChats, index: Index, user: str, conversation: Conversation, chat_id: str | None
+) -> Conversation:
+    """Return a conversation; what the server has forgotten of a tab, as it was saved.
+
+    Args:
+        opened: Opens what is saved.
+        index: The library.
+        user: Whose it is.
+        conversation: What the server holds of the tab.
+        chat_id: The conversation that the page's address names, if it names one.
+    """
+    if conversation.turns or not chat_id:
+        return conversation
+    found = find(opened, index, user, chat_id)
+    return found if found.turns else conversation
+
+
 def without_erased(index: Index, conversation: Conversation) -> Conversation:
     """Return a conversation without the words of articles that were erased since."""
     turns = tuple(turn_without_erased(index, turn) for turn in conversation.turns)

@@ -9,9 +9,10 @@ import math
 import os
 import time
 from collections import OrderedDict
+from weakref import WeakValueDictionary
 
 import anyio
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, Lock
 
 from ui import strings
 from ui.errors import NotAdmitted
@@ -41,6 +42,7 @@ class Login:
         self._users = users
         self._key = os.urandom(32)
         self._admitted: dict[bytes, str] = {}
+        self._looks: WeakValueDictionary[bytes, Lock] = WeakValueDictionary()
         self._tries: OrderedDict[str, tuple[int, float]] = OrderedDict()
         self._hashing = CapacityLimiter(1)  # 32 MB each
 
@@ -58,16 +60,21 @@ class Login:
         if given is None:
             raise NotAdmitted(strings.LOGIN_NEEDED)
         mark = hmac.digest(self._key, "\0".join(given).encode("utf-8", "surrogatepass"), "sha256")
-        # Whoever came in once is never kept out by others who guess from the same address.
-        if mark in self._admitted:
-            return self._admitted[mark]
-        delay = self._count(_network(address))
-        if not await anyio.to_thread.run_sync(self._users.admits, *given, limiter=self._hashing):
-            await anyio.sleep(delay)
-            raise NotAdmitted(strings.LOGIN_WRONG)
-        self._tries.pop(_network(address), None)
-        self._admitted[mark] = given[0]
-        return given[0]
+        # A browser asks for many things at once; that is one try, and no guessing.
+        async with self._looks.setdefault(mark, Lock()):
+            # Whoever came in once is never kept out by others who guess from the same address.
+            if mark in self._admitted:
+                return self._admitted[mark]
+            delay = self._count(_network(address))
+            admitted = await anyio.to_thread.run_sync(
+                self._users.admits, *given, limiter=self._hashing
+            )
+            if admitted:
+                self._tries.pop(_network(address), None)
+                self._admitted[mark] = given[0]
+                return given[0]
+        await anyio.sleep(delay)
+        raise NotAdmitted(strings.LOGIN_WRONG)
 
     def _count(self, network: str) -> float:
         """Count a try, before it is looked at, so that many at once are no way around the bound.

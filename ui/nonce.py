@@ -29,6 +29,9 @@ async def with_nonce(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -
         if message["type"] == "http.response.start":
             begun = message
             return
+        if message["type"] != "http.response.body":
+            await send(message)  # an extension of the server's, which may come before the start
+            return
         body += message.get("body", b"")
         if message.get("more_body"):
             return

@@ -9,6 +9,7 @@ WRITER_REACH = {
     "reachable": "answers by {model} on {host}, checked against the articles",
     "refused": "{model} on {host} does not accept the key, so answers are in quotes",
     "unreachable": "{model} on {host} cannot be reached, so answers are in quotes",
+    "resting": "{model} on {host} failed several times in a row, so answers are in quotes for now",
 }
 ONE_ARTICLE = "1 article"
 MANY_ARTICLES = "{count} articles"
@@ -166,6 +167,10 @@ NEEDS_AUTH = (
 NOT_WARM = "The models could not be loaded: {error}"
 
 # Serving: who may come in, what is open, being busy
+BUSY_YOURSELF = (
+    "As many questions of yours are being answered as may be at a time. Ask again in about "
+    "{seconds} s; nothing of your question was lost."
+)
 BUSY = (
     "Many people are asking at this moment. Ask again in about {seconds} s; nothing of your "
     "question was lost."

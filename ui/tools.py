@@ -20,6 +20,7 @@ def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
     """
 
     def answer(
+        request: gr.Request,
         question: str,
         since: str = "",
         until: str = "",
@@ -29,6 +30,7 @@ def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
         """Answer a question from news articles, every sentence with footnotes to exact characters.
 
         Args:
+            request: Whose question it is; Gradio fills it in.
             question: What is asked.
             since: First day of publication, such as 2025-10-28.
             until: Last day of publication.
@@ -36,7 +38,7 @@ def add_tools(page: gr.Blocks, shelf: Shelf, turnstile: Turnstile) -> None:
             library: The library's name; the main one by default.
         """
         try:
-            with turnstile.admit():
+            with turnstile.admit(user=request.scope["user"]):
                 answered = answer_question(
                     question,
                     index=shelf.open(library or None),

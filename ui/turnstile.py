@@ -3,10 +3,11 @@
 import math
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ui import strings
 from ui.errors import Busy, Left
 
 AT_ONCE_IN_QUOTES = 2
@@ -19,6 +20,10 @@ AT_ONCE_BY_MODEL = 8
 
 MOST_WAITING = 16
 """Visitors who wait, each in a thread; Gradio and the API share 40, and reading needs some too."""
+
+MOST_OF_ONE = 4
+"""Places, inside and waiting, of one user: who asks in more tabs at once, or by a script, leaves
+the others theirs. Where nobody has a name, nobody is told from anybody."""
 
 LONGEST_WAIT = 6.0
 """Seconds that a visitor is made to wait, or as long as one answer takes if that is longer; where
@@ -43,27 +48,31 @@ class Turnstile:
         self.most_waiting = most_waiting
         self._lock = threading.Lock()
         self._inside = 0
+        self._places: Counter[str] = Counter()
         self._waiting: deque[threading.Event] = deque()
         self._mean = FIRST_GUESS
         self._closed = threading.Event()
 
     @contextmanager
-    def admit(self, gone: threading.Event | None = None) -> Iterator[None]:
+    def admit(self, gone: threading.Event | None = None, *, user: str = "") -> Iterator[None]:
         """Hold a place while the block runs, after a wait for it if need be.
 
         Args:
             gone: Set by the caller when the visitor leaves; the wait then ends.
+            user: Who asks; "" where nobody has a name.
 
         Raises:
-            Busy: the wait would be too long, or the server is about to stop.
+            Busy: the wait would be too long, the user has as many places as one may, or the server
+                is about to stop.
             Left: the visitor left.
         """
-        self._enter(gone)
-        began = time.monotonic()
-        try:
-            yield
-        finally:
-            self._leave(time.monotonic() - began)
+        with self._place_of(user):
+            self._enter(gone)
+            began = time.monotonic()
+            try:
+                yield
+            finally:
+                self._leave(time.monotonic() - began)
 
     @property
     def expected_wait(self) -> float:
@@ -83,6 +92,21 @@ class Turnstile:
         with self._lock:
             for place in self._waiting:
                 place.set()
+
+    @contextmanager
+    def _place_of(self, user: str) -> Iterator[None]:
+        """Count a place as the user's while the block runs."""
+        with self._lock:
+            if user and self._places[user] >= MOST_OF_ONE:
+                raise Busy(max(1, math.ceil(self._expected_wait())), strings.BUSY_YOURSELF)
+            self._places[user] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._places[user] -= 1
+                if not self._places[user]:
+                    del self._places[user]
 
     def _enter(self, gone: threading.Event | None) -> None:
         with self._lock:

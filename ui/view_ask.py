@@ -8,7 +8,7 @@ import gradio as gr
 
 from index import IndexFailure
 from ui import strings
-from ui.answering import asker, limits_of, show
+from ui.answering import asker, limits_of, recalled, show
 from ui.asking import fail, widen_quote
 from ui.elements import plain
 from ui.keeping import rated
@@ -147,8 +147,8 @@ def wire_ask(
     view.question.stop(_stop, inputs=view.visit, outputs=view.question, **at_once())
     for each in (view.past, view.now):
         each.edit(
-            _edit,
-            inputs=[view.conversation, view.visit],
+            _editor(shelf),
+            inputs=[view.conversation, view.visit, library],
             outputs=[view.conversation, view.question],
             **at_once(),
         )
@@ -222,30 +222,43 @@ def _stop(visit: Visit) -> gr.Textbox:
     return gr.Textbox(stop_btn=strings.STOPPING)
 
 
-def _edit(
-    event: gr.EventData, conversation: Conversation, visit: Visit
-) -> tuple[Conversation, gr.Textbox]:
-    """Put a question back into the box; the next one that is asked takes its place."""
-    clicked = Clicked(event)
-    place = clicked.number("turn")
-    if place is None or place >= len(conversation.turns) or visit.answering:
-        return gr.skip(), gr.skip()
-    asked = conversation.turns[place].question
-    after = len(conversation.turns) - 1 - place
-    label = strings.EDITING if not after else strings.EDITING_EARLIER
-    box = gr.Textbox(
-        value=clicked.text("question") or asked,
-        label=label.format(question=plain(asked)[:LONGEST_LABEL], count=after),
-    )
-    return replace(conversation, editing=place), box
+def _editor(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
+    def edit(
+        event: gr.EventData,
+        conversation: Conversation,
+        visit: Visit,
+        library: str,
+        request: gr.Request,
+    ) -> tuple[Conversation, gr.Textbox]:
+        """Put a question back into the box; the next one that is asked takes its place."""
+        clicked = Clicked(event)
+        conversation = recalled(conversation, shelf, library, request)
+        place = clicked.number("turn")
+        if place is None or place >= len(conversation.turns) or visit.answering:
+            return gr.skip(), gr.skip()
+        asked = conversation.turns[place].question
+        after = len(conversation.turns) - 1 - place
+        label = strings.EDITING if not after else strings.EDITING_EARLIER
+        box = gr.Textbox(
+            value=clicked.text("question") or asked,
+            label=label.format(question=plain(asked)[:LONGEST_LABEL], count=after),
+        )
+        return replace(conversation, editing=place), box
+
+    return edit
 
 
 def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
     def widen(
-        event: gr.EventData, conversation: Conversation, visit: Visit, library: str
+        event: gr.EventData,
+        conversation: Conversation,
+        visit: Visit,
+        library: str,
+        request: gr.Request,
     ) -> tuple[Any, ...]:
         """Show a quote with the sentences around it."""
         clicked = Clicked(event)
+        conversation = recalled(conversation, shelf, library, request)
         place, sentence = clicked.number("turn"), clicked.number("sentence")
         if place is None or sentence is None or visit.answering:
             return (gr.skip(),) * 3
@@ -269,6 +282,7 @@ def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
     ) -> tuple[Any, ...]:
         """Store what the reader thinks of an answer."""
         clicked = Clicked(event)
+        conversation = recalled(conversation, shelf, library, request)
         place = clicked.number("turn")
         if place is None or place >= len(conversation.turns) or visit.answering:
             return (gr.skip(),) * 3

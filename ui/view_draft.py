@@ -12,7 +12,7 @@ from ui import strings
 from ui.drafting import DRAFT_FILES, CheckedDraft, check, read_draft
 from ui.elements import render_problem
 from ui.forgetting import articles_in
-from ui.parts import at_once, only_uploads, panel
+from ui.parts import at_once, only_uploads, panel, user_of
 from ui.render_draft import render_draft
 from ui.shelf import Shelf
 from ui.turnstile import Turnstile
@@ -83,11 +83,11 @@ def wire_draft(view: DraftView, shelf: Shelf, library: gr.Dropdown, turnstile: T
 
 
 def _checker(shelf: Shelf, turnstile: Turnstile) -> Any:  # noqa: ANN401 - a function that Gradio reads the signature of
-    def run(text: str, halt: Visit, library: str) -> Iterator[tuple[Any, ...]]:
+    def run(text: str, halt: Visit, library: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Stream a draft's check into the page."""
         begun = halt.turn_page()
         buttons = gr.Button(visible=False), gr.Button(value=strings.STOP, visible=True)
-        for grown in check(shelf.open(library), text or "", turnstile):
+        for grown in check(shelf.open(library), text or "", turnstile, user_of(request)):
             draft: CheckedDraft = replace(grown, stopped=True) if _ends(halt, grown) else grown
             if halt.page != begun:  # another library was opened, or the draft's source erased
                 yield (gr.skip(),) * 4

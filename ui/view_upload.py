@@ -16,6 +16,7 @@ from ui.listing import Facts
 from ui.parts import only_uploads, panel
 from ui.render_added import render_added, render_refused
 from ui.shelf import Shelf
+from ui.temporary import sweep_empty
 from ui.uploading import Entries, add_address, add_files, add_text
 
 WRITERS_AT_ONCE = 4
@@ -178,6 +179,7 @@ def _dropper(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio read
     def drop(paths: list[str] | None, library: str) -> Iterator[tuple[Any, ...]]:
         """Add the files that were dropped, and leave no copy of them behind."""
         box = gr.File(value=None, interactive=False)
+        sweep_empty(Path(get_upload_folder()))
         with tempfile.TemporaryDirectory(dir=get_upload_folder()) as folder:
             files = _taken(paths or (), Path(folder))
             try:

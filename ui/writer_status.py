@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from index.types import Value
+from rag.breaker import breaker_of
+from rag.quiet import quiet
 from rag.settings import RagSettings
 
 PROBE_SECONDS = 2.0
@@ -19,7 +21,7 @@ KEPT_SECONDS = 30.0
 
 NOT_ALLOWED = frozenset({401, 403})
 
-Reach = Literal["unknown", "reachable", "refused", "unreachable"]
+Reach = Literal["unknown", "reachable", "refused", "unreachable", "resting"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,8 @@ class WriterStatus(Value):
     host: str | None = None
     """Where it runs, such as "127.0.0.1:11434"; None for quotes."""
     reach: Reach = "reachable"
-    """"refused": the server is there, and does not accept the key. Quotes are always reachable."""
+    """"refused": the server is there, and does not accept the key. "resting": it has
+    failed so often that it is left alone for a while. Quotes are always reachable."""
 
 
 class WriterWatch:
@@ -54,6 +57,8 @@ class WriterWatch:
         """Return what is known now; a look that is too old is renewed in the background."""
         if self._settings.llm_base_url is None:
             return self._status
+        if breaker_of(self._settings.llm_base_url).is_open:
+            return replace(self._status, reach="resting")
         with self._lock:
             is_old = time.monotonic() - self._looked > KEPT_SECONDS or not self._looked
             begins = is_old and not self._is_looking
@@ -79,6 +84,7 @@ def _reach_of(settings: RagSettings) -> Reach:
     address = f"{(settings.llm_base_url or '').rstrip('/')}/models"
     try:
         with (
+            quiet(),
             httpx.Client(timeout=PROBE_SECONDS, follow_redirects=False) as client,
             client.stream("GET", address, headers=headers) as response,  # its text is never read
         ):

@@ -1,0 +1,239 @@
+"""Read files in a process of its own, so that no file can crash, stop or fill up this one.
+
+Parsers of PDF, Word and HTML meet what strangers made. One process reads file after file, and is
+replaced where it dies, so that an ordinary file costs no start of a process.
+"""
+
+import atexit
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from index.errors import BrokenReader, UnreadableArticle
+from index.read_worker import PROCESSOR_SECONDS, REMEDY
+from index.types import Article, Cut
+
+SECONDS = 60.0
+"""For one reply on the clock, however little the process worked: a disk may never answer."""
+
+SECONDS_TO_START = 60.0
+"""On a machine that is busy; half a second is usual."""
+
+SECONDS_TO_END = 5.0
+"""After it closed its output."""
+
+MOST_FILES = 1_000
+"""That one process reads, so that what parsers leave behind does not add up."""
+
+LARGEST_REPLY = 256_000_000
+"""Bytes of one article as JSON; what a 20 MB file can come to is below it."""
+
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
+"""Of the environment: a parser that is taken over finds no key in it."""
+
+TOO_LONG = f"takes longer to read than a file may ({PROCESSOR_SECONDS} seconds): {REMEDY}"
+NO_ANSWER = f"could not be read within {SECONDS:.0f} seconds: {REMEDY}"
+ROOT = Path(__file__).parent.parent
+
+
+def read_safely(path: Path, *, key: str | None = None) -> list[Article]:
+    """Return the articles in a file, as `index.read.read_file` does, within bounds.
+
+    Raises:
+        UnreadableArticle: it holds no article, or takes too long, or too much memory.
+        BrokenReader: no process can be started to read it.
+    """
+    return _reader().read(path, key)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> "Reader":
+    reader = Reader()
+    atexit.register(reader.close)
+    return reader
+
+
+class Reader:
+    """Reads files in another process, one at a time; safe from many threads."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._lock = threading.Lock()
+        self._process: _Process | None = None
+
+    def read(self, path: Path, key: str | None = None) -> list[Article]:
+        """Return the articles in a file; see `read_safely`."""
+        with self._lock:
+            try:
+                return self._ask(path, key)
+            except _Died as death:
+                if not death.is_no_fault:
+                    raise UnreadableArticle(path, death.reason) from death
+            try:
+                return self._ask(path, key)
+            except _Died as death:
+                raise UnreadableArticle(path, death.reason) from death
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process:
+            process.end()
+
+    def _ask(self, path: Path, key: str | None) -> list[Article]:
+        if self._process is None:
+            self._process = _Process()
+        process = self._process
+        articles: list[Article] = []
+        keep = False
+        try:
+            process.ask(path, key)
+            while "article" in (reply := process.reply()):
+                articles.append(_article(reply["article"]))
+            keep = process.asked < MOST_FILES
+            if "refused" in reply:
+                raise UnreadableArticle(path, reply["refused"])
+            return articles
+        finally:
+            if not keep:
+                self.close()
+
+
+class _Died(Exception):
+    """The process ended, or is of no more use, while it read a file."""
+
+    def __init__(self, reason: str, *, is_no_fault: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.is_no_fault = is_no_fault
+        """Whether the file is not to blame, so that another process may well read it."""
+
+
+class _Process:
+    """One process that reads."""
+
+    def __init__(self) -> None:
+        """Start it.
+
+        Raises:
+            BrokenReader: it does not start.
+        """
+        self.asked = 0
+        self._received = bytearray()
+        try:
+            self._popen = subprocess.Popen(
+                [sys.executable, "-P", "-B", "-m", "index.read_worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                start_new_session=True,  # Ctrl-C is for this process, which then ends that one
+            )
+        except OSError as error:
+            raise BrokenReader(_not_started(error.strerror or str(error))) from error
+        if self._popen.stdin is None or self._popen.stdout is None:
+            raise AssertionError("unreachable")
+        self._requests, self._replies = self._popen.stdin, self._popen.stdout
+        try:
+            self.reply(SECONDS_TO_START)
+        except _Died as death:
+            self.end()
+            raise BrokenReader(_not_started(death.reason)) from death
+        except BaseException:
+            self.end()
+            raise
+
+    def ask(self, path: Path, key: str | None) -> None:
+        """Ask for the articles in a file; replies follow."""
+        request = json.dumps({"path": os.fspath(path), "key": key}).encode("ascii") + b"\n"
+        self.asked += 1
+        try:
+            self._requests.write(request)
+            self._requests.flush()
+        except BrokenPipeError as error:
+            raise self._death() from error
+
+    def reply(self, seconds: float = SECONDS) -> dict[str, Any]:
+        """Return the next reply.
+
+        Raises:
+            _Died: there is none in time, or none that makes sense.
+        """
+        deadline = time.monotonic() + seconds
+        descriptor = self._replies.fileno()
+        coming = select.poll()
+        coming.register(descriptor, select.POLLIN)
+        searched = 0
+        while (end := self._received.find(b"\n", searched)) < 0:
+            searched = len(self._received)
+            left = deadline - time.monotonic()
+            if left <= 0 or not coming.poll(left * 1_000):
+                raise _Died(NO_ANSWER)
+            part = os.read(descriptor, 1 << 20)
+            if not part or searched > LARGEST_REPLY:
+                raise self._death()
+            self._received += part
+        line = bytes(self._received[:end])
+        del self._received[: end + 1]
+        try:
+            return {**json.loads(line)}
+        except (ValueError, TypeError) as error:
+            raise self._death() from error
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        self._popen.kill()
+        self._popen.wait()
+        for stream in (self._requests, self._replies):
+            try:
+                stream.close()
+            except BrokenPipeError:
+                pass  # a request that nobody will read was still waiting to be written
+
+    def _death(self) -> _Died:
+        """Return how it ended."""
+        try:
+            code = self._popen.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:  # it only closed its output, and is of no more use
+            self._popen.kill()
+            code = self._popen.wait()
+        if code == -signal.SIGXCPU:
+            return _Died(TOO_LONG)
+        return _Died(
+            f"ended the process that read it ({_named(code)}): {REMEDY}",
+            is_no_fault=code in {0, -signal.SIGKILL, -signal.SIGTERM},  # it was idle, or killed
+        )
+
+
+def _environment() -> dict[str, str]:
+    passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    # one pool and one thread: each would take address space for its own
+    return {**passed, "PYTHONPATH": str(ROOT), "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def _named(code: int) -> str:
+    try:
+        return signal.Signals(-code).name if code < 0 else f"status {code}"
+    except ValueError:
+        return f"signal {-code}"
+
+
+def _not_started(reason: str) -> str:
+    return (
+        f"The process that reads files did not start ({reason}). Nothing was read; free some "
+        "memory, or end other programs, and try again."
+    )
+
+
+def _article(fields: dict[str, Any]) -> Article:
+    """Return an article from its JSON."""
+    cut = tuple(Cut(**piece) for piece in fields["cut"])
+    return Article(**{**fields, "cut": cut, "pages": tuple(fields["pages"])})

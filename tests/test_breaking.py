@@ -1,0 +1,120 @@
+"""Broken at any step of writing, a library is old or new, and one clean run makes it whole."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from breaking import Breaker, copied
+from conftest import ARTICLES
+
+FAULTS: dict[str, dict[str, str]] = {
+    "killed": {"kind": "kill"},
+    "killed in mid-write": {"kind": "torn"},
+    "full disk": {"kind": "errors", "errno": "full"},
+    "one I/O error": {"kind": "error", "errno": "io"},
+    "I/O errors for good": {"kind": "errors", "errno": "io"},
+    "an exception": {"kind": "raise"},
+}
+CHANGES = ("first", "sync", "base", "correct", "rebuild", "erase")
+ERASED = b"Norden"
+"""Stands in the article that is erased, and nowhere else."""
+
+Row = Callable[[int, str], None]
+
+
+class Bench:
+    """A library before a change, and what it holds before and after it."""
+
+    def __init__(self, breaker: Breaker, folder: Path, change: str) -> None:
+        self.breaker = breaker
+        self.folder = folder
+        self.change = "sync" if change == "first" else change
+        self.library = folder / "library"
+        self.articles = folder / "articles"
+        self.articles.mkdir(parents=True)
+        for name, text in ARTICLES.items():
+            (self.articles / name).write_text(text, encoding="utf-8")
+        if change != "first":
+            self._done(breaker.run("sync", self.library, self.articles))
+            self._done(breaker.run("correct", self.library, self.articles))
+        if change == "sync":
+            mill = self.articles / "mill.txt"
+            mill.write_text(mill.read_text().replace("8.1", "8.3") + "It was a close vote.\n")
+            (self.articles / "school.md").unlink()
+            (self.articles / "bees.txt").write_text("The bees of Varnholm made more honey.\n")
+        if change == "correct":
+            self._done(breaker.run("uncorrect", self.library, self.articles))
+        with copied(self.library, folder / "clean") as clean:
+            self.before = breaker.look(clean, self.articles)
+            counting = {"kind": "count", "step": 0}
+            self.steps = self._done(breaker.run(self.change, clean, self.articles, fault=counting))[
+                "steps"
+            ]
+            self.after = breaker.look(clean, self.articles)
+
+    def break_at(self, step: int, fault: dict[str, str]) -> bool:
+        """Break the change at a step, check all that must hold, and say whether it got there."""
+        with copied(self.library, self.folder / "broken") as library:
+            broken = self.breaker.run(
+                self.change, library, self.articles, fault={**fault, "step": step}
+            )
+            if fault["kind"] in {"kill", "torn"}:
+                assert broken["status"] in {0, 9}
+            else:
+                assert broken["status"] == 0
+                assert broken["error"] is None or fault["kind"] == "raise" or broken["error"][2], (
+                    f"a user is told in words: {broken['error']}"
+                )
+            mended = self._done(
+                self.breaker.run("look and change", library, self.articles, more=[self.change])
+            )["value"]
+            assert mended["seen"] in (self.before, self.after), "neither old nor new"
+            assert mended["after"] == self.after
+            assert mended["problems"] == []
+            if self.change == "erase":
+                for path in library.rglob("*"):
+                    assert path.is_dir() or ERASED not in path.read_bytes(), path
+        return bool(broken["status"] or broken["error"])
+
+    def _done(self, reply: dict[str, Any]) -> dict[str, Any]:
+        assert reply["status"] == 0, reply
+        assert reply["error"] is None, reply
+        return reply
+
+
+def spread(steps: int, count: int) -> list[int]:
+    """Return so many steps, the first and the last among them, evenly spread."""
+    return sorted({1 + round(i * (steps - 1) / max(1, count - 1)) for i in range(count)})
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_broken_at_some_steps_it_is_old_or_new_and_one_run_makes_it_whole(
+    breaker: Breaker, tmp_path: Path, figure: Row, change: str
+) -> None:
+    bench = Bench(breaker, tmp_path, change)
+    steps = spread(bench.steps, len(FAULTS))
+    reached = sum(
+        bench.break_at(step, fault) for step, fault in zip(steps, FAULTS.values(), strict=False)
+    )
+    figure(2, f"{change}: {len(steps)} of {bench.steps} steps, {reached} broke the change; 0 lost")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7_200)
+@pytest.mark.parametrize("change", CHANGES)
+def test_broken_at_every_step_it_is_old_or_new_and_one_run_makes_it_whole(
+    breaker: Breaker, tmp_path: Path, figure: Row, change: str
+) -> None:
+    bench = Bench(breaker, tmp_path, change)
+    kinds = [fault for fault in FAULTS.values() if fault["kind"] != "raise"]
+    # each step meets one kind of fault, and each kind every fifth step
+    reached = sum(bench.break_at(n, kinds[n % len(kinds)]) for n in range(1, bench.steps + 1))
+    statement = 0
+    while bench.break_at(statement + 1, FAULTS["an exception"]):
+        statement += 1
+    figure(
+        2,
+        f"{change}: all {bench.steps} steps, {reached} broke the change, and an exception at each "
+        f"of {statement} calls; 0 lost",
+    )

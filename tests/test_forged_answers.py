@@ -1,0 +1,238 @@
+"""Whatever a model forges, what is shown is verbatim where it is quoted, and every footnote leads.
+
+A server takes sentences out of the passages that it is given and changes them by chance, seeded: a
+word of a quotation, a figure, a "not"; footnotes that lead nowhere; addresses that nobody gave.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from model_server import ModelServer, Reply
+from test_poisoned import check_page
+
+from index import Article, Index
+from index.sentences import is_sentence, sentence_spans
+from rag import Answer, answer
+from rag.literal import ADDRESS, QUOTATION, without_invented_words
+from rag.settings import rag_settings
+from rag.types import Support
+from rag.verbatim import flat
+
+QUESTIONS = (
+    "How much will the ferry repair cost?",
+    "Why was the Lapwing taken out of service?",
+    "What did the fish seller in Eastmere say?",
+    "How does the boss of Ansel Crossings speak of hinges?",
+    "How many people were injured in the blaze at the Kestrel works?",
+    "What did Dagmar Fell say about dust on the fans?",
+    "What does Anneke Dorst say of the sprinklers?",
+    "How many people will Ostrel hire?",
+    "What did Yvette Sandoz say about why Ostrel chose Marrowby?",
+    "What did Rosalind Teague say about the Ansel?",
+    "How many children in class six cannot swim a length?",
+    "Why does the maternity ward close at night?",
+    "When do the lanterns go onto the river?",
+)
+"""About the sample articles; many are answered by a quotation."""
+
+FOOTNOTES = (
+    "[{n}]", "[{n}]", "[{n}]", "[{n}][{wrong}]", "[{wrong}]", "[0]", "[99]", "[{n}, {wrong}]",
+    "[-1]", "[{n}-9]", "[^{n}]", "【{n}】", "[Passage {n}]", "[Passage {wrong}]", "", "[{n}",
+    "[{n}](https://forged.example/{n})", "[source]", "[1][2][3][4][5][6][7][8]",
+)  # fmt: skip
+ADDRESSES = (
+    " (https://forged.example/a?q={words})",
+    " See www.forged.example.",
+    " [more](https://forged.example/b)",
+    ' <a href="https://forged.example/c">more</a>',
+    " ![x](https://forged.example/d.png)",
+    " [more](javascript:alert(1))",
+    " forged.example has more",
+    " <https://forged.example/e>",
+)
+
+
+def changed(text: str, chance: random.Random) -> str:
+    """Return a sentence with one thing changed."""
+    kinds: list[Callable[[str, random.Random], str]] = [
+        other_figure, other_word, denied, requoted, quoted_at_will, shortened
+    ]  # fmt: skip
+    return chance.choice(kinds)(text, chance)
+
+
+def other_figure(text: str, chance: random.Random) -> str:
+    return re.sub(r"\d+", lambda match: str(int(match.group()) + chance.randint(1, 90)), text)
+
+
+def other_word(text: str, chance: random.Random) -> str:
+    words = text.split()
+    words[chance.randrange(len(words))] = chance.choice(["never", "Zorblax", "always", "fewer"])
+    return " ".join(words)
+
+
+def denied(text: str, chance: random.Random) -> str:
+    return re.sub(r"\b(is|was|will|has|can|are|were)\b", r"\1 not", text, count=1)
+
+
+def requoted(text: str, chance: random.Random) -> str:
+    """Change a word within the sentence's own quotation, or put the whole into marks and change."""
+    match = QUOTATION.search(text)
+    words = (match.group()[1:-1] if match else text).split()
+    place = chance.randrange(len(words))
+    words[place] = chance.choice(["perhaps", "a", "the", "really", words[place].upper() + "s"])
+    said = f"“{' '.join(words)}”"
+    return text.replace(match.group(), said) if match else f"{said}, he said."
+
+
+def quoted_at_will(text: str, chance: random.Random) -> str:
+    """Put some words into quotation marks; they may well stand in the article."""
+    words = text.split()
+    start = chance.randrange(len(words))
+    end = min(len(words), start + chance.randint(1, 6))
+    inside = " ".join(words[start:end]).replace("“", "").replace("”", "")
+    return " ".join([*words[:start], f"“{inside}”", *words[end:]])
+
+
+def shortened(text: str, chance: random.Random) -> str:
+    words = text.split()
+    del words[chance.randrange(len(words))]
+    return " ".join(words)
+
+
+class Forger(ModelServer):
+    """Answers with sentences of the passages, forged by chance."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(Reply())
+        self.chance = random.Random(seed)
+
+    def reply_to(self, number: int, request: dict[str, Any]) -> Reply:
+        asked = request["messages"][1]["content"]
+        passages = re.findall(r"<<<PASSAGE (\d+)>>>\n(.*?)\n<<<END", asked, re.DOTALL)
+        sentences = [
+            (int(n), text[start:end].replace("\n", " "))
+            for n, text in passages[:3]
+            for start, end in sentence_spans(text)
+            if is_sentence(text[start:end])
+        ]
+        picked = self.chance.sample(sentences, min(3, len(sentences)))
+        lines = [self._forged(n, text, len(passages)) for n, text in picked]
+        return Reply(text="\n".join(lines), chunk=40)
+
+    def _forged(self, n: int, text: str, count: int) -> str:
+        if self.chance.random() < 0.7:
+            text = changed(text, self.chance)
+        if self.chance.random() < 0.4:
+            text = text[:-1] + self.chance.choice(ADDRESSES).format(words=text.split()[0]) + "."
+        footnote = self.chance.choice(FOOTNOTES).format(n=n, wrong=count + 1)
+        return f"{text} {footnote}"
+
+
+def check_shown(given: Answer, library: Index) -> None:
+    """Check that quotes are verbatim, footnotes lead somewhere and addresses are an article's."""
+    numbers = {citation.number for citation in given.citations}
+    assert set(map(int, re.findall(r"\[(\d+)\]", given.text))) <= numbers
+    assert numbers == set(range(1, len(numbers) + 1))
+    for citation in given.citations:
+        text = library.article(citation.article_id).text
+        assert text[citation.start : citation.end] == citation.quote
+    for sentence in given.sentences:
+        assert sentence.citations
+        if sentence.support.verdict == "quoted":
+            assert sentence.text == sentence.citations[0].quote
+        articles = [library.article(citation.article_id) for citation in sentence.citations]
+        told = " ".join(flat(f"{article.text} {article.url}") for article in articles).casefold()
+        for match in QUOTATION.finditer(sentence.text):
+            assert flat(match.group()[1:-1]).strip(" .,;:!?'\"").casefold() in told
+        for match in ADDRESS.finditer(sentence.text):
+            assert match.group().strip(".,)").casefold() in told
+    assert "forged.example" not in given.text
+    assert "Zorblax" not in given.text
+    check_page(given)
+
+
+@pytest.fixture
+def forged(seeds: Index, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Ask so many questions of a forger with a seed, check the answers, and return them."""
+
+    def ask(count: int, seed: int) -> list[Answer]:
+        with Forger(seed) as server:
+            monkeypatch.setenv("FOOTNOTE_LLM_BASE_URL", server.url)
+            monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "forger")
+            rag_settings.cache_clear()
+            answers = [
+                answer(QUESTIONS[number % len(QUESTIONS)], index=seeds) for number in range(count)
+            ]
+        for given in answers:
+            check_shown(given, seeds)
+        return answers
+
+    yield ask
+    rag_settings.cache_clear()
+
+
+def told(answers: list[Answer]) -> str:
+    sentences = [sentence for given in answers for sentence in given.sentences]
+    own = sum(sentence.support.verdict != "quoted" for sentence in sentences)
+    return (
+        f"{len(answers)} forged answers: {len(sentences)} sentences shown, {own} of them the "
+        f"model's, {sum(given.withheld for given in answers)} held back; quotes not verbatim, "
+        "footnotes that lead nowhere, addresses that no article has: 0"
+    )
+
+
+def test_nothing_forged_is_shown(forged: Any, figure: Callable[[int, str], None]) -> None:
+    figure(18, told(forged(8, seed=1)))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("seed", [2, 3, 4, 5])
+def test_nothing_forged_is_shown_at_length(
+    seed: int, forged: Any, figure: Callable[[int, str], None]
+) -> None:
+    figure(18, told(forged(125, seed=seed)))
+
+
+ARTICLE = Article(
+    id="a" * 16,
+    key="k",
+    title=None,
+    source=None,
+    author=None,
+    url="https://courier.example/hinge",
+    published=None,
+    updated=None,
+    path=None,
+    language=None,
+    text="“You can’t hang a new hinge on an old\nbiscuit,” he said. More at ferry.example/trips.",
+    cut=(),
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        ('He said: "You can\'t hang a new hinge on an old biscuit."', True),
+        ("He said “you can’t hang a new hinge … on an old biscuit”.", True),
+        ("He said “[you] can’t hang a new hinge”.", True),
+        ("He said «hang a new hinge».", True),
+        ("He said “You can hang a new hinge on an old biscuit”.", False),
+        ("He said „hang an old hinge“.", False),
+        ("He spoke of ‘an old cake’.", False),
+        ("It is told at https://courier.example/hinge.", True),
+        ("There is more at ferry.example/trips.", True),
+        ("There is more at ferry.example/money.", False),
+        ("See www.forged.example!", False),
+        ("Click javascript:alert(1).", False),
+        ("At 3.40 a.m. the U.S. firm paid 3.4 million.", True),
+        ("No words of anybody's.", True),
+    ],
+)
+def test_words_given_as_the_articles_own_must_be(claim: str, holds: bool) -> None:
+    support = without_invented_words(Support(verdict="supported", score=1.0), claim, [ARTICLE])
+    assert (support.verdict == "supported") is holds
+    assert bool(support.reasons) is not holds

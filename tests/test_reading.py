@@ -1,0 +1,92 @@
+"""Files are read in a process of its own: bounded, replaced where it dies, and no dearer for it."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from index.errors import BrokenReader, UnreadableArticle
+from index.read import SUFFIXES, read_file
+from index.reading import Reader
+
+SEEDS = sorted(
+    path
+    for path in (Path(__file__).parent.parent / "seeds").iterdir()
+    if path.suffix in SUFFIXES and path.name not in {"cases.jsonl", "planted.jsonl"}
+)
+
+
+@pytest.fixture
+def reader():
+    reader = Reader()
+    yield reader
+    reader.close()
+
+
+def process_of(reader: Reader) -> int:
+    assert reader._process is not None
+    return reader._process._popen.pid
+
+
+def test_one_process_reads_every_kind_as_this_one_would(reader: Reader) -> None:
+    assert {path.suffix for path in SEEDS} >= {".txt", ".md", ".html", ".pdf", ".docx", ".jsonl"}
+    seen = set()
+    for path in SEEDS:
+        assert reader.read(path) == read_file(path)
+        seen.add(process_of(reader))
+    assert len(seen) == 1
+    assert reader.read(SEEDS[-1], "story-7") == read_file(SEEDS[-1], key="story-7")
+
+
+def test_a_refusal_is_told_and_costs_no_process(reader: Reader, tmp_path: Path) -> None:
+    reader.read(SEEDS[-1])
+    before = process_of(reader)
+    (tmp_path / "a.txt").write_bytes(b"\0\1\2" * 500)
+    for path in (tmp_path / "a.txt", tmp_path / "missing.txt"):
+        with pytest.raises(UnreadableArticle) as here:
+            read_file(path)
+        with pytest.raises(UnreadableArticle) as there:
+            reader.read(path)
+        assert str(there.value) == str(here.value)
+    assert process_of(reader) == before
+
+
+def test_a_bad_line_leaves_nothing_of_its_file(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": "A mill was sold."}) + "\n{broken\n", encoding="utf-8")
+    with pytest.raises(UnreadableArticle, match="line 2"):
+        reader.read(path)
+    assert reader.read(SEEDS[-1]) == read_file(SEEDS[-1])
+
+
+def test_a_process_that_is_killed_between_two_files_is_replaced(reader: Reader) -> None:
+    reader.read(SEEDS[-1])
+    before = process_of(reader)
+    os.kill(before, signal.SIGKILL)
+    assert reader.read(SEEDS[-1]) == read_file(SEEDS[-1])
+    assert process_of(reader) != before
+
+
+def test_the_process_knows_no_key_and_may_write_no_file(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_LLM_API_KEY", "sk-very-secret")
+    reader.read(SEEDS[-1])
+    process = Path("/proc", str(process_of(reader)))
+    if not process.is_dir():
+        pytest.skip("this machine lacks /proc")
+    assert b"sk-very-secret" not in (process / "environ").read_bytes()
+    limits = (process / "limits").read_text().splitlines()
+    (written,) = [line.split() for line in limits if line.startswith("Max file size")]
+    assert written[3:5] == ["0", "0"]
+
+
+def test_a_process_that_cannot_start_says_what_to_do(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for executable in ("/nowhere/python", "/bin/false"):
+        monkeypatch.setattr("sys.executable", executable)
+        with pytest.raises(BrokenReader, match="did not start"):
+            reader.read(SEEDS[-1])
