@@ -174,6 +174,7 @@ class Writer:
                 self.catalogue.set_fact("base_size", str(new.size))
                 self.catalogue.set_fact("base_found", str(len(new.found)))
                 self.catalogue.set_fact("base_left_out", str(total - len(new.found)))
+                self.catalogue.merge_words()
                 self.bump()
         elif name and not total:
             with self.catalogue.transaction():
@@ -191,13 +192,15 @@ class Writer:
         return max(tail - tail_at_first, dead) > max(SMALLEST_STALE_TAIL, STALE_SHARE * kept)
 
     def _tidy(self) -> None:
-        """Let go of vectors that no passage needs, and give their place on the disk back.
+        """Let go of vectors and words that no passage needs, and give their place on the disk back.
 
         The vectors of what has just gone are worth keeping, since it may come back; not for ever.
         """
         needed = self.catalogue.count_vectors()
         if self.vectors.count() - needed > max(SPARE_VECTORS, STALE_SHARE * needed):
             self.vectors.keep_only(key for _, key in self.catalogue.vectors())
+            with self.catalogue.transaction():
+                self.catalogue.merge_words()
         for database in (self.catalogue.database, self.vectors.database):
             database.compact_if_sparse()
             database.empty_log()
