@@ -124,7 +124,7 @@ def kill_both(breaker: Breaker, folder: Path, kills: int, articles: int) -> str:
 
 
 def test_five_kills_lose_nothing(breaker: Breaker, tmp_path: Path, figure: Row) -> None:
-    figure(1, kill_both(breaker, tmp_path, 5, articles=16))
+    figure(1, kill_both(breaker, tmp_path, 5, articles=12))
 
 
 @pytest.mark.slow

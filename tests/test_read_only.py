@@ -1,5 +1,6 @@
 """Who may read a library but not write to it can ask; who may not read it is told so."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -22,16 +23,12 @@ Row = Callable[[int, str], None]
 class Published:
     """A library in a folder that everybody may enter, to be read by somebody else."""
 
-    def __init__(self, breaker: Breaker, folder: Path) -> None:
+    def __init__(self, breaker: Breaker, original: Path, folder: Path) -> None:
         self.breaker = breaker
-        self.articles = folder / "articles"
-        self.articles.mkdir()
-        for name, text in ARTICLES.items():
-            (self.articles / name).write_text(text, encoding="utf-8")
+        self.articles = original / "articles"
         self.library = folder / "library"
-        for change in ("sync", "correct"):
-            assert breaker.run(change, self.library, self.articles)["error"] is None
-        self.held = breaker.look(self.library, self.articles)
+        shutil.copytree(original / "library", self.library)
+        self.held: dict[str, Any] = json.loads((original / "held.json").read_text())
 
     def give(self, *, folder: int = 0o555, file: int = 0o444) -> None:
         """Set the rights of the library's folder and of its files."""
@@ -52,12 +49,28 @@ class Published:
         return str(message)
 
 
-@pytest.fixture
-def published(breaker: Breaker) -> Iterator[Published]:
+@pytest.fixture(scope="module")
+def original(breaker: Breaker) -> Iterator[Path]:
+    """A folder with articles, a library of them, and what it holds."""
     # pytest's own folders are closed to others
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
-    made = Published(breaker, folder)
+    articles, library = folder / "articles", folder / "library"
+    articles.mkdir()
+    for name, text in ARTICLES.items():
+        (articles / name).write_text(text, encoding="utf-8")
+    for change in ("sync", "correct"):
+        assert breaker.run(change, library, articles)["error"] is None
+    (folder / "held.json").write_text(json.dumps(breaker.look(library, articles)))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def published(breaker: Breaker, original: Path) -> Iterator[Published]:
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    made = Published(breaker, original, folder)
     yield made
     made.give(folder=0o755, file=0o644)
     shutil.rmtree(folder)
