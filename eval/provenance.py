@@ -75,11 +75,14 @@ def _hide(name: str, value: object) -> object:
 
 
 def _public_address(text: str) -> str:
-    """Return a web address without what may be secret in it: user, password, query, fragment."""
+    """Return a web address without what may be secret in it: all but its host.
+
+    Some gateways take the key as a part of the path.
+    """
     if "://" not in text:
         return text
     parts = urlsplit(text)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "", "", ""))
 
 
 def _git(*arguments: str) -> str:

@@ -17,6 +17,10 @@ DIGESTS_FILE = "digests.json"
 ROWS_FILE = "chroma.sqlite3"
 UNCOUNTED = {DIGESTS_FILE, "readers.lock", "broken", f"{ROWS_FILE}-journal"}
 LENGTHS_FILE = "length.bin"
+GRAPH_MARK = "index_metadata.pickle"
+"""A graph of under a thousand rows is built in memory whenever it is opened: its folder lacks this
+file, and what else lies there is not read, and may be written at any time."""
+
 BOOKKEEPING = "acquire_write"
 """A table to which Chroma adds a row whenever it opens a store."""
 
@@ -56,6 +60,8 @@ def _digests(folder: Path) -> dict[str, str]:
     """Return a digest of every file that counts, by its path in the folder."""
     digests = {ROWS_FILE: _digest_of_rows(folder / ROWS_FILE)}
     for path in sorted(folder.rglob("*")):
+        if path.parent != folder and not (path.parent / GRAPH_MARK).exists():
+            continue
         if path.name == LENGTHS_FILE:
             digests[str(path.relative_to(folder))] = str(path.stat().st_size)
         elif path.is_file() and path.name not in {*UNCOUNTED, ROWS_FILE}:

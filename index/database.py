@@ -193,23 +193,23 @@ class Database:
             self.connection.execute("VACUUM")
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def compact_if_sparse(self) -> None:
-        """Compact a file of which much is empty; where that cannot be done now, it waits."""
-        pages, empty = (
-            int(self.connection.execute(f"PRAGMA {name}").fetchone()[0])
-            for name in ("page_count", "freelist_count")
-        )
-        if empty > max(FEWEST_EMPTY_PAGES, MOST_EMPTY * pages):
-            with suppress(DiskFailure, LibraryBusy):  # a full disk, or somebody reads for long
-                self.compact()
+    def tidy(self) -> None:
+        """Empty the log, and compact a file of which much is empty; what cannot be done now waits.
 
-    def empty_log(self) -> None:
-        """Bring what the log holds into the file; where somebody reads just now, it waits."""
-        self.connection.execute("PRAGMA busy_timeout=0")
-        try:
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
+        A full disk or somebody who reads just now is no failure of the change that was committed.
+        """
+        with suppress(DiskFailure, LibraryBusy), self.reading():
+            pages, empty = (
+                int(self.connection.execute(f"PRAGMA {name}").fetchone()[0])
+                for name in ("page_count", "freelist_count")
+            )
+            if empty > max(FEWEST_EMPTY_PAGES, MOST_EMPTY * pages):
+                self.connection.execute("VACUUM")
+            self.connection.execute("PRAGMA busy_timeout=0")
+            try:
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self.connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
 
     def close(self) -> None:
         """Close every thread's connection."""

@@ -55,6 +55,7 @@ class Index:
         """Open the files of a library; use `Index.open`."""
         self.folder = folder
         self.read_only = read_only
+        self._disk_failure: DiskFailure | None = None
         guard(folder, folder / CATALOGUE_FILE, folder / VECTORS_FILE, read_only=read_only)
         self._catalogue = Catalogue(folder / CATALOGUE_FILE, read_only=read_only)
         self._opened_file = (folder / CATALOGUE_FILE).stat().st_ino
@@ -89,7 +90,9 @@ class Index:
             if not _is_library(path):
                 raise
             log.warning("%s The library can be read, but not changed, until it is reopened.", error)
-            return cls(path, read_only=True)
+            opened = cls(path, read_only=True)
+            opened._disk_failure = error
+            return opened
 
     @staticmethod
     def restore(folder: str | Path | None = None) -> str:
@@ -343,15 +346,17 @@ class Index:
         """
         with writer_lock(self.folder):
             refuse_mismatch(self._catalogue)
-            self._refuse_replaced()
+            self._refuse_unwritable()
             writer = Writer(self.folder, self._catalogue, self._vectors)
             with naming_disk(self.folder):
                 writer.finish_erasure()
                 yield writer
             keep_copy(self.folder, self._catalogue)
 
-    def _refuse_replaced(self) -> None:
-        """Refuse to write to a catalogue in whose place a copy was put since it was opened."""
+    def _refuse_unwritable(self) -> None:
+        """Refuse to write where a full disk let nothing but reading in, or a copy was put since."""
+        if self._disk_failure is not None:
+            raise DiskFailure(str(self._disk_failure))
         path = self.folder / CATALOGUE_FILE
         if not path.exists() or path.stat().st_ino != self._opened_file:
             raise BrokenLibrary(
@@ -371,7 +376,7 @@ class Index:
     def rebuild(self, *, progress: Progress | None = None) -> None:
         """Cut and embed every article again; the old passages serve until the new are in."""
         with writer_lock(self.folder):
-            self._refuse_replaced()
+            self._refuse_unwritable()
             writer = Writer(self.folder, self._catalogue, self._vectors)
             self._searcher.close()
             with naming_disk(self.folder):

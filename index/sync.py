@@ -202,8 +202,7 @@ class Writer:
             with self.catalogue.transaction():
                 self.catalogue.merge_words()
         for database in (self.catalogue.database, self.vectors.database):
-            database.compact_if_sparse()
-            database.empty_log()
+            database.tidy()
 
     def embed_lost(self) -> None:
         """Embed anew what has no vector: their file may be damaged, or the catalogue restored."""

@@ -38,7 +38,8 @@ def rewrite(question: str, turns: Sequence[Turn], settings: RagSettings) -> str 
         text = _written(write_request(question, turns), settings)
     except ModelFailure:
         return None
-    return text if is_usable(text, question, turns) else None
+    usable = is_usable(text, question, turns) and not settings.tells_secret(text)
+    return text if usable else None
 
 
 def write_request(question: str, turns: Sequence[Turn]) -> list[Message]:

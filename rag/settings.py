@@ -9,6 +9,9 @@ from pydantic_settings import BaseSettings
 from index.errors import BadValue
 from index.settings import CONFIG, Address, Words, read_settings
 
+SHORTEST_SECRET = 8
+"""Characters from which a key is taken for a secret."""
+
 
 class RagSettings(BaseSettings):
     """Which model writes the answers, and which checks them; without them, quotes and weights."""
@@ -40,6 +43,16 @@ class RagSettings(BaseSettings):
     def writer(self) -> str:
         """What writes the answers: the model's name, or "quotes"."""
         return self.llm_model or "quotes"
+
+    def tells_secret(self, text: str) -> bool:
+        """Say whether a text holds the key, or the password in the server's address.
+
+        A server knows both, and may say them. Short ones, such as "ollama", are words like others.
+        """
+        key = self.llm_api_key.get_secret_value() if self.llm_api_key else ""
+        user = (self.llm_base_url or "").partition("://")[2].partition("/")[0].rpartition("@")[0]
+        secrets = (key, user.partition(":")[2])
+        return any(secret in text for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
 
 @cache

@@ -174,11 +174,7 @@ class ModelWriter:
         yield thoughts.finish()
 
     def _take(self, drafted: Drafted, conversation: "Conversation") -> Answer:
-        """Show a sentence if its sources carry it; else keep it for repair, or reject it.
-
-        Raises:
-            ModelFailure: there are more sentences than there is time or patience for.
-        """
+        """Show a sentence if its sources carry it; else keep it for repair, or reject it."""
         self._taken += 1
         if self._taken > MOST_SENTENCES:
             raise ModelBrokeOff(TOO_LONG)
@@ -189,7 +185,7 @@ class ModelWriter:
         if any(drafted == failed.drafted for failed in self._failed):
             return self.draft
         cited = self._cited(drafted)
-        if not cited or len(drafted.text) > LONGEST_SENTENCE:
+        if not cited or not self._is_fit(drafted):
             self._rejected += 1
             return self.draft
         judgement = self._judge.judge(drafted.text, cited)
@@ -245,12 +241,17 @@ class ModelWriter:
         cited = self._cited(drafted)
         if not cited or any(drafted == failed.drafted for failed in self._failed):
             return False
-        if len(drafted.text) > LONGEST_SENTENCE:
+        if not self._is_fit(drafted):
             return False
         judgement = self._judge.judge(drafted.text, cited)
         if judgement.holds:
             self._show_judged(drafted, judgement)
         return judgement.holds
+
+    def _is_fit(self, drafted: Drafted) -> bool:
+        """Say whether a sentence is short enough to be checked, and gives no secret away."""
+        text = drafted.text
+        return len(text) <= LONGEST_SENTENCE and not self._settings.tells_secret(text)
 
     def _cited(self, drafted: Drafted) -> list[Hit]:
         """Return the passages that a sentence cites; none if any of them is not there."""

@@ -17,6 +17,7 @@ import chromadb  # noqa: F401 - loaded once, here
 import sentence_transformers  # noqa: F401
 
 import index.base
+import index.base_check
 import index.sync
 from index import Index
 from index.catalogue import Catalogue
@@ -163,14 +164,15 @@ def teach(articles: Path) -> None:
 def check_base_here() -> None:
     """Check a new base in this process: a child that is to be broken must start no other."""
 
-    def check(folder: Path, size: int, probe: Path | None = None) -> str | None:
+    def tried(
+        folder: Path, size: int, rows: Path | None = None
+    ) -> tuple[str | None, tuple[str, ...]]:
         try:
-            return index.base._check(folder, size, probe)
+            return None, tuple(index.base_check._check(folder, size, rows))
         except IndexFailure as error:
-            return str(error)
+            return str(error), ()
 
-    index.base.base_problem = check
-    index.sync.base_problem = check
+    index.base._try_base = tried
 
 
 def raise_at(number: int) -> None:

@@ -13,7 +13,7 @@ from conftest import ARTICLES
 from test_base import unit_vectors
 
 from index import Index
-from index.base import is_usable, write_base
+from index.base import Base, is_usable, write_base
 from index.base_digests import LENGTHS_FILE, damage
 from index.copies import newest_copy
 from index.errors import BrokenLibrary
@@ -47,7 +47,7 @@ def big_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A base that is large enough for Chroma to keep its graph in files."""
     folder = tmp_path_factory.mktemp("base")
     ids = [f"passage-{n}" for n in range(1_200)]
-    return folder / write_base(folder, ids, unit_vectors(1_200))
+    return folder / write_base(folder, ids, unit_vectors(1_200)).name
 
 
 def damage_base(base: Path, to: Path, count: int) -> int:
@@ -75,14 +75,17 @@ def test_a_damaged_base_is_found_before_chroma_opens_it(
     figure(8, f"base: {count} of {count} damages found, each in a subprocess without Chroma")
 
 
-def test_reading_a_base_is_no_damage(big_base: Path) -> None:
-    from index.base import Base
-
-    for _ in range(2):
-        base = Base(big_base, 1_200)
+@pytest.mark.parametrize("size", [3, 300, 1_200])
+def test_reading_a_base_is_no_damage(big_base: Path, tmp_path: Path, size: int) -> None:
+    folder = big_base
+    if size < 1_200:
+        folder = tmp_path / write_base(tmp_path, [f"{n}" for n in range(size)], unit_vectors(size))
+    for _ in range(3):
+        base = Base(folder, size)
         assert base.search(np.ones(384, dtype=np.float32), 5)
+        base.any_vector()
         base.close()
-    assert damage(big_base) is None
+        assert damage(folder) is None
 
 
 class Library:

@@ -100,7 +100,7 @@ def test_secrets_are_not_written_into_reports() -> None:
     assert shown["llm_model"] == "m"
     assert shown["home"] == "library"
     address = Settings(llm_model="http://ana:pw@host:8/v1?key=k#f")
-    assert public_settings(address)["llm_model"] == "http://host:8/v1"
+    assert public_settings(address)["llm_model"] == "http://host:8"
     assert public_settings(Settings(llm_api_key=None))["llm_api_key"] is None
 
 
