@@ -6,12 +6,14 @@ Python notes each attempt to connect or to look up a name (`offline_site/sitecus
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import LACKING
 
 ROOT = Path(__file__).parent.parent
 SITE = Path(__file__).parent / "offline_site"
@@ -52,12 +54,19 @@ def is_alone_possible() -> bool:
         return False
 
 
+def home_of(attempts: Path) -> Path:
+    """Return a home folder of its own for the commands of a test."""
+    home = attempts.with_name("home")
+    home.mkdir(exist_ok=True)
+    return home
+
+
 def run_offline(attempts: Path, *command: str) -> str:
     """Run Python with no network, no key and a home of its own; return what it printed."""
     wanted = {"PATH", "LANG", "LD_LIBRARY_PATH"}
     environment = {name: value for name, value in os.environ.items() if name in wanted}
     environment |= {
-        "HOME": str(attempts.parent),
+        "HOME": str(home_of(attempts)),
         "ATTEMPTS": str(attempts),
         "PYTHONPATH": str(SITE),
     }
@@ -73,6 +82,28 @@ def run_offline(attempts: Path, *command: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("strace"), reason=f"{LACKING} strace")
+def test_native_code_makes_no_attempt_to_connect_either(
+    tmp_path: Path, articles: Path, figure: Callable[[int, str], None]
+) -> None:
+    calls, library = tmp_path / "calls", str(tmp_path / "library")
+    for command in (("index", "add", str(articles)), ("rag", "Who bought the paper mill?")):
+        module, *arguments = command
+        traced = ["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-A", "-o", calls]
+        subprocess.run(
+            [*traced, sys.executable, "-m", module, "--library", library, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "HOME": str(home_of(calls))},
+            check=True,
+            capture_output=True,
+            timeout=280,
+        )
+    made = [line for line in calls.read_text().splitlines() if "AF_INET" in line]
+    figure(24, f"system calls of indexing and answering: {len(made)} to connect")
+    assert made == []
 
 
 def noted(attempts: Path) -> list[str]:
@@ -105,6 +136,8 @@ def test_articles_are_indexed_and_answered_without_one_attempt_to_connect(
     assert answer["writer"] == "quotes"
     assert any("3.4 million crowns" in sentence["text"] for sentence in answer["sentences"])
     assert noted(attempts) == []
+    # what wants to tell somebody something later writes it down first
+    assert [path for path in home_of(attempts).rglob("*") if path.is_file()] == []
     where = "in a network of its own" if is_alone_possible() else "with the machine's network"
     figure(24, f"indexing and answering {where}: {len(noted(attempts))} attempts to connect")
 

@@ -81,7 +81,7 @@ def test_every_passage_of_thousands_is_reached(
     figure: Callable[[int, str], None],
 ) -> None:
     made_vectors(shape, monkeypatch)
-    figure(3, f"{shape.__name__}: {reach(index, articles=1_600, later=120, gone=100)}")
+    figure(3, f"{shape.__name__}: {reach(index, articles=1_000, later=80, gone=60)}")
 
 
 def test_a_row_that_the_graph_loses_is_searched_exactly(

@@ -85,7 +85,7 @@ def slowest(libraries: list[Index], questions: int) -> list[float]:
     ("count", "rounds", "questions"),
     [
         (100, 6, 0),
-        pytest.param(400, 50, 200, marks=[pytest.mark.slow, pytest.mark.timeout(1_800)]),
+        pytest.param(250, 50, 200, marks=[pytest.mark.slow, pytest.mark.timeout(1_800)]),
     ],
 )
 def test_rounds_of_change_leave_no_trace_but_readable_old_versions(
