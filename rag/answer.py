@@ -13,6 +13,7 @@ from index.settings import index_settings
 from rag.answerability import answer_chance, measure_signals, threshold
 from rag.closest import closest_passages
 from rag.copies import mark_copies
+from rag.crowding import without_crowd
 from rag.disagreements import find_disagreements
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import as_found, rerank
@@ -114,6 +115,7 @@ def stream(
     found = search_near(library, searched, FOUND, when, sources, articles, pipeline.retrievers)
     if not found and not library.articles():
         raise EmptyLibrary(EMPTY_LIBRARY)
+    found = without_crowd(found)
     clock.lap("search")
     ranked = rerank(searched, found, pipeline.reranked) if pipeline.rerank else as_found(found)
     evidence = near_evidence_first(ranked, when)

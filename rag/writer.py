@@ -50,7 +50,7 @@ MOST_REWRITTEN = 6
 """Sentences that one further request asks for."""
 
 MOST_REPLIES = 2
-"""Sentences into which one may be parted when it is written again."""
+"""Sentences into which one may be parted."""
 
 SHORTEST_REWRITE = 5.0
 """Seconds that must be left for it; a model answers in some two."""
@@ -73,7 +73,7 @@ def write(
         library: Where the articles are.
         settings: Which model writes; without one, the answer is in quotes.
         check: Whether what the model writes must pass the support check to be shown.
-        began: When the reader began to wait, by `time.monotonic`; now by default.
+        began: When the reader began to wait, by `time.monotonic`.
     """
     if settings.llm_model is None:
         for sentence in cite(choose_quotes(windows), library):
