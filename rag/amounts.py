@@ -119,5 +119,5 @@ def _is_age(text: str, match: re.Match[str], quantity: Quantity) -> bool:
         return True
     if quantity.value > LONGEST_LIFE or match["scale"]:
         return False
-    before = text[: match.start("number")][-14:]
+    before = text[max(0, match.start("number") - 14) : match.start("number")]
     return bool(AGE_BEFORE.search(before)) and text[end : end + 1] in {",", ".", ")"}

@@ -66,7 +66,7 @@ def borrowed_names(claim: str, articles: Sequence[Article], shown: Sequence[str]
 
 def nameless(claim: str) -> str:
     """Return what a claim says apart from the names in it: "Prime Minister toured the coast."."""
-    names = names_in(f"so {claim}")
+    names = dict.fromkeys(names_in(f"so {claim}"))
     return re.sub(rf"\b(?:{'|'.join(map(re.escape, names))})\b", "", claim) if names else claim
 
 

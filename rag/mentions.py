@@ -18,11 +18,14 @@ MOST_CUT = 2
 NAME_ENDINGS = frozenset(("", *"s n an ean ian ese ish i ic er ern".split()))
 """What makes Japanese of Japan; Australia is no mention of Austria."""
 
-CAPITALS = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:(?:of|the|for|and)\s+){0,2}[A-Z][\w’'-]*)+")
-"""A name of several words, with the small words between them."""
+CAPITALS = re.compile(r"[A-Z][\w’'-]{0,60}(?:\s+(?:(?:of|the|for|and)\s+){0,2}[A-Z][\w’'-]{0,60})+")
+"""A name of several words, with the small words between them; the bounds keep it linear."""
 
 LONGEST_INITIALS = 6
 """Letters; the bound keeps a text all in capitals from taking quadratic time."""
+LONGEST_WORD = 200
+"""Characters before a full stop in which the word that it follows stands."""
+
 LONGEST_PRONOUN = 3
 """Letters; longer short names may be written like words (NATO, Nato)."""
 
@@ -147,11 +150,15 @@ def _is_named(name: str, forms: frozenset[str], short: set[str]) -> bool:
 
 def _is_first(text: str, start: int) -> bool:
     """Say whether a sentence starts here: a full stop after a short or capital word ends none."""
-    before = text[:start].rstrip(" \n\"“‘'(«")
-    if not before or before[-1] in "?!":
+    end = start
+    while end and text[end - 1] in " \n\"“‘'(«":
+        end -= 1
+    if not end or text[end - 1] in "?!":
         return True
-    last = WORD.findall(before)[-1:]
-    return before[-1] == "." and bool(last) and last[0].islower()
+    if text[end - 1] != ".":
+        return False
+    last = WORD.findall(text, max(0, end - LONGEST_WORD), end)[-1:]
+    return bool(last) and last[0].islower()
 
 
 def numbers_in(question: str) -> list[str]:
@@ -169,7 +176,7 @@ def form(word: str) -> str:
     word = word.lower()
     if word in NUMBER_WORDS:
         return NUMBER_WORDS[word]
-    if word[0].isdigit():
+    if word[:1].isdigit():
         return word.replace(",", "")
     if word.endswith(("ies", "ied")) and len(word) > SHORTEST_STEM + 1:
         return word[:-3] + "y"

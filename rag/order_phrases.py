@@ -63,17 +63,18 @@ def _any(*patterns: str, flags: int = re.IGNORECASE) -> Pattern[str]:
 
 MARKERS = Markers(
     anywhere=_any(
+        # Of a run of marks the last few are enough; all of it, from each, takes quadratic time.
         r"<\|[a-z_]{2,20}\|>",
         r"\[/?INST\]",
         r"<</?SYS>>",
         r"<<<\s*(?:END|BEGIN|PASSAGE|SYSTEM)|‹‹‹",
         r"</?(?:system|assistant|instructions?|context|prompt|human|sources|documents?)>",
-        r"#{2,}\s*(?:system|instructions?|response|question|answer|task|new|end|human|assistant)\b",
+        r"#{2}\s*(?:system|instructions?|response|question|answer|task|new|end|human|assistant)\b",
         r"<!--",
         r"`{3}\s*(?:system|assistant|prompt|tool|user)",
         r"\[system\]\(#",
         r"\"role\"\s*:\s*\"",
-        r"-{3,}\s*(?:end|begin|start)\b",
+        r"-{3}\s*(?:end|begin|start)\b",
         r"</?tool_\w{1,20}|\"(?:tool|arguments|tool_calls?|function_call)\"\s*:|\{\{[#/]\w",
         r"\A#!/|`{1,3}(?:print|echo|return)\b|\[//\]:\s?#|\b\w{1,30}_override\s*:",
         r"\bfont-size:\s?0|\bopacity:\s?0|\bvisibility:\s?hidden",

@@ -7,11 +7,11 @@ from index.types import Value
 from rag.attribution import Reported
 
 NAME = re.compile(
-    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:[A-Z]\. ?)?"
+    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]{1,60}(?: (?:[A-Z]\. ?)?"
     r"(?:(?:de|da|del|di|van|von|der|den|ter|bin|al|el|la|du|dos) ){0,2}"
-    r"[A-ZÀ-ÖØ-Þ][\w’'-]+){1,3}"
+    r"[A-ZÀ-ÖØ-Þ][\w’'-]{1,60}){1,3}"
 )
-"""Two to four words with capitals."""
+"""Two to four words with capitals; the bound keeps "A-A-A-…" from taking quadratic time."""
 
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady president prime minister premier "
@@ -213,7 +213,8 @@ def without_title(name: str) -> str:
     words = name.split()
     while len(words) > 2 and words[0].lower().rstrip(".") in TITLES:
         words.pop(0)
-    return " ".join([*words[:-1], _plain(words[-1])])
+    words[-1:] = [_plain(word) for word in words[-1:]]
+    return " ".join(filter(None, words))
 
 
 def is_person_name(name: str) -> bool:

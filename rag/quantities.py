@@ -29,6 +29,8 @@ QUANTITY = re.compile(
 )
 MONTH_UNITS = frozenset({form(month) for month in MONTHS} | {month.lower() for month in MONTHS})
 MONTH_BEFORE = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\s$")
+LONGEST_MONTH = max(map(len, MONTHS)) + 1
+"""Characters before a number in which its month stands."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def quantity_of(match: re.Match[str]) -> Quantity:
     digits = _digits(match["number"].lower())
     scale = SCALES.get((match["scale"] or "").lower(), 1.0)
     scale *= SHORT_SCALES.get((match["short"] or "").lower(), 1.0)
-    month = MONTH_BEFORE.search(match.string, 0, match.start("number"))
+    start = match.start("number")
+    month = MONTH_BEFORE.search(match.string, max(0, start - LONGEST_MONTH), start)
     if float(digits) > LAST_DAY:
         month = None  # "November 2025" is a year of its own
     word = (match["unit"] or "").lower()

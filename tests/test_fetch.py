@@ -6,6 +6,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,11 @@ SPELLINGS = [
     javascript:alert(1) view-source:http://127.0.0.1/ ws://127.0.0.1/
     unix:///var/run/docker.sock //127.0.0.1/ http:127.0.0.1 http:/127.0.0.1/
     http:///127.0.0.1/ http:\\127.0.0.1\ http:// https: 127.0.0.1 localhost example.org
+    http://[::ffff:0:127.0.0.1]/ http://[64:ff9b::10.0.0.5]/ http://[2002:a00:5::1]/
+    http://[2002:c0a8:101::]/ http://[0:0:0:0:0:ffff:7f00:1]/ http://[::1%251]/ http://[ff02::1]/
+    http://[100::1]/ http://[2001:db8::1]/ http://0300.0250.1.1/ http://0xa9fea9fe/
+    http://3732/ http://teredo.example/ http://sixtofour.example/ http://zero.example/
+    dict://127.0.0.1:11211/ ldap://127.0.0.1/ jar:http://127.0.0.1!/ blob:http://127.0.0.1/a
     http://a..example/ http://.example/ http://-a.example/ http://exa_mple-.org/
     http://example.org:80:80/ http://[::1 http://[127.0.0.1]/
     """.split(),
@@ -89,6 +95,9 @@ NAMES = {
     "mapped_example": [["::ffff:10.0.0.5"]],
     "nat_example": [["64:ff9b::a9fe:a9fe"]],
     "six_example": [["2606:4700::1111", "fd00::1"]],
+    "teredo_example": [["2001:0:7f00:1::1"]],
+    "sixtofour_example": [["2002:a00:5::1"]],
+    "zero_example": [["0.0.0.0"]],
     "linklocal_example": [["fe80::1%lo"]],
 }  # fmt: skip
 
@@ -138,6 +147,36 @@ def test_no_hostile_address_reaches_the_loopback_by_the_systems_own_resolver() -
             with pytest.raises(FetchFailure):
                 fetch(url, resolve, OtherPort(), 10.0)
         assert server.asked == []
+
+
+def test_no_kind_of_hostile_address_connects(figure: Any) -> None:
+    """The cases above once more in one go, since the table wants their number."""
+    direct = redirected = 0
+    with WebServer() as server:
+        network = Network(server)
+        for url in SPELLINGS:
+            with pytest.raises(FetchFailure):
+                get(url, network, Names(**NAMES))
+            direct += 1
+        assert network.asked == []
+        assert server.asked == []
+    for url in [url for url in SPELLINGS if url.startswith(("http", "//", "file"))][::3]:
+        with WebServer(moved(url)) as server:
+            network = Network(server)
+            with suppress(FetchFailure):  # without its scheme, it is a path of the same host
+                get("http://news.example/", network, Names(**NAMES))
+            assert {host for host, _ in network.asked} == {PUBLIC}
+            redirected += 1
+    for number in range(20):
+        inside = [[INSIDE[number % len(INSIDE)]]]
+        rebinding = Names(news_example=[[PUBLIC], *inside])
+        with WebServer(moved("/again")) as server:
+            network = Network(server)
+            with pytest.raises(FetchFailure):
+                get("http://news.example/", network, rebinding)
+            assert network.asked == [(PUBLIC, 80)]
+    figure(14, f"{direct} addresses, {redirected} redirects, 20 names that change, {len(INSIDE)} "
+               "private addresses: 0 connections")  # fmt: skip
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://localhost/", "http://[::1]/"])
