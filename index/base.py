@@ -48,6 +48,9 @@ another way: what was tried would not be what serves, and opening 450 rows took 
 BROKEN_MARK = "broken"
 """A file by which a reader tells the next writer that a base could not be opened."""
 
+DISK_WORDS = ("disk is full", "disk I/O error", "No space left")
+"""How SQLite and the operating system speak of a full disk within Chroma's errors."""
+
 UNWRITTEN = "it was not written to its end"
 
 GONE = "gone-"
@@ -159,6 +162,11 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> WrittenBa
     finally:
         if problem:
             shutil.rmtree(folder, ignore_errors=True)
+    if problem and any(words in problem for words in DISK_WORDS):
+        raise DiskFailure(
+            f"A new search base could not be checked in {library} ({problem}). The articles are "
+            "in, and found all the same; free some space, and try again."
+        )
     if problem:
         raise BrokenLibrary(
             f"A new search base failed its check ({problem}); the old one serves. "

@@ -197,6 +197,20 @@ def test_a_catalogue_that_lost_its_log_is_refused_since_its_copy_is_newer(
         assert restored.verify() == []
 
 
+def test_a_flipped_bit_in_a_text_is_made_good_from_the_copy_of_the_same_change(
+    index: Index, articles: Path
+) -> None:
+    index.sync([articles])
+    held = [index.article(info.id) for info in index.articles()]
+    index.close()
+    path = index.folder / "catalogue.sqlite"
+    path.write_bytes(path.read_bytes().replace(b"The Norden Group", b"The Norden Grouq"))
+    with Index.open(index.folder) as opened:
+        assert [opened.article(info.id) for info in opened.articles()] == held
+    (aside,) = index.folder.glob("damaged-*")
+    assert b"Grouq" in (aside / "catalogue.sqlite").read_bytes()
+
+
 def test_a_copy_that_is_damaged_too_is_never_put_back(index: Index, articles: Path) -> None:
     index.sync([articles])
     index.close()
