@@ -79,7 +79,8 @@ def test_a_damaged_base_is_found_before_chroma_opens_it(
 def test_reading_a_base_is_no_damage(big_base: Path, tmp_path: Path, size: int) -> None:
     folder = big_base
     if size < 1_200:
-        folder = tmp_path / write_base(tmp_path, [f"{n}" for n in range(size)], unit_vectors(size))
+        written = write_base(tmp_path, [f"{n}" for n in range(size)], unit_vectors(size))
+        folder = tmp_path / written.name
     for _ in range(3):
         base = Base(folder, size)
         assert base.search(np.ones(384, dtype=np.float32), 5)
