@@ -77,7 +77,7 @@ endif
 lock:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.in
-	$(BIN)/python -m pip list --format=freeze | grep -Ev '^(pip|setuptools|wheel|xllamacpp|gemma3[^=]*)==' | sed 's/+cpu//' > requirements.lock
+	$(BIN)/python -m pip list --format=freeze | grep -Ev '^(pip|wheel|xllamacpp|gemma3[^=]*)==' | sed 's/+cpu//' > requirements.lock
 
 clean:
 	rm -rf .venv .audit .mypy_cache .ruff_cache .pytest_cache

@@ -79,10 +79,12 @@ def _open(model: BundledModel, threads: int) -> onnxruntime.InferenceSession:
     """Load a model for so many threads; 0 are as many as there are cores.
 
     They sleep between runs instead of spinning: several models take turns here, and one's
-    spinning threads would slow the next by a tenth to a fifth.
+    spinning threads would slow the next by a tenth to a fifth. No plan of memory is kept for each
+    length of input, since lengths are many: with plans, a server grew for thousands of questions.
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
+    options.enable_mem_pattern = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(model.network, options, providers=["CPUExecutionProvider"])
 

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 
-BROUGHT = {"pip", "setuptools", "wheel"}
+BROUGHT = {"pip", "wheel"}
 """What a new virtual environment brings, and `make lock` leaves out."""
 
 
