@@ -128,15 +128,21 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The calling thread's connection."""
+        """The calling thread's connection; what may only be read is opened anew once it changed."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
+        if connection is not None and (not self.read_only or connection.in_transaction):
+            return connection
+        state = _state(self.path, read_only=self.read_only)
+        if connection is None or state != self._local.state:
             connection = self._connect()
-            self._local.connection = connection
+            self._local.connection, self._local.state = connection, state
+            this = threading.current_thread()
             with self._guard:
-                for thread in [each for each in self._opened if not each.is_alive()]:
+                for thread in [
+                    each for each in self._opened if each is this or not each.is_alive()
+                ]:
                     self._opened.pop(thread).close()
-                self._opened[threading.current_thread()] = connection
+                self._opened[this] = connection
         return connection
 
     @contextmanager
@@ -158,18 +164,17 @@ class Database:
     @contextmanager
     def moment(self) -> Iterator[None]:
         """Have all that the block reads in this thread be as it was at one moment."""
-        connection = self.connection
-        if connection.in_transaction:  # whose moment it is already
-            yield
-            return
         with self.reading():
-            connection.execute("BEGIN")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        try:
-            yield
-        finally:
-            if connection.in_transaction:
-                connection.execute("COMMIT")
+            connection = self.connection
+            is_first = not connection.in_transaction  # else the moment is whose who began it
+            try:
+                if is_first:
+                    connection.execute("BEGIN")
+                    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                yield
+            finally:
+                if is_first and connection.in_transaction:
+                    connection.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -188,10 +193,19 @@ class Database:
             raise explain(self.path, error, self.remedy) from error
 
     def compact(self) -> None:
-        """Rewrite the file without what was deleted, and empty the log."""
+        """Rewrite the file without what was deleted, and empty the log.
+
+        Raises:
+            LibraryBusy: somebody reads for so long that what was deleted is still on the disk.
+        """
         with self.reading():
             self.connection.execute("VACUUM")
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_read = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if is_read:
+            raise LibraryBusy(
+                f"{self.path} has been read by another process for {WAIT_SECONDS:.0f} seconds, so "
+                "what was deleted is still on the disk. Try again when it is done."
+            )
 
     def tidy(self) -> None:
         """Empty the log, and compact a file of which much is empty; what cannot be done now waits.
@@ -234,6 +248,18 @@ class Database:
             connection.execute(f"PRAGMA journal_size_limit={LONGEST_LOG}")
         connection.execute("PRAGMA foreign_keys=ON")
         return connection
+
+
+def _state(path: Path, *, read_only: bool) -> tuple[object, ...]:
+    """Return what differs once a file that may only be read must be opened in another way, or anew.
+
+    SQLite takes an immutable file for what it was, and mixes up its pages once it is written to.
+    """
+    where = address(path, read_only=read_only)
+    if not read_only or "immutable" not in where or not path.exists():
+        return (where,)
+    found = path.stat()
+    return where, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
