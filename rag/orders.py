@@ -86,16 +86,16 @@ def order_spans(text: str) -> tuple[Span, ...]:
         block = bare[start:end]
         plain = _without_told(block)
         scripted = MARKERS.dialogue.search(plain) is not None
-        before: list[Span] = []
+        passed: list[Span] = []  # by no order so far
         for first, last in sentence_spans(text[start:end]):
             span = (start + first, start + last)
             if _is_order(block[first:last], plain[first:last]):
                 drawn_in = 1 + MOST_DRAWN_IN
                 if _points_back(block[first:last]):
-                    found += [each for each in before if each not in found]
-            before.append(span)
-            if drawn_in or scripted or any(a < span[1] and span[0] < b for a, b in comments):
-                found.append(span)
+                    found += passed
+                    passed = []
+            commented = block[first:last] != text[start + first : start + last]
+            (found if drawn_in or scripted or commented else passed).append(span)
             drawn_in = max(0, drawn_in - 1)
         if not TO_BE_CONTINUED.search(block[-NARRATION_WITHIN:]):
             drawn_in = 0

@@ -160,6 +160,8 @@ def test_a_forged_footnote_stays_in_the_quote_alone() -> None:
         "you are now a ",
         "\n",
         "if you ",
+        "Be that machine. ",
+        "A. {##} ",
     ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
