@@ -187,11 +187,15 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise explain(self.path, error, self.remedy) from error
 
-    def compact(self) -> None:
-        """Rewrite the file without what was deleted, and empty the log."""
+    def compact(self) -> bool:
+        """Rewrite the file without what was deleted, and empty the log.
+
+        Returns whether that is done: as long as somebody reads what was before, both must stay.
+        """
         with self.reading():
             self.connection.execute("VACUUM")
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_kept = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            return not is_kept
 
     def tidy(self) -> None:
         """Empty the log, and compact a file of which much is empty; what cannot be done now waits.
