@@ -6,6 +6,7 @@ only read has neither trouble; what changes afterwards lives in the tail (`searc
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,9 @@ UNWRITTEN = "it was not written to its end"
 
 GONE = "gone-"
 """Begins the name of a base that is being deleted."""
+
+NAME = re.compile(rf"(?:{GONE})?{PREFIX}[0-9a-f]{{12}}")
+"""The names that we give: a folder of articles called base-camp is somebody else's."""
 
 _clients = Lock()
 """Chroma shares what a process has opened, and does not guard how it counts who uses it."""
@@ -229,13 +233,19 @@ def is_usable(folder: Path) -> bool:
 
 def sweep_bases(library: Path, keep: str | None) -> None:
     """Delete the bases that are neither current nor read by anybody."""
-    for folder in library.glob(f"{PREFIX}*"):
-        if folder.name != keep and folder.is_dir():
+    for folder in _named(library, PREFIX):
+        if folder.name != keep:
             with unread(folder) as free:
                 if free:  # under another name nobody can open it while it goes
                     folder.rename(library / f"{GONE}{folder.name}")
-    for folder in library.glob(f"{GONE}*"):
+    for folder in _named(library, GONE):
         shutil.rmtree(folder, ignore_errors=True)  # a later sweep takes what is left
+
+
+def _named(library: Path, beginning: str) -> list[Path]:
+    """Return the folders of a library that are bases by their names, which begin so."""
+    folders = library.glob(f"{beginning}*")
+    return [each for each in folders if NAME.fullmatch(each.name) and each.is_dir()]
 
 
 @contextmanager

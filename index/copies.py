@@ -10,7 +10,6 @@ but not a flipped bit in a text.
 import hashlib
 import logging
 import os
-import re
 import shutil
 import sqlite3
 import time
@@ -22,14 +21,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.catalogue import CHANGE, REMEDY, Catalogue
+from index.copy_files import ASIDE, NAME, PATTERN, Copy, copies_in, drop_parts, newest_copy
 from index.database import WAIT_SECONDS, address, explain
 from index.errors import BrokenLibrary, IndexFailure
 from index.lock import writer_lock
-
-NAME = re.compile(r"last-good-([0-9]{1,18})-([0-9a-f]{64})\.sqlite")
-PATTERN = "last-good-*.sqlite"
-ASIDE = "damaged-"
-"""Begins the name of a folder to which a restore moves the catalogue that it replaces."""
 
 ALWAYS_BELOW = 64_000_000
 """Bytes; a smaller catalogue is copied after each change, which takes under a second."""
@@ -38,35 +33,6 @@ COPIED_EVERY = 600.0
 """Seconds between two copies of a larger one, so that copying stays a small part of the work."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Copy:
-    """A copy of a catalogue."""
-
-    path: Path
-    change: int
-    digest: str
-
-    @property
-    def made(self) -> str:
-        """When it was made, to the minute, in UTC."""
-        stamp = datetime.fromtimestamp(self.path.stat().st_mtime, tz=UTC)
-        return stamp.isoformat(" ", "minutes").removesuffix("+00:00") + " UTC"
-
-    def __str__(self) -> str:
-        """Tell of its return."""
-        return f"its last good copy, of {self.made}, was put in its place"
-
-
-def newest_copy(folder: Path) -> Copy | None:
-    """Return a library's copy, the newest if a kill left two; None if there is none."""
-    copies = [
-        Copy(path=path, change=int(match[1]), digest=match[2])
-        for path in folder.glob(PATTERN)
-        if (match := NAME.fullmatch(path.name))
-    ]
-    return max(copies, key=lambda copy: copy.change, default=None)
 
 
 def keep_copy(folder: Path, catalogue: Catalogue) -> None:
@@ -78,13 +44,13 @@ def keep_copy(folder: Path, catalogue: Catalogue) -> None:
     if last is not None:
         if last.change == catalogue.change:
             return
-        young = time.time() - last.path.stat().st_mtime < COPIED_EVERY
+        # one that a clock since set back calls later than now tells nothing of its age
+        young = 0 <= time.time() - last.path.stat().st_mtime < COPIED_EVERY
         if young and catalogue.database.path.stat().st_size > ALWAYS_BELOW:
             return
     part = folder / f".{uuid.uuid4().hex}.copy"
     try:
-        for left in folder.glob(".*.copy"):  # by a kill
-            left.unlink()
+        drop_parts(folder)
         # written row by row, so that a broken structure is found and never copied
         catalogue.execute("VACUUM INTO ?", str(part))
         with part.open("rb+") as file:
@@ -92,7 +58,7 @@ def keep_copy(folder: Path, catalogue: Catalogue) -> None:
         name = f"last-good-{_change_of(part)}-{digest_of(part)}.sqlite"
         part.replace(folder / name)
         for path in folder.glob(PATTERN):
-            if path.name != name:
+            if path.name != name and NAME.fullmatch(path.name) and not path.is_dir():
                 path.unlink()
     except (IndexFailure, sqlite3.Error, OSError) as error:
         log.warning("The catalogue could not be copied (%s); its last copy stays.", error)
@@ -101,12 +67,16 @@ def keep_copy(folder: Path, catalogue: Catalogue) -> None:
             part.unlink(missing_ok=True)
 
 
-def drop_copies(folder: Path) -> None:
-    """Delete every copy, and what a restore moved aside: they may hold what is to be erased."""
-    for path in [*folder.glob(PATTERN), *folder.glob(".*.copy")]:
-        path.unlink(missing_ok=True)
-    for path in folder.glob(f"{ASIDE}*"):
-        shutil.rmtree(path)
+def is_sound(copy: Copy) -> bool:
+    """Say whether a copy holds what its name says; any file may be called so."""
+    try:
+        return digest_of(copy.path) == copy.digest
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _newest_sound_copy(folder: Path) -> Copy | None:
+    return next((copy for copy in copies_in(folder) if is_sound(copy)), None)
 
 
 def guard(folder: Path, catalogue: Path, traces: Path, *, read_only: bool) -> None:
@@ -125,11 +95,15 @@ def guard(folder: Path, catalogue: Path, traces: Path, *, read_only: bool) -> No
     if not catalogue.exists() and copy is None and not traces.exists():
         return
     damage = find_damage(catalogue, copy, traces, read_only=read_only)
+    if damage and copy and catalogue.exists() and not is_sound(copy):
+        log.warning("%s is no good copy, and is passed over.", copy.path)
+        copy = _newest_sound_copy(folder)
+        damage = find_damage(catalogue, copy, traces, read_only=read_only)
     if damage is None:
         return
     if damage.is_copied and not read_only:
         with writer_lock(folder):  # under which nobody else restores it
-            copy = newest_copy(folder)
+            copy = _newest_sound_copy(folder)
             damage = find_damage(catalogue, copy, traces, read_only=False)
             if damage is not None and damage.is_copied:
                 restored = restore(folder, catalogue)
@@ -214,19 +188,16 @@ def restore(folder: Path, catalogue: Path) -> Copy:
     Raises:
         BrokenLibrary: there is no copy, or it is damaged, too.
     """
-    copy = newest_copy(folder)
-    if copy is None:
+    newest = newest_copy(folder)
+    if newest is None:
         raise BrokenLibrary(
             f"{folder} has no copy of its catalogue. Move the library aside and add the articles "
             "again: `python -m index add FOLDER`."
         )
-    try:
-        sound = digest_of(copy.path) == copy.digest
-    except sqlite3.DatabaseError:
-        sound = False
-    if not sound:
+    copy = _newest_sound_copy(folder)
+    if copy is None:
         raise BrokenLibrary(
-            f"The copy {copy.path} is damaged, too. Move the library aside and add the articles "
+            f"The copy {newest.path} is damaged, too. Move the library aside and add the articles "
             "again: `python -m index add FOLDER`."
         )
     part = folder / f".{uuid.uuid4().hex}.copy"

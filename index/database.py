@@ -192,20 +192,15 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise explain(self.path, error, self.remedy) from error
 
-    def compact(self) -> None:
+    def compact(self) -> bool:
         """Rewrite the file without what was deleted, and empty the log.
 
-        Raises:
-            LibraryBusy: somebody reads for so long that what was deleted is still on the disk.
+        Returns whether that is done: as long as somebody reads what was before, both must stay.
         """
         with self.reading():
             self.connection.execute("VACUUM")
-            is_read = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if is_read:
-            raise LibraryBusy(
-                f"{self.path} has been read by another process for {WAIT_SECONDS:.0f} seconds, so "
-                "what was deleted is still on the disk. Try again when it is done."
-            )
+            is_kept = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            return not is_kept
 
     def tidy(self) -> None:
         """Empty the log, and compact a file of which much is empty; what cannot be done now waits.

@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from index.catalogue import CORRECTABLE, Catalogue
-from index.copies import drop_copies, guard, keep_copy, newest_copy, restore
+from index.copies import guard, keep_copy, restore
+from index.copy_files import drop_copies, newest_copy
 from index.database import naming_disk
 from index.dates import parse_date
 from index.errors import BadValue, BrokenLibrary, DiskFailure, MissingLibrary
@@ -233,8 +234,10 @@ class Index:
             limit: How many places at most, of the oldest articles.
 
         Raises:
-            BadValue: the phrase holds no word, or is too long.
+            BadValue: the phrase holds no word, or is too long; or the limit allows no place.
         """
+        if limit < 1:
+            raise BadValue(f"The limit is {limit}; at least one place must be asked for.")
         return [*islice(find_mentions(self._catalogue, Phrase(phrase)), limit)]
 
     def correct(self, article_id: str, **fields: str | None) -> ArticleInfo:

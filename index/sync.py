@@ -6,6 +6,7 @@ written last and is replaceable.
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from index.base import base_problem, is_usable, sweep_bases, write_base
 from index.base_digests import damage
 from index.catalogue import Catalogue
+from index.database import WAIT_SECONDS
 from index.dates import parse_date
 from index.errors import ModelMismatch, UnreadableArticle
 from index.identity import embedder_identity, is_settled
@@ -24,6 +26,8 @@ from index.types import Article, Passage, SyncReport
 from index.vectors import VectorStore, vector_key
 from index.walk import digest_of, look_for_files
 
+log = logging.getLogger(__name__)
+
 READER = "3"
 """Raised when reading or cleaning changes, so that the next sync reads every file anew."""
 
@@ -34,6 +38,11 @@ ERASED = "its article was erased for good from this library"
 
 ERASING = "erasing"
 """A fact that is "yes" from an erasure's commit until its last trace is gone from the disk."""
+
+STILL_READ = (
+    "%s has been read by another program for %.0f seconds. What was erased is found no more, and "
+    "leaves the disk with the next change after that program is done: run `python -m index add`."
+)
 
 SMALLEST_STALE_TAIL = 200
 """Passages; below it a tail is searched faster than a new base is written."""
@@ -217,9 +226,12 @@ class Writer:
         if self.catalogue.fact(ERASING) != "yes":
             return
         self.vectors.keep_only(key for _, key in self.catalogue.vectors())
-        self.catalogue.database.compact()
-        self.vectors.database.compact()
+        databases = (self.catalogue.database, self.vectors.database)
+        kept = [database.path for database in databases if not database.compact()]
         self.renew_base(force=self.catalogue.fact("base") == "")
+        if kept:
+            log.warning(STILL_READ, kept[0], WAIT_SECONDS)
+            return
         with self.catalogue.transaction():
             self.catalogue.set_fact(ERASING, "no")
 
@@ -350,12 +362,11 @@ def refuse_mismatch(catalogue: Catalogue) -> None:
 
 def find_problems(folder: Path, catalogue: Catalogue, vectors: VectorStore) -> list[str]:
     """Check a library from end to end, and return what is wrong, in words."""
-    problems = [
-        f"{database.path.name}: {row[0]}"
-        for database in (catalogue.database, vectors.database)
-        for row in database.connection.execute("PRAGMA integrity_check")
-        if row[0] != "ok"
-    ]
+    problems = []
+    for database in (catalogue.database, vectors.database):
+        with database.reading():
+            told = [row[0] for row in database.connection.execute("PRAGMA integrity_check")]
+        problems += [f"{database.path.name}: {said}" for said in told if said != "ok"]
     lost = vectors.missing(key for _, key in catalogue.vectors())
     if lost:
         problems.append(f"{len(lost)} passages have no vector")

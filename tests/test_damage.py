@@ -15,7 +15,7 @@ from test_base import unit_vectors
 from index import Index
 from index.base import Base, is_usable, write_base
 from index.base_digests import LENGTHS_FILE, damage
-from index.copies import newest_copy
+from index.copy_files import newest_copy
 from index.errors import BrokenLibrary
 
 Damage = tuple[str, Callable[[Path], object]]

@@ -10,7 +10,7 @@ import pytest
 
 from index import database as database_module
 from index.database import Database
-from index.errors import BrokenLibrary, LibraryBusy
+from index.errors import BrokenLibrary
 
 WORDS = "CREATE TABLE IF NOT EXISTS words (word)"
 
@@ -114,8 +114,7 @@ def test_compacting_says_so_where_a_reader_keeps_what_was_deleted(
         with reader.moment():
             assert count(reader) == 1
             writer.connection.execute("DELETE FROM words")
-            with pytest.raises(LibraryBusy, match="still on the disk"):
-                writer.compact()
+            assert not writer.compact()
             assert b"Zyxwu" in path.read_bytes()
-        writer.compact()
+        assert writer.compact()
         assert b"Zyxwu" not in path.read_bytes()
