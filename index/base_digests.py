@@ -2,7 +2,7 @@
 
 Chroma can crash the whole process on a damaged file, or pass over the damage in silence. So what a
 base held when it was proved stands beside it, and is compared in a process of its own, which needs
-the standard library alone. Reading changes bookkeeping and `length.bin`, so these do not count.
+the standard library alone. Reading changes bookkeeping, which therefore does not count.
 """
 
 import hashlib
@@ -16,10 +16,9 @@ from pathlib import Path
 DIGESTS_FILE = "digests.json"
 ROWS_FILE = "chroma.sqlite3"
 UNCOUNTED = {DIGESTS_FILE, "readers.lock", "broken", f"{ROWS_FILE}-journal"}
-LENGTHS_FILE = "length.bin"
 GRAPH_MARK = "index_metadata.pickle"
-"""A graph of under a thousand rows is built in memory whenever it is opened: its folder lacks this
-file, and what else lies there is not read, and may be written at any time."""
+"""The graph of a single row is built in memory whenever it is opened: its folder lacks this file,
+and what else lies there is not read, and may be written at any time."""
 
 BOOKKEEPING = "acquire_write"
 """A table to which Chroma adds a row whenever it opens a store."""
@@ -37,11 +36,7 @@ def write_digests(folder: Path) -> None:
 
 
 def damage(folder: Path) -> str | None:
-    """Return what is wrong with a base's files, in words, or None; found in a process of its own.
-
-    Raises:
-        OSError: no process can be started.
-    """
+    """Return what is wrong with a base's files, in words, or None; a process of its own looks."""
     try:
         done = subprocess.run(  # noqa: S603 - this very file
             [sys.executable, "-I", "-S", __file__, str(folder)],
@@ -52,6 +47,8 @@ def damage(folder: Path) -> str | None:
         )
     except subprocess.TimeoutExpired:
         return f"its check took more than {LONGEST_CHECK:.0f} s"
+    except OSError as error:
+        return f"its check could not be started ({error.strerror})"
     said = done.stdout.strip() or f"its check ended with {done.returncode}"
     return None if said == "sound" else said
 
@@ -62,9 +59,7 @@ def _digests(folder: Path) -> dict[str, str]:
     for path in sorted(folder.rglob("*")):
         if path.parent != folder and not (path.parent / GRAPH_MARK).exists():
             continue
-        if path.name == LENGTHS_FILE:
-            digests[str(path.relative_to(folder))] = str(path.stat().st_size)
-        elif path.is_file() and path.name not in {*UNCOUNTED, ROWS_FILE}:
+        if path.is_file() and path.name not in {*UNCOUNTED, ROWS_FILE}:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             digests[str(path.relative_to(folder))] = digest

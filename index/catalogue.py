@@ -5,6 +5,7 @@ are gone, or whose text changed, keeps its text (saved chats cite it) but has no
 that it is never found. `erase` is what removes a text for good.
 """
 
+import hashlib
 import json
 import re
 import sqlite3
@@ -84,14 +85,17 @@ class Catalogue:
         self.database = Database(path, SCHEMA, REMEDY, read_only=read_only)
         self.moment = self.database.moment
         written = self.fact("format")
-        if written is None and not read_only:
-            with self.transaction():
-                self.set_fact("format", FORMAT)
-        elif written != FORMAT:
+        if written != FORMAT and (read_only or written is not None):
+            self.database.close()
             raise BrokenLibrary(
                 f"{path} was written by another version of Footnote (format {written}, this one "
                 f"reads {FORMAT}). Add the articles to a new library."
             )
+        tables = hashlib.sha256(SCHEMA.encode()).hexdigest()
+        if not read_only and self.fact("tables") != tables:
+            with self.transaction():  # new tables are a change, too: a copy lacks them
+                self.set_fact("format", FORMAT)
+                self.set_fact("tables", tables)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -135,8 +139,10 @@ class Catalogue:
             raise UnknownArticle(
                 f"No article has the id {article_id!r}. `python -m index list` shows them."
             )
-        old = self._one("SELECT packed FROM old_texts WHERE article_id = ?", article_id)
-        body = json.loads(zlib.decompress(old["packed"])) if old else [row[name] for name in BODY]
+        body = [row[name] for name in BODY]
+        if not row["text"]:
+            old = self._one("SELECT packed FROM old_texts WHERE article_id = ?", article_id)
+            body = json.loads(zlib.decompress(old["packed"])) if old else body
         text, cut, pages = body
         return Article(
             **json.loads(row["info"]),

@@ -19,10 +19,11 @@ from index.errors import BadValue, BrokenLibrary, DiskFailure, MissingLibrary
 from index.lock import writer_lock
 from index.mentions import MOST_MENTIONS, Phrase, find_mentions
 from index.models import load_embedder
+from index.problems import find_problems
 from index.progress import Progress
 from index.search import Searcher, articles_within
 from index.settings import index_settings
-from index.sync import ERASING, Writer, find_problems, refuse_mismatch
+from index.sync import ERASING, Writer, refuse_mismatch
 from index.types import (
     RETRIEVERS,
     Article,
@@ -56,11 +57,15 @@ class Index:
         """Open the files of a library; use `Index.open`."""
         self.folder = folder
         self.read_only = read_only
-        self._disk_failure: DiskFailure | None = None
+        self._unwritable: str | None = None
         guard(folder, folder / CATALOGUE_FILE, folder / VECTORS_FILE, read_only=read_only)
         self._catalogue = Catalogue(folder / CATALOGUE_FILE, read_only=read_only)
-        self._opened_file = (folder / CATALOGUE_FILE).stat().st_ino
-        self._vectors = VectorStore(folder / VECTORS_FILE, read_only=read_only)
+        try:
+            self._opened_file = (folder / CATALOGUE_FILE).stat().st_ino
+            self._vectors = VectorStore(folder / VECTORS_FILE, read_only=read_only)
+        except BaseException:
+            self._catalogue.database.close()
+            raise
         self._searcher = Searcher(folder, self._catalogue, self._vectors)
 
     @classmethod
@@ -75,13 +80,10 @@ class Index:
             MissingLibrary: it is not there, and `create` is false.
             BrokenLibrary: its files cannot be read.
         """
-        path = Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
+        path = _folder_of(folder)
         if not _is_library(path):
             if not create:
-                raise MissingLibrary(
-                    f"There is no library at {path}. Make one from a folder of articles: "
-                    "`python -m index add FOLDER`."
-                )
+                raise _missing(path)
             _make_folder(path)
         if _is_read_only(path):
             return cls(path, read_only=True)
@@ -92,7 +94,7 @@ class Index:
                 raise
             log.warning("%s The library can be read, but not changed, until it is reopened.", error)
             opened = cls(path, read_only=True)
-            opened._disk_failure = error
+            opened._unwritable = str(error)
             return opened
 
     @staticmethod
@@ -102,10 +104,13 @@ class Index:
         What was there stays in a folder beside it, until an article is erased.
 
         Raises:
+            MissingLibrary: there is no library.
             BrokenLibrary: there is no copy, or it is damaged, too.
             LibraryBusy: another process is writing.
         """
-        path = Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
+        path = _folder_of(folder)
+        if not _is_library(path):
+            raise _missing(path)
         with writer_lock(path), naming_disk(path):
             return restore(path, path / CATALOGUE_FILE).made
 
@@ -360,8 +365,8 @@ class Index:
 
     def _refuse_unwritable(self) -> None:
         """Refuse to write where a full disk let nothing but reading in, or a copy was put since."""
-        if self._disk_failure is not None:
-            raise DiskFailure(str(self._disk_failure))
+        if self._unwritable is not None:
+            raise DiskFailure(self._unwritable)
         path = self.folder / CATALOGUE_FILE
         if not path.exists() or path.stat().st_ino != self._opened_file:
             raise BrokenLibrary(
@@ -405,6 +410,18 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _folder_of(folder: str | Path | None) -> Path:
+    """Return a library's folder: the one that is named, or the one of the settings."""
+    return Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
+
+
+def _missing(folder: Path) -> MissingLibrary:
+    return MissingLibrary(
+        f"There is no library at {folder}. Make one from a folder of articles: "
+        "`python -m index add FOLDER`."
+    )
 
 
 def _is_library(folder: Path) -> bool:

@@ -148,8 +148,10 @@ class Searcher:
     def _give_up(self, base: Base) -> None:
         """Go on without a damaged base, and have the next sync write another."""
         mark_broken(self._folder / base.name)
+        revision, self._revision = self._revision, None  # until all is loaded
         self._drop_base()
         self._load_tail(None)
+        self._revision = revision
 
     def _open_base(self, name: str | None) -> Base | None:
         """Open the base; without one, every passage is searched exactly, as part of the tail.

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.base import base_problem, is_usable, sweep_bases, write_base
-from index.base_digests import damage
+from index.base import is_usable, sweep_bases, write_base
 from index.catalogue import Catalogue
 from index.database import WAIT_SECONDS
 from index.dates import parse_date
@@ -358,27 +357,3 @@ def refuse_mismatch(catalogue: Catalogue) -> None:
                 "Run `python -m index rebuild` to make it anew from the stored articles, or set "
                 f"the {name} back."
             )
-
-
-def find_problems(folder: Path, catalogue: Catalogue, vectors: VectorStore) -> list[str]:
-    """Check a library from end to end, and return what is wrong, in words."""
-    problems = []
-    for database in (catalogue.database, vectors.database):
-        with database.reading():
-            told = [row[0] for row in database.connection.execute("PRAGMA integrity_check")]
-        problems += [f"{database.path.name}: {said}" for said in told if said != "ok"]
-    lost = vectors.missing(key for _, key in catalogue.vectors())
-    if lost:
-        problems.append(f"{len(lost)} passages have no vector")
-    for info in catalogue.articles():
-        article = catalogue.article(info.id)
-        if cut_passages(article) != catalogue.passages(info.id):
-            problems.append(f"article {info.id}: its passages are not those of its text")
-    name = catalogue.fact("base")
-    if name and not catalogue.database.read_only:
-        problem = damage(folder / name) or base_problem(
-            folder / name, int(catalogue.fact("base_size") or 0)
-        )
-        if problem:
-            problems.append(f"the search base: {problem}")
-    return problems

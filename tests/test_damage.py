@@ -12,11 +12,11 @@ from breaking import Breaker, copied
 from conftest import ARTICLES
 from test_base import unit_vectors
 
-from index import Index
+from index import Index, catalogue
 from index.base import Base, is_usable, write_base
-from index.base_digests import LENGTHS_FILE, damage
+from index.base_digests import damage
 from index.copy_files import newest_copy
-from index.errors import BrokenLibrary
+from index.errors import BrokenLibrary, MissingLibrary
 
 Damage = tuple[str, Callable[[Path], object]]
 Row = Callable[[int, str], None]
@@ -44,7 +44,7 @@ WAYS: tuple[Callable[[Path, random.Random], None], ...] = (flip, cut, lose)
 
 @pytest.fixture(scope="module")
 def big_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A base that is large enough for Chroma to keep its graph in files."""
+    """A base of so many rows that Chroma would by default keep some of them in a log."""
     folder = tmp_path_factory.mktemp("base")
     ids = [f"passage-{n}" for n in range(1_200)]
     return folder / write_base(folder, ids, unit_vectors(1_200)).name
@@ -54,7 +54,7 @@ def damage_base(base: Path, to: Path, count: int) -> int:
     """Damage a base in so many ways; return how many changed what it holds. All are found."""
     chance = random.Random(8)
     names = sorted(str(p.relative_to(base)) for p in base.rglob("*") if p.stat().st_size)
-    files = [name for name in names if (base / name).is_file() and LENGTHS_FILE not in name]
+    files = [name for name in names if (base / name).is_file()]
     for number in range(count):
         shutil.copytree(base, to)
         way, name = WAYS[number % len(WAYS)], files[number // len(WAYS) % len(files)]
@@ -75,7 +75,7 @@ def test_a_damaged_base_is_found_before_chroma_opens_it(
     figure(8, f"base: {count} of {count} damages found, each in a subprocess without Chroma")
 
 
-@pytest.mark.parametrize("size", [3, 300, 1_200])
+@pytest.mark.parametrize("size", [1, 2, 300, 1_200])
 def test_reading_a_base_is_no_damage(big_base: Path, tmp_path: Path, size: int) -> None:
     folder = big_base
     if size < 1_200:
@@ -235,6 +235,64 @@ def test_who_has_a_catalogue_open_that_was_replaced_writes_nothing(
         index.correct(index.articles()[0].id, title="Lost")
     with Index.open(index.folder) as opened:
         assert len(opened.articles()) == 3
+
+
+def test_new_tables_are_a_change_and_no_damage(
+    index: Index, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.sync([articles])
+    index.close()
+    more = f"{catalogue.SCHEMA}CREATE TABLE IF NOT EXISTS later (name TEXT) STRICT;"
+    monkeypatch.setattr(catalogue, "SCHEMA", more)
+    for _ in range(2):
+        with Index.open(index.folder) as opened:
+            assert len(opened.articles()) == 3
+    assert not list(index.folder.glob("damaged-*"))
+
+
+def test_a_base_that_cannot_be_checked_is_not_opened_and_all_is_found(
+    index: Index, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.sync([articles])
+    folder = index.folder / str(index.catalogue.fact("base"))
+    assert is_usable(folder)
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    assert not is_usable(folder)
+    assert "Norden" in index.search("Who bought the paper mill?", 1)[0].passage.text
+
+
+def test_a_base_that_fails_while_vectors_are_lost_hides_no_passage_later(
+    index: Index, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.sync([articles])
+    assert index.search("Who bought the paper mill?", 1)
+
+    def fail(*given: object) -> None:
+        raise BrokenLibrary("made to fail")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Base, "search", fail)
+        patch.setattr(index._vectors, "get", fail)
+        with pytest.raises(BrokenLibrary, match="made to fail"):
+            index.search("Who bought the paper mill?", 1)
+    (hit, *_) = index.search("Who bought the paper mill?", 1, retrievers=("dense",))
+    assert "Norden" in hit.passage.text
+
+
+def test_a_folder_without_a_library_has_nothing_to_restore(tmp_path: Path) -> None:
+    with pytest.raises(MissingLibrary):
+        Index.restore(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_damage_among_the_vectors_is_a_problem_in_words(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    index.close()
+    path = index.folder / "vectors.sqlite"
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\x55" * (len(content) - 8192))
+    with Index.open(index.folder) as opened:
+        assert any("vectors.sqlite" in problem for problem in opened.verify())
 
 
 def test_lost_vectors_are_made_again(index: Index, articles: Path) -> None:
