@@ -170,5 +170,5 @@ def test_an_ignore_file_that_cannot_be_read_keeps_its_folder_out(tmp_path: Path,
     with Index.open(tmp_path / "library") as index:
         report = index.sync([folder])
         names = {Path(name).name for name in report.added}
-        assert names == {"mill.txt", "ferry.txt"} if way == "folder" else {"mill.txt"}
+        assert names == ({"mill.txt", "ferry.txt"} if way == "folder" else {"mill.txt"})
         assert (way == "folder") != any(".footnoteignore" in why for _, why in report.rejected)
