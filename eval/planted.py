@@ -16,7 +16,6 @@ answer as people gave it, the error a name, a day or a number from another artic
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +33,7 @@ from eval.planted_trial import ask, is_shown, put, says_anything
 from eval.scripted_model import ScriptedModel, answering_with
 from eval.words import shared_words, words
 from index import Index, IndexFailure
+from index.scratch import scratch_folder
 from index.types import Value
 
 ALL = "all"
@@ -63,10 +63,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, help="take so many cases, spread over the file")
     parser.add_argument("--no-check", action="store_true", help="leave the support check out")
     arguments = parser.parse_args(argv)
-    if bool(arguments.cases and arguments.articles) == bool(arguments.bench and arguments.data):
+    by_hand, public = (arguments.cases, arguments.articles), (arguments.bench, arguments.data)
+    if not ((all(by_hand) and not any(public)) or (all(public) and not any(by_hand))):
         parser.error("name --cases and --articles, or --bench and --data")
     try:
-        with tempfile.TemporaryDirectory() as scratch, Index.open(scratch) as index:
+        with scratch_folder("planted") as scratch, Index.open(scratch) as index:
             cases = spread(_load(arguments, index), arguments.limit)
             outcomes = measure(cases, index, check=not arguments.no_check)
     except (EvalFailure, IndexFailure) as error:

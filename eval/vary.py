@@ -23,16 +23,13 @@ def _retrievers(text: str) -> tuple[str, ...]:
     return tuple(name for name in RETRIEVERS if name in named)
 
 
-def _length(text: str) -> int:
-    if not 1 <= int(text) <= MOST_SENTENCES:
-        raise ValueError
-    return int(text)
+def _up_to(most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not 1 <= int(text) <= most:
+            raise ValueError
+        return int(text)
 
-
-def _passages(text: str) -> int:
-    if not 1 <= int(text) <= FOUND:
-        raise ValueError
-    return int(text)
+    return read
 
 
 def _spelled(value: Any) -> str:  # noqa: ANN401 - of whatever type the field has
@@ -55,8 +52,10 @@ class Part:
 PARTS = {
     "rag.retrievers": Part("retrievers", _retrievers, "dense, words, dense+words"),
     "rag.rerank": Part("rerank", _on_or_off, "on, off"),
-    "rag.reranked": Part("reranked", _passages, f"1 to {FOUND} passages"),
-    "rag.longest_window": Part("longest_window", _length, f"1 to {MOST_SENTENCES} sentences"),
+    "rag.reranked": Part("reranked", _up_to(FOUND), f"1 to {FOUND} passages"),
+    "rag.longest_window": Part(
+        "longest_window", _up_to(MOST_SENTENCES), f"1 to {MOST_SENTENCES} sentences"
+    ),
     "rag.check": Part("check", _on_or_off, "on, off; matters where a language model writes"),
 }
 

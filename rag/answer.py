@@ -141,11 +141,14 @@ def stream(
         complete=False,
     )
     if score < threshold():
-        reason = REFUSED if evidence else NOTHING_FOUND
-        draft = replace(
-            draft, refused=True, reason=reason, hits=closest_passages(evidence, library)
+        yield replace(
+            draft,
+            refused=True,
+            reason=REFUSED if evidence else NOTHING_FOUND,
+            hits=closest_passages(evidence, library),
+            timings=clock.laps(),
+            complete=True,
         )
-        yield replace(draft, timings=clock.laps(), complete=True)
         return
     grown = draft
     writing = write(draft, windows, library, settings, check=pipeline.check, began=began)

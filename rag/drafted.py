@@ -12,7 +12,7 @@ from index.sentences import sentence_spans
 from index.types import Value
 
 FOOTNOTE = re.compile(
-    r"\s*\[(?:passages?\s+)?([0-9]{1,4}(?:\s?[,;]\s?[0-9]{1,4})*)\]", re.IGNORECASE
+    r"\s{0,3}\[(?:passages?\s+)?([0-9]{1,4}(?:\s?[,;]\s?[0-9]{1,4})*)\]", re.IGNORECASE
 )
 """One footnote, with the space before it: "[1]", "[1, 3]", "[Passage 2]"."""
 

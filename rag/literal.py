@@ -2,7 +2,7 @@
 
 A check of what a sentence means lets a quotation pass with one word changed, and an address that
 nobody gave. So both must stand in an article that the sentence cites, letter for letter; only the
-kind of quotation marks, dashes and spaces, and a capital at the start, may differ.
+kind of quotation marks, dashes and spaces, and which letters are capitals, may differ.
 
 Limits: a quotation in single marks with an apostrophe in it is not known as one.
 """
@@ -17,9 +17,11 @@ from rag.types import Support
 from rag.verbatim import flat
 
 QUOTATION = re.compile(
-    r"“(?P<curly>[^“”]{1,600})”|\"(?P<plain>[^\"]{1,600})\"|«(?P<angled>[^«»]{1,600})»"
-    r"|„(?P<low>[^„“”]{1,600})[“”]|(?<!\w)‘(?P<single>[^‘’]{1,600})’(?!\w)"
+    r"“(?P<curly>[^“”]{1,1000})”|\"(?P<plain>[^\"]{1,1000})\"|«(?P<angled>[^«»]{1,1000})»"
+    r"|„(?P<low>[^„“”]{1,1000})[“”]|(?<!\w)‘(?P<single>[^‘’]{1,1000})’(?!\w)"
 )
+"""Of up to 1,000 characters: as long as a whole sentence of a model's may be."""
+
 LEFT_OUT = re.compile(r"…|\.\.\.|\[[^\[\]]{0,100}\]")
 """What a quotation leaves out or puts in: its parts are looked for one by one."""
 
@@ -39,10 +41,13 @@ def without_invented_words(support: Support, claim: str, articles: Sequence[Arti
         claim: One sentence.
         articles: Those that hold the cited spans.
     """
+    given = list(_literal(claim))
+    if not given:
+        return support
     texts = [flat(f"{article.text} {article.url or ''}").casefold() for article in articles]
     reasons = [
         wording.format(words=words)
-        for wording, words in _literal(claim)
+        for wording, words in given
         if not any(words.casefold() in text for text in texts)
     ]
     if not reasons:

@@ -9,18 +9,17 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, Literal, ParamSpec, cast
+from inspect import signature
+from typing import Any, ParamSpec, cast
 
-from rag.settings import rag_settings
+from rag.settings import LogLevel, rag_settings
 from rag.types import Answer
 
 P = ParamSpec("P")
 Streams = Callable[P, Iterator[Answer]]
-
-Level = Literal["debug", "info", "warning"]
 
 LOGGER = logging.getLogger("footnote")
 """Whoever uses Footnote as a library can put a handler here; `fields` of a record has the facts."""
@@ -40,11 +39,12 @@ class _StandardError(logging.Handler):
     """Writes to standard error, whatever that is at the time."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        sys.stderr.write(f"{self.format(record)}\n")
-        sys.stderr.flush()
+        with suppress(OSError, ValueError):  # nobody reads it any more: that costs no answer
+            sys.stderr.write(f"{self.format(record)}\n")
+            sys.stderr.flush()
 
 
-def set_up_logging(usual: Level) -> None:
+def set_up_logging(usual: LogLevel) -> None:
     """Have the log written to standard error, from the level that `FOOTNOTE_LOG_LEVEL` names.
 
     Args:
@@ -69,12 +69,14 @@ def logged(event: str) -> Callable[[Streams[P]], Streams[P]]:
     """
 
     def decorate(stream: Streams[P]) -> Streams[P]:
+        first = next(iter(signature(stream).parameters))
+
         @wraps(stream)
         def logging_stream(*arguments: P.args, **named: P.kwargs) -> Iterator[Answer]:
             partials = stream(*arguments, **named)
             if named.get("in_quotes"):
                 return partials
-            asked = arguments[0] if arguments else next(iter(named.values()))
+            asked = arguments[0] if arguments else named[first]
             return _noted(event, str(asked), partials)
 
         return logging_stream

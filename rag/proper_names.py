@@ -19,6 +19,8 @@ COMMON_REMEMBERED = 4_096
 POSSESSIVE = re.compile(r"[’']s?\Z")
 LATER_CAPITAL = re.compile(r"(?<![.!?“\"‘'(\s])\s+([A-Z][\w-]+)")
 OPENING = re.compile(r"(?:\A|[.!?:]\s|[“\"‘'(\n])\s*\Z")
+OPENING_WITHIN = 20
+"""Characters before a name that are looked at; from the front, each would cost a whole sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,9 @@ def names_with_places(sentence: str, text: str) -> list[Name]:
     for match in NAME.finditer(sentence):
         start, written = match.start(), POSSESSIVE.sub("", match.group())
         first, _, rest = written.partition(" ")
-        if OPENING.search(sentence[:start]) and _is_word(first, capitals, small, bool(rest)):
+        if OPENING.search(sentence, max(0, start - OPENING_WITHIN), start) and _is_word(
+            first, capitals, small, bool(rest)
+        ):
             start, written = start + len(first) + 1, rest
         name = Name(text=written, start=start, end=start + len(written))
         if name.words - CALENDAR:

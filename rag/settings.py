@@ -2,12 +2,15 @@
 
 from functools import cache
 from typing import Literal
+from urllib.parse import unquote
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
 
 from index.errors import BadValue
 from index.settings import CONFIG, Address, Words, read_settings
+
+LogLevel = Literal["debug", "info", "warning"]
 
 SHORTEST_SECRET = 8
 """Characters from which a key is taken for a secret."""
@@ -34,7 +37,7 @@ class RagSettings(BaseSettings):
         default=0.5, gt=0, lt=1, description="its chance from which a claim counts as supported"
     )
 
-    log_level: Literal["debug", "info", "warning"] | None = Field(
+    log_level: LogLevel | None = Field(
         default=None,
         description='what is logged: "info" a line an answer, "debug" what was asked as well',
     )
@@ -51,7 +54,8 @@ class RagSettings(BaseSettings):
         """
         key = self.llm_api_key.get_secret_value() if self.llm_api_key else ""
         user = (self.llm_base_url or "").partition("://")[2].partition("/")[0].rpartition("@")[0]
-        secrets = (key, user.partition(":")[2])
+        password = user.partition(":")[2]
+        secrets = (key, password, unquote(password))
         return any(secret in text for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
 

@@ -6,18 +6,14 @@ shown that the pipeline itself, asked in quotes, answers with a footnote to that
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain, zip_longest
 
-from index import Article, ArticleInfo, Index
+from index import ArticleInfo, Index
 from index.errors import UnknownArticle
-from index.sentences import Span, sentence_spans
 from index.types import Value
 from rag.answer import stream
-from rag.drafted_questions import draft_questions
-from rag.mentions import form, names_in, telling_words
-from rag.question_forms import DraftedQuestion
-from rag.sound_questions import has_name
+from rag.mentions import form, names_in
+from rag.suggestion_candidates import Candidate, candidates_in, distance, forms_of
 from rag.types import Answer, Citation
 from rag.verbatim import flat
 
@@ -25,12 +21,9 @@ NEWEST = 240
 """Articles, newest first, from which first questions are drawn."""
 MOST_READ = 24
 """Articles that are read for them, in turns from each outlet."""
-LONGEST_READ = 20_000
-"""Characters of an article that are read."""
 TRIES = 4
 """Questions that are tried for each one wanted; each try takes some 0.4 s."""
 
-FORMS_REMEMBERED = 4_096
 ALIKE = 0.6
 """Share of the telling words of the shorter from which two questions ask the same."""
 SAID_ALREADY = 0.8
@@ -38,35 +31,13 @@ SAID_ALREADY = 0.8
 MOST_FOLLOWED = 4
 """Articles from which follow-ups are drawn."""
 
-KINDS = {
-    "amount": 1.0,
-    "reason": 1.0,
-    "day": 0.9,
-    "said": 0.8,
-    "place": 0.5,
-    "person": 0.4,
-    "what": 0.3,
-    "told": 0.1,
-}
-"""How readily each kind is asked by people who read news; by judgement, not measured."""
 SAME_KIND = 0.4
 SAME_ARTICLE = 1.0
 SAME_NAME = 0.7
 """What a question loses for each one shown already of its kind, from its article, or with one of
 its names."""
-ABOUT_TITLE = 1.5
-"""What a question gains whose every telling word stands in the title."""
-ABOUT_TOLD = 1.0
-"""What a follow-up gains whose every telling word was asked or told."""
-NAMED = 0.4
-"""What a question gains that names something: it says more to somebody who knows no article."""
-LEADING = 0.8
-"""What a question gains that the first sentence answers; it fades with every further one."""
 NEWEST_FIRST = 0.6
 """What a question of the newest article gains; it fades to nothing at the last that is read."""
-NEAR = 1.0
-NEAR_WITHIN = 200
-"""What a follow-up gains right beside what was cited, and the characters by which half is lost."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,18 +48,6 @@ class Suggestion(Value):
     article_id: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidate(Value):
-    """A drafted question that is not proven yet."""
-
-    drafted: DraftedQuestion
-    article_id: str
-    start: int
-    end: int
-    sentence: str
-    score: float
 
 
 def first_questions(
@@ -113,7 +72,7 @@ def first_questions(
     candidates = [
         replace(candidate, score=candidate.score + NEWEST_FIRST * (1 - place / len(chosen)))
         for place, info in enumerate(chosen)
-        for candidate in _candidates(index.article(info.id))
+        for candidate in candidates_in(index.article(info.id))
     ]
     return _proven(candidates, index, count, go_on=go_on)
 
@@ -144,7 +103,7 @@ def follow_ups(
         near = [(c.start, c.end) for c in cited if c.article_id == article_id]
         candidates += [
             candidate
-            for candidate in _candidates(article, near=near, known=_forms(known))
+            for candidate in candidates_in(article, near=near, known=forms_of(known))
             if (near or _shares_a_name(candidate, known)) and not _is_told(candidate, answer, told)
         ]
     asked = [answer.asked, answer.question]
@@ -166,42 +125,7 @@ def choose_articles(
 
 def ask_alike(one: str, other: str) -> bool:
     """Say whether two questions ask the same, as far as their telling words say."""
-    return _share(_forms(one), _forms(other)) >= ALIKE
-
-
-def _candidates(
-    article: Article, *, near: Sequence[Span] = (), known: frozenset[str] = frozenset()
-) -> list[Candidate]:
-    """Return the questions that an article's sentences answer.
-
-    Args:
-        article: What is read.
-        near: Spans beside which they are wanted.
-        known: Forms of the words that they had better speak of.
-    """
-    article = replace(article, text=article.text[:LONGEST_READ])
-    title = _forms(article.title or "")
-    found: list[Candidate] = []
-    for place, span in enumerate(sentence_spans(article.text)):
-        away = min((_distance(span, s) for s in near), default=0)
-        beside = NEAR_WITHIN / (NEAR_WITHIN + max(0, away))
-        for drafted in draft_questions(article, *span):
-            words = _forms(drafted.question)
-            score = KINDS[drafted.kind] + LEADING / (1 + place) + NEAR * beside * bool(near)
-            score += ABOUT_TITLE * len(words & title) / len(words)
-            score += ABOUT_TOLD * len(words & known) / len(words)
-            score += NAMED * has_name(drafted.question)
-            found.append(
-                Candidate(
-                    drafted=drafted,
-                    article_id=article.id,
-                    start=span[0],
-                    end=span[1],
-                    score=score,
-                    sentence=flat(article.text[slice(*span)]),
-                )
-            )
-    return found
+    return _share(forms_of(one), forms_of(other)) >= ALIKE
 
 
 def _proven(
@@ -260,7 +184,7 @@ def prove(candidate: Candidate, index: Index) -> Suggestion | None:
 def _is_answer(citation: Citation, candidate: Candidate) -> bool:
     """Say whether a citation and the sentence of a candidate share characters."""
     spans = (citation.start, citation.end), (candidate.start, candidate.end)
-    return citation.article_id == candidate.article_id and _distance(*spans) < 0
+    return citation.article_id == candidate.article_id and distance(*spans) < 0
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
@@ -286,17 +210,12 @@ def _is_told(candidate: Candidate, answer: Answer, told: Sequence[str]) -> bool:
     """Say whether an answer already says what a candidate asks for."""
     if any(_is_answer(citation, candidate) for citation in answer.citations):
         return True
-    words = _forms(candidate.sentence)
-    return any(_share(words, _forms(sentence)) >= SAID_ALREADY for sentence in told)
+    words = forms_of(candidate.sentence)
+    return any(_share(words, forms_of(sentence)) >= SAID_ALREADY for sentence in told)
 
 
 def _shares_a_name(candidate: Candidate, text: str) -> bool:
-    return bool(_names(candidate.drafted.question) & _forms(text))
-
-
-def _distance(one: Span, other: Span) -> int:
-    """Return the characters between two spans of an article; less than nothing if they overlap."""
-    return max(other[0] - one[1], one[0] - other[1])
+    return bool(_names(candidate.drafted.question) & forms_of(text))
 
 
 def _share(words: frozenset[str], other: frozenset[str]) -> float:
@@ -306,8 +225,3 @@ def _share(words: frozenset[str], other: frozenset[str]) -> float:
 
 def _names(question: str) -> frozenset[str]:
     return frozenset(map(form, names_in(question)))
-
-
-@lru_cache(maxsize=FORMS_REMEMBERED)
-def _forms(text: str) -> frozenset[str]:
-    return frozenset(map(form, telling_words(text)))

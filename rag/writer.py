@@ -1,8 +1,7 @@
 """Write an answer, sentence by sentence: in quotes, or by a language model whose words are checked.
 
-Whatever a model writes is shown only if it cites passages that are there and the cited words carry
-it. What fails is written again once, or gives way to a quote, or is held back; what fails
-altogether, to the quotes writer.
+What a model writes is shown only if it cites passages that are there and their words carry it. What
+fails is written again once, gives way to a quote or is held back; a model that fails, to quotes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +40,7 @@ ENOUGH_SENTENCES = 6
 """Shown; as many as a model is asked for, so nothing is written again beyond them."""
 
 MOST_SENTENCES = 100
-"""Read of one reply; a model that writes more does not do what it was asked."""
+"""Checked of one reply; what a model thinks aloud cites nothing, and may be longer."""
 
 LONGEST_SENTENCE = 1_000
 """Characters; the models that check it read some 2,000, evidence included."""
@@ -122,7 +121,7 @@ class ModelWriter:
         self._shown: list[Window] = []
         self._failed: list[Failed] = []
         self._rejected = 0
-        self._taken = 0
+        self._judged = 0
 
     def sentences(self, began: float | None = None) -> Iterator[Answer]:
         """Yield the answer after each sentence that the check lets through, then after repairs.
@@ -175,9 +174,6 @@ class ModelWriter:
 
     def _take(self, drafted: Drafted, conversation: "Conversation") -> Answer:
         """Show a sentence if its sources carry it; else keep it for repair, or reject it."""
-        self._taken += 1
-        if self._taken > MOST_SENTENCES:
-            raise ModelBrokeOff(TOO_LONG)
         if conversation.seconds_left <= 0:
             raise ModelTooSlow(TOO_SLOW)
         if any(drafted.text == sentence.text for sentence in self.draft.sentences):
@@ -188,6 +184,9 @@ class ModelWriter:
         if not cited or not self._is_fit(drafted):
             self._rejected += 1
             return self.draft
+        self._judged += 1
+        if self._judged > MOST_SENTENCES:
+            raise ModelBrokeOff(TOO_LONG)
         judgement = self._judge.judge(drafted.text, cited)
         if judgement.holds:
             return self._show_judged(drafted, judgement)
@@ -201,8 +200,8 @@ class ModelWriter:
         rewritten = self._rewritten(conversation)
         left: list[Failed] = []
         for number, failed in enumerate(self._failed, start=1):
-            replies = [each.drafted for each in rewritten if each.number == number][:MOST_REPLIES]
-            if any([self._take_rewritten(drafted) for drafted in replies]):
+            replies = [each.drafted for each in rewritten if each.number == number]
+            if any([self._take_rewritten(drafted) for drafted in replies[:MOST_REPLIES]]):
                 yield self.draft
             else:
                 left.append(failed)
@@ -239,9 +238,8 @@ class ModelWriter:
         if any(drafted.text == sentence.text for sentence in self.draft.sentences):
             return True
         cited = self._cited(drafted)
-        if not cited or any(drafted == failed.drafted for failed in self._failed):
-            return False
-        if not self._is_fit(drafted):
+        again = any(drafted == failed.drafted for failed in self._failed)
+        if again or not cited or not self._is_fit(drafted):
             return False
         judgement = self._judge.judge(drafted.text, cited)
         if judgement.holds:
@@ -250,8 +248,8 @@ class ModelWriter:
 
     def _is_fit(self, drafted: Drafted) -> bool:
         """Say whether a sentence is short enough to be checked, and gives no secret away."""
-        text = drafted.text
-        return len(text) <= LONGEST_SENTENCE and not self._settings.tells_secret(text)
+        is_short = len(drafted.text) <= LONGEST_SENTENCE
+        return is_short and not self._settings.tells_secret(drafted.text)
 
     def _cited(self, drafted: Drafted) -> list[Hit]:
         """Return the passages that a sentence cites; none if any of them is not there."""

@@ -229,6 +229,7 @@ ARTICLE = Article(
         ("See www.forged.example!", False),
         ("Click javascript:alert(1).", False),
         ("At 3.40 a.m. the U.S. firm paid 3.4 million.", True),
+        (f"He said “{'You can hang a hinge. ' * 40}”.", False),
         ("No words of anybody's.", True),
     ],
 )

@@ -1,5 +1,6 @@
 """One line of JSON for each answer, wherever it was asked for, and no word of what was said."""
 
+import io
 import json
 import logging
 from collections.abc import Iterator
@@ -75,6 +76,20 @@ def test_an_answer_is_one_line_wherever_it_was_asked_for(town: Index, lines: Any
     changing = ("time", "seconds", "steps")
     facts = [{k: v for k, v in line.items() if k not in changing} for line in (direct, page, api)]
     assert facts[0] == facts[1] == facts[2]
+
+
+def test_the_question_is_told_by_its_name_and_a_closed_stream_costs_no_answer(
+    town: Index, lines: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = lines(None)
+    *_, given = stream(index=town, question=QUESTION)
+    (line,) = read()
+    assert line["characters"] == len(QUESTION)
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr("sys.stderr", closed)
+    *_, same = stream(index=town, question=QUESTION)
+    assert same.text == given.text
 
 
 def test_what_was_not_answered_is_a_line_too(town: Index, lines: Any) -> None:

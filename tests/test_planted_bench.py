@@ -50,7 +50,18 @@ def test_without_the_check_the_error_is_shown_and_with_it_caught(
         assert ["all", "1", caught] in rows
 
 
-def test_cases_and_a_set_are_not_named_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "named",
+    [
+        "",
+        "--bench clapnq",
+        "--cases a --articles b --bench clapnq",
+        "--cases a --articles b --bench clapnq --data c",
+    ],
+)
+def test_either_cases_or_a_set_are_named_and_all_of_them(
+    named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(["--bench", "clapnq"])
+        main(named.split())
     assert "--bench and --data" in capsys.readouterr().err

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from eval.intervals import wilson
-from index import ArticleInfo, Hit, Index, Passage
+from index import Index
 from rag import Answer, answer
-from rag.crowding import MOST_ALIKE, without_crowd
+from rag.crowding import MOST_ALIKE
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 OUTLET = "The Ansel Beacon"
@@ -179,29 +179,3 @@ def test_one_outlet_does_not_fill_the_evidence_of_any_question(
     figure(17, told(attacked, alone))
     assert len(attacked) == QUESTIONS
     assert all(each.from_outlet <= MOST_ALIKE for each in attacked)
-
-
-def hit(number: int, text: str, source: str | None = OUTLET) -> Hit:
-    article = ArticleInfo(id=f"a{number}", key=f"k{number}", source=source)
-    passage = Passage(id=f"p{number}", article_id=article.id, start=0, end=len(text), text=text)
-    return Hit(passage=passage, article=article, score=1.0)
-
-
-TOLD = "The Norden Group bought the old paper mill from the town for 8.1 million crowns on Monday."
-
-
-def test_two_near_copies_of_an_outlet_stay_and_the_others_go() -> None:
-    hits = [hit(n, f"{TOLD} {closing}") for n, closing in enumerate(CLOSINGS)]
-    assert without_crowd(hits) == hits[:2]
-    assert without_crowd([hit(n, TOLD, None) for n in range(5)]) == [
-        hit(n, TOLD, None) for n in range(2)
-    ]
-
-
-def test_copies_that_differ_in_a_figure_or_in_the_outlet_all_stay() -> None:
-    figures = [hit(n, TOLD.replace("8.1", f"{n}.1")) for n in range(5)]
-    assert without_crowd(figures) == figures
-    spelt = [hit(n, f"{TOLD} {word} voted.") for n, word in enumerate(["Six", "Seven", "Nine"])]
-    assert without_crowd(spelt) == spelt
-    outlets = [hit(n, TOLD, f"Paper {n}") for n in range(5)]
-    assert without_crowd(outlets) == outlets

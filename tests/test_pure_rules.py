@@ -49,6 +49,7 @@ from rag import (
     written_days,
     wrong_speaker,
 )
+from rag.drafted import SentenceStream
 
 TODAY = date(2026, 1, 15)
 
@@ -225,6 +226,28 @@ def test_rules_for_whole_articles_take_linear_time(
     assert took <= MOST_SECONDS_A_CHARACTER * length, unit
     figure(12, f"{len(rules)} rules for whole articles, {len(units)} kinds of {length:,} hostile "
                f"characters: at most {took * 1e6 / length:.0f} µs a character")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        asked.PERSON.fullmatch,
+        attribution.APPOSITIVE.fullmatch,
+        attribution.AS_SAID.fullmatch,
+        attribution.NOBODY.match,
+        attribution.OUTLET.fullmatch,
+        denials.NOBODY.search,
+        draft_lines.PRONOUN.match,
+        offices.NATIONALITY.fullmatch,
+        lambda text: [*SentenceStream().feed(text), *SentenceStream().feed(f"It rained{text}[1]")],
+        lambda text: proper_names.names_with_places(text, "Mara Quist spoke."),
+    ],
+)
+def test_patterns_take_linear_time_in_the_way_that_they_are_used(read: Rule) -> None:
+    for unit in ("A ", "Aa ", "a, ", "a", " ", "\n", "as, ", "A's ", "the a ", "chair"):
+        for end in ("", "!"):
+            text = (unit * 16_000)[:16_000] + end
+            assert seconds(read, text) <= MOST_SECONDS_A_CHARACTER * len(text), unit
 
 
 def test_rules_for_a_sentence_take_little_time_for_a_long_one(figure: Any) -> None:

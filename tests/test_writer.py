@@ -81,6 +81,14 @@ def test_the_quote_stands_only_once(ask: Any, town: Index) -> None:
     assert given.withheld >= 1
 
 
+def test_a_long_thought_that_only_ends_is_no_reason_to_break_off(ask: Any, town: Index) -> None:
+    thought = "Let me see what the passage says.\n" * 150
+    given = ask(Reply(text=f"{thought}</think>{SOUND.format(n=ferry_number(town))}"))[0][-1]
+    assert len(given.sentences) == 2
+    assert given.notices == ()
+    assert given.withheld == 0
+
+
 @pytest.mark.parametrize(
     ("reply", "words"),
     [

@@ -22,7 +22,6 @@ ENVIRONMENT = {
 SWEPT_EVERY, KEPT_FOR = 600, 3600
 """Seconds between two looks at the uploads, and seconds that one is kept."""
 
-
 EMPTY_FOR = 120.0
 """Seconds for which an empty folder or file of an upload stays: its content may be on its way."""
 

@@ -1,27 +1,23 @@
 """The first view: ask, read the answer as it grows, ask again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
-from index import IndexFailure
 from ui import strings
-from ui.answering import asker, limits_of, recalled, show
-from ui.asking import fail, widen_quote
+from ui.answering import asker, limits_of, show
+from ui.asking import fail
 from ui.elements import plain
-from ui.keeping import rated
-from ui.parts import Clicked, at_once, panel, user_of
+from ui.parts import at_once, panel
 from ui.render_turns import render_questions
 from ui.shelf import Shelf
 from ui.suggesting import Suggesting
+from ui.turn_events import editor, rater, widener
 from ui.turnstile import Turnstile
 from ui.types import Conversation, Visit
 from ui.wording import limits_in_words
-
-LONGEST_LABEL = 80
-"""Characters of a question that stand in the label of the box while it is edited."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,14 +143,14 @@ def wire_ask(
     view.question.stop(_stop, inputs=view.visit, outputs=view.question, **at_once())
     for each in (view.past, view.now):
         each.edit(
-            _editor(shelf),
+            editor(shelf),
             inputs=[view.conversation, view.visit, library],
             outputs=[view.conversation, view.question],
             **at_once(),
         )
         changing = [view.conversation, view.visit, library]
-        each.expand(_widener(shelf), inputs=changing, outputs=view.shown, **at_once())
-        each.like(_rater(shelf), inputs=changing, outputs=view.shown, **at_once())
+        each.expand(widener(shelf), inputs=changing, outputs=view.shown, **at_once())
+        each.like(rater(shelf), inputs=changing, outputs=view.shown, **at_once())
     cleared = view.fresh.click(
         begin_anew(shelf),
         inputs=[view.visit, library],
@@ -220,79 +216,6 @@ def _stop(visit: Visit) -> gr.Textbox:
     """Ask for the answer to end with the sentence that is being written."""
     visit.stop_wanted = True
     return gr.Textbox(stop_btn=strings.STOPPING)
-
-
-def _editor(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
-    def edit(
-        event: gr.EventData,
-        conversation: Conversation,
-        visit: Visit,
-        library: str,
-        request: gr.Request,
-    ) -> tuple[Conversation, gr.Textbox]:
-        """Put a question back into the box; the next one that is asked takes its place."""
-        clicked = Clicked(event)
-        conversation = recalled(conversation, shelf, library, request)
-        place = clicked.number("turn")
-        if place is None or place >= len(conversation.turns) or visit.answering:
-            return gr.skip(), gr.skip()
-        asked = conversation.turns[place].question
-        after = len(conversation.turns) - 1 - place
-        label = strings.EDITING if not after else strings.EDITING_EARLIER
-        box = gr.Textbox(
-            value=clicked.text("question") or asked,
-            label=label.format(question=plain(asked)[:LONGEST_LABEL], count=after),
-        )
-        return replace(conversation, editing=place), box
-
-    return edit
-
-
-def _widener(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
-    def widen(
-        event: gr.EventData,
-        conversation: Conversation,
-        visit: Visit,
-        library: str,
-        request: gr.Request,
-    ) -> tuple[Any, ...]:
-        """Show a quote with the sentences around it."""
-        clicked = Clicked(event)
-        conversation = recalled(conversation, shelf, library, request)
-        place, sentence = clicked.number("turn"), clicked.number("sentence")
-        if place is None or sentence is None or visit.answering:
-            return (gr.skip(),) * 3
-        begun = visit.page
-        try:
-            wider = widen_quote(shelf.open(library), conversation, place, sentence)
-        except (IndexFailure, IndexError) as error:
-            wider = replace(conversation, trouble=str(error))
-        return show(wider, shelf, library) if visit.page == begun else (gr.skip(),) * 3
-
-    return widen
-
-
-def _rater(shelf: Shelf) -> Any:  # noqa: ANN401 - Gradio reads its signature
-    def rate(
-        event: gr.EventData,
-        conversation: Conversation,
-        visit: Visit,
-        library: str,
-        request: gr.Request,
-    ) -> tuple[Any, ...]:
-        """Store what the reader thinks of an answer."""
-        clicked = Clicked(event)
-        conversation = recalled(conversation, shelf, library, request)
-        place = clicked.number("turn")
-        if place is None or place >= len(conversation.turns) or visit.answering:
-            return (gr.skip(),) * 3
-        begun = visit.page
-        rating = {name: clicked.text(name) for name in ("thumb", "reason", "note")}
-        user = user_of(request)
-        told = rated(lambda: shelf.chats(library), user, conversation, place, **rating)
-        return show(told, shelf, library) if visit.page == begun else (gr.skip(),) * 3
-
-    return rate
 
 
 def _failer(shelf: Shelf) -> Callable[..., tuple[Any, ...]]:
