@@ -102,10 +102,13 @@ class Index:
         What was there stays in a folder beside it, until an article is erased.
 
         Raises:
+            MissingLibrary: it is not there.
             BrokenLibrary: there is no copy, or it is damaged, too.
             LibraryBusy: another process is writing.
         """
         path = Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
+        if not _is_library(path):
+            raise MissingLibrary(f"There is no library at {path}, so nothing can be put back.")
         with writer_lock(path), naming_disk(path):
             return restore(path, path / CATALOGUE_FILE).made
 
