@@ -12,6 +12,7 @@ from page_session import Page, Session
 from serving import serving
 
 from index import Index
+from ui import strings
 
 SECRET = "The secret of the lighthouse keeper is a spare key."
 
@@ -69,6 +70,21 @@ def test_no_file_is_read_that_nobody_uploaded(
             assert "spare key" not in send(site, endpoint, data)
     assert file.read_text() == SECRET
     assert len(town.articles()) == before
+
+
+@pytest.mark.parametrize("above", [0, 1])
+def test_no_folder_of_uploads_is_taken_for_one(
+    site: httpx.Client, above: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = [("files", ("mine.txt", SECRET.encode()))]
+    (path,) = site.post("/gradio_api/upload", files=files).json()
+    forged = {"path": str(Path(path).parents[above]), "meta": {"_type": "gradio.FileData"}}
+    for endpoint in endpoints(site, "upload"):
+        for payload in (forged, [forged]):
+            data = [payload, *[None] * (len(endpoint["inputs"]) - 1)]
+            assert strings.NOT_OF_THE_PAGE in send(site, endpoint, data)
+    assert Path(path).read_bytes() == SECRET.encode()
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_an_endless_id_is_not_sent_back(site: httpx.Client) -> None:
