@@ -124,6 +124,7 @@ def test_boxes_that_hold_what_they_cannot_are_refused_without_a_traceback(
         {"trigger_id": {"a": 1}},
         {"session_hash": None},
         {"session_hash": "a" * 10**6},
+        {"session_hash": "a\nb"},
         b"\xff{{",
         b"[" * 10**5,
         b"[]",
@@ -146,6 +147,7 @@ def test_nobody_waits_under_a_name_that_was_never_used(
 ) -> None:
     assert site.get("/gradio_api/queue/data?session_hash=never").status_code == 404
     assert site.get("/gradio_api/queue/data").status_code == 422
+    assert site.get("/gradio_api/heartbeat/a%0ab").status_code == 422
     assert "Traceback" not in capfd.readouterr().err
 
 
