@@ -49,7 +49,7 @@ def main() -> int:
         index_settings()
         return int(arguments.run(arguments))
     except IndexFailure as error:
-        err.print(f"[red]{escape(str(error))}[/red]")
+        err.print(f"[red]{_shown(str(error))}[/red]")
         return 2
     except KeyboardInterrupt:
         err.print("Stopped. What was committed is kept; run the command again to go on.")
@@ -65,7 +65,7 @@ def _add(arguments: argparse.Namespace) -> int:
         fetched = [_fetch(index, address) for address in addresses]
         count = len(index.articles())
     for path, reason in report.rejected:
-        err.print(f"[yellow]not read:[/yellow] {escape(path)}: {escape(reason)}")
+        err.print(f"[yellow]not read:[/yellow] {_shown(path)}: {_shown(reason)}")
     out.print(
         f"{len(report.added)} added, {len(report.updated)} updated, {len(report.removed)} removed, "
         f"{len(report.unchanged)} unchanged, {len(report.rejected)} not read. "
@@ -106,7 +106,7 @@ def _list(arguments: argparse.Namespace) -> int:
         date = (article.published or "no date")[:10]
         title = article.title or Path(article.path or article.key).name
         words = "–" if article.words is None else f"{article.words:,}"
-        table.add_row(article.id, date, words, escape(article.source or "–"), escape(title))
+        table.add_row(article.id, date, words, _shown(article.source or "–"), _shown(title))
     out.print(table)
     return 0
 
@@ -125,7 +125,7 @@ def _show(arguments: argparse.Namespace) -> int:
     ):  # fmt: skip
         mark = " (corrected by hand)" if name in corrected else ""
         out.print(f"[bold]{name}[/bold]: {escape(str(facts[name] or '–'))}{mark}")
-    out.print(f"[bold]files[/bold]: {escape(', '.join(files) or 'none any more')}")
+    out.print(f"[bold]files[/bold]: {_shown(', '.join(files) or 'none any more')}")
     out.print(f"\n{escape(article.text)}")
     for cut in article.cut:
         out.print(f"\n[dim]cut ({cut.kind}): {escape(cut.text)}[/dim]")
@@ -142,11 +142,11 @@ def _mentions(arguments: argparse.Namespace) -> int:
         title = article.title or Path(article.path or article.key).name
         facts = (article.source, (article.published or "no date")[:10], article.id)
         out.print(
-            f"[bold]{escape(title)}[/bold]  [dim]{escape(' · '.join(filter(None, facts)))}[/dim]"
+            f"[bold]{_shown(title)}[/bold]  [dim]{_shown(' · '.join(filter(None, facts)))}[/dim]"
         )
         for place in places:
             first, second = place.start - place.sentence_start, place.end - place.sentence_start
-            line = Text("".join(c if c.isprintable() else " " for c in place.sentence))
+            line = Text(_flat(place.sentence))
             line.stylize("bold cyan", first, second)
             out.print(Text(f"  {place.start}–{place.end}: ", style="dim") + line)
     articles = len({mention.article.id for mention in mentions})
@@ -179,7 +179,7 @@ def _erase(arguments: argparse.Namespace) -> int:
         erased = Uploads(index, patience=PATIENCE).erase(arguments.id)
     out.print(f"Erased {arguments.id}. No later `add` brings it back.")
     for path in erased.elsewhere:
-        err.print(f"[yellow]still in:[/yellow] {escape(path)}, which is not the library's own")
+        err.print(f"[yellow]still in:[/yellow] {_shown(path)}, which is not the library's own")
     return 0
 
 
@@ -215,9 +215,18 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _shown(text: str) -> str:
+    """Return what strangers named, such as a file, so that it can neither mark up nor steer."""
+    return escape(_flat(text))
+
+
+def _flat(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def _progress(verb: str) -> AbstractContextManager[Progress]:
     """Show a bar with the name of the file at hand while the block runs."""
-    return show_bar(err, verb, lambda label: Path(label).name, transient=not err.is_terminal)
+    return show_bar(err, verb, lambda label: _flat(Path(label).name), transient=not err.is_terminal)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import stat
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -123,12 +124,15 @@ class Folder:
             os.unlink(name, dir_fd=self._descriptor)
         os.fsync(self._descriptor)
 
-    def sweep_parts(self, older_than: float) -> None:
-        """Delete what was never written to its end before a time, in seconds since 1970."""
+    def sweep_parts(self, age: float) -> None:
+        """Delete what was not written to its end and is older than so many seconds.
+
+        What a clock since set back calls as much later than now is none that is being written.
+        """
         with os.scandir(self._descriptor) as entries:
             parts = [e.name for e in entries if e.name.startswith(".") and e.name.endswith(PART)]
         for name in parts:
             with suppress(FileNotFoundError):
                 found = os.stat(name, dir_fd=self._descriptor, follow_symlinks=False)
-                if found.st_mtime < older_than:
+                if abs(time.time() - found.st_mtime) > age:
                     self.remove(name)

@@ -15,6 +15,9 @@ from index.read import without_articles
 from index.types import ArticleInfo, Discarded, Erased
 from index.upload_folders import UploadFolders
 
+STALE = 3_600.0
+"""Seconds after which a file that is still not written to its end never will be."""
+
 
 class Removals:
     """Discards, restores and erases; the caller holds the folders."""
@@ -74,6 +77,7 @@ class Removals:
         rewritten: list[str] = []
         elsewhere: list[str] = []
         with self._folders.opened() as (uploads, removed):
+            uploads.sweep_parts(STALE)  # a kill may have left some of the article's
 
             def delete(versions: Sequence[str]) -> None:
                 erased[:] = versions

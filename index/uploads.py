@@ -5,7 +5,6 @@ not stay. What is discarded moves to another folder, from which it can be put ba
 change follow another; what a kill breaks off is made good by the next `recover`.
 """
 
-import time
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,16 +17,13 @@ from index.library import Index
 from index.pasted import to_markdown
 from index.progress import Progress
 from index.read import SUFFIXES
-from index.removals import Removals
+from index.removals import STALE, Removals
 from index.sync import ERASED
 from index.types import ArticleInfo, Discarded, Erased, Kept, SyncReport
 from index.upload_folders import PATIENCE, UploadFolders
 
 MOST_BYTES = 10_000_000
 """Of one file; the page takes no larger ones."""
-
-STALE = 3_600.0
-"""Seconds after which a file that is still not written to its end never will be."""
 
 MOST_WORDS_IN_NAME = 12
 """Of pasted text, whose beginning names its file."""
@@ -173,7 +169,7 @@ class Uploads:
         with self._folders.held():
             self._removals.finish()
             with Folder.open(self.folder) as uploads:
-                uploads.sweep_parts(time.time() - STALE)
+                uploads.sweep_parts(STALE)
                 known = self._index.catalogue.files()
                 paths = [str(self.folder / name) for name in uploads.names() if suffix_of(name)]
                 new = [path for path in paths if path not in known]

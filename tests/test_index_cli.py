@@ -135,3 +135,20 @@ def test_unreadable_files_are_named_and_the_others_are_in(
 def test_a_misspelt_setting_is_refused(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTNOTE_RERANKR", "x")
     bad(run_apart(library, "list"), "FOOTNOTE_RERANKER")
+
+
+def test_the_names_of_files_steer_no_terminal(tmp_path: Path, run: Run) -> None:
+    folder, evil = tmp_path / "articles", "x\x1b]0;stolen\x07\x1b[2J\n{} [red]"
+    folder.mkdir()
+    (folder / f"{evil}.txt").write_text("the mill has a new owner\n" * 3, encoding="utf-8")
+    (folder / f"{evil} empty.txt").write_text("", encoding="utf-8")
+    added = run(tmp_path / "library", "add", folder)
+    assert "empty.txt" in added.stderr
+    listed = run(tmp_path / "library", "list")
+    article_id = json.loads(run(tmp_path / "library", "list", "--json").stdout)[0]["id"]
+    shown = run(tmp_path / "library", "show", article_id)
+    erased = run(tmp_path / "library", "erase", article_id)
+    missing = run(tmp_path / "library", "add", folder / f"{evil} none.txt")
+    for done in (added, listed, shown, erased, missing):
+        assert "stolen" in done.stdout + done.stderr
+        assert not {"\x1b", "\x07"} & {*(done.stdout + done.stderr)}

@@ -8,6 +8,7 @@ import pytest
 
 from index import Index
 from index.copy_files import newest_copy
+from index.errors import MissingLibrary
 
 FOLDERS = ("base-camp", "gone-fishing", "gone-base-jumping", "damaged-photos")
 FILES = ("damaged-notes.txt", ".settings.copy", "last-good-year.txt")
@@ -72,3 +73,9 @@ def test_an_old_copy_that_is_sound_serves_where_a_newer_one_is_none(
     Index.restore(index.folder)
     with Index.open(index.folder) as opened:
         assert len(opened.articles()) == 3
+
+
+def test_nothing_is_restored_or_left_where_no_library_is(tmp_path: Path) -> None:
+    with pytest.raises(MissingLibrary, match="There is no library"):
+        Index.restore(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -12,6 +12,7 @@ from page_session import Page, Session
 from serving import serving
 
 from index import Index
+from ui import strings
 
 SECRET = "The secret of the lighthouse keeper is a spare key."
 
@@ -71,6 +72,21 @@ def test_no_file_is_read_that_nobody_uploaded(
     assert len(town.articles()) == before
 
 
+@pytest.mark.parametrize("above", [0, 1])
+def test_no_folder_of_uploads_is_taken_for_one(
+    site: httpx.Client, above: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = [("files", ("mine.txt", SECRET.encode()))]
+    (path,) = site.post("/gradio_api/upload", files=files).json()
+    forged = {"path": str(Path(path).parents[above]), "meta": {"_type": "gradio.FileData"}}
+    for endpoint in endpoints(site, "upload"):
+        for payload in (forged, [forged]):
+            data = [payload, *[None] * (len(endpoint["inputs"]) - 1)]
+            assert strings.NOT_OF_THE_PAGE in send(site, endpoint, data)
+    assert Path(path).read_bytes() == SECRET.encode()
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_an_endless_id_is_not_sent_back(site: httpx.Client) -> None:
     for endpoint in endpoints(site, "click"):
         data = [None] * len(endpoint["inputs"])
@@ -108,6 +124,7 @@ def test_boxes_that_hold_what_they_cannot_are_refused_without_a_traceback(
         {"trigger_id": {"a": 1}},
         {"session_hash": None},
         {"session_hash": "a" * 10**6},
+        {"session_hash": "a\nb"},
         b"\xff{{",
         b"[" * 10**5,
         b"[]",
@@ -130,6 +147,7 @@ def test_nobody_waits_under_a_name_that_was_never_used(
 ) -> None:
     assert site.get("/gradio_api/queue/data?session_hash=never").status_code == 404
     assert site.get("/gradio_api/queue/data").status_code == 422
+    assert site.get("/gradio_api/heartbeat/a%0ab").status_code == 422
     assert "Traceback" not in capfd.readouterr().err
 
 

@@ -125,7 +125,7 @@ class Events:
 
 def _own(user: str, name: object) -> str:
     """Return the name of a user's tab, which no name that another user sends can become."""
-    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise _refused()
     return f"{hashlib.sha256(user.encode()).hexdigest()}-{name}" if user else name
 

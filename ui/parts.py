@@ -47,15 +47,18 @@ def only_uploads(component: gr.File | gr.UploadButton) -> gr.File | gr.UploadBut
     move = component.async_move_resource_to_block_cache
 
     async def move_if_uploaded(path: str | Path | None) -> str | None:
-        if path is not None and not Path(path).resolve().is_relative_to(
-            Path(get_upload_folder()).resolve()
-        ):
+        if path is not None and not _may_be_upload(Path(path).resolve()):
             raise ValueError("A file was named that nobody uploaded through the page.")
         moved: str | None = await move(path)
         return moved
 
     component.async_move_resource_to_block_cache = move_if_uploaded
     return component
+
+
+def _may_be_upload(path: Path) -> bool:
+    """Say whether a path is one of an upload: a folder would take along what others sent."""
+    return path.is_relative_to(Path(get_upload_folder()).resolve()) and not path.is_dir()
 
 
 def refuse_quietly(page: gr.Blocks) -> None:
