@@ -155,7 +155,9 @@ def stream(
     for grown in map(mark_copies, writing):
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
-    differing = find_disagreements(understood.judged, evidence, library, cited=grown.citations)
+    differing = find_disagreements(
+        understood.judged, evidence, library, cited=grown.citations, found=found
+    )
     clock.lap("compare")
     yield replace(
         grown,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from index import Hit, Index
+from rag.altered_copies import altered_copies
 from rag.asked import Asked, read_asked
 from rag.citations import Footnotes, cite_span
 from rag.corrections import find_correction
@@ -44,20 +45,25 @@ def find_disagreements(
     library: Index,
     *,
     cited: Sequence[Citation] = (),
+    found: Sequence[Hit] = (),
 ) -> tuple[Disagreement, ...]:
     """Return what the articles among the evidence say differently of what is asked.
 
-    Last come articles that contradict themselves: those cited, then the others.
+    A sentence that is shown is also held against its altered copies among all that was found, for
+    near-copies of one outlet can keep the true report out of the evidence. Last come articles that
+    contradict themselves: those cited, then the others.
 
     Args:
         question: What is asked, standalone.
         evidence: The reranked passages, best first.
         library: Where the articles are.
         cited: The footnotes of the answer; a span keeps its number.
+        found: What the index found, the evidence among it.
     """
     footnotes = Footnotes(cited)
     reports = read_reports(question, evidence, library)
     between = _between(question, reports[:MOST_REPORTS], library, footnotes)
+    between += _altered(question, cited, found or evidence, library, footnotes, between)
     used = {citation.article_id for citation in cited}
     articles = sorted((report.article for report in reports), key=lambda each: each.id not in used)
     return between + show_contradictions(question, articles, cited, footnotes)
@@ -81,8 +87,34 @@ def _between(
         found = [found for pair in pairs for found in _differing(reader, each, *_in_order(*pair))]
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))
-            shown.append(_show(best, _allies(reader, best, reports, pairs), library, footnotes))
+            sides = _allies(reader, best, reports, pairs)
+            shown.append(_show(best.rival, sides, library, footnotes, corrects=best.corrects))
     return tuple(shown)
+
+
+def _altered(
+    question: str,
+    cited: Sequence[Citation],
+    found: Sequence[Hit],
+    library: Index,
+    footnotes: Footnotes,
+    known: Sequence[Disagreement],
+) -> tuple[Disagreement, ...]:
+    """Return where a shown sentence and an altered copy differ, where that is not known yet."""
+    return tuple(
+        _show(rival, ([rival.first], [rival.second]), library, footnotes)
+        for rival in altered_copies(question, cited, found, library)
+        if not any(_tells(each, rival) for each in known)
+    )
+
+
+def _tells(known: Disagreement, rival: Rival) -> bool:
+    """Say whether a disagreement has two rivals already: their words, or their sentences."""
+    one, other = rival.words
+    if known.about in {DIFFERING.format(one=a, other=b) for a, b in ((one, other), (other, one))}:
+        return True
+    spans = {(c.article_id, c.start) for side in known.sides for c in side.citations}
+    return {(w.hit.article.id, w.start) for w in (rival.first, rival.second)} <= spans
 
 
 def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> Iterator[_Found]:
@@ -143,19 +175,24 @@ def _allies(
 
 
 def _show(
-    found: _Found, sides: tuple[list[Window], list[Window]], library: Index, footnotes: Footnotes
+    rival: Rival,
+    sides: tuple[list[Window], list[Window]],
+    library: Index,
+    footnotes: Footnotes,
+    *,
+    corrects: bool = False,
 ) -> Disagreement:
     """Return a disagreement in the form that readers see; the second side is the later one."""
     first, second = (_side(side, library, footnotes) for side in sides)
-    if found.corrects:
+    if corrects:
         second = replace(second, note=CORRECTING)
     elif (first.published or "")[:10] < (second.published or "")[:10] and first.published:
         second = replace(second, note=LATER)
-    one, other = found.rival.words
+    one, other = rival.words
     return Disagreement(
         about=DIFFERING.format(one=one, other=other),
         sides=(first, second),
-        kind="correction" if found.corrects else "copies" if found.rival.are_copies else "sources",
+        kind="correction" if corrects else "copies" if rival.are_copies else "sources",
     )
 
 

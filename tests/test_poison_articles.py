@@ -22,6 +22,8 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 OUTLET = "The Ansel Beacon"
 COPIES = 5
 QUESTIONS = 50
+FEWEST_TOLD = 0.7
+"""Of those who are shown the poison, how many are shown the truth beside it; 28 of 33 reached."""
 NAMES = ("Dorian Quell", "Maren Ostby", "Pavel Tindra", "Ilka Sorn", "Bertram Voss")
 BODY = (
     "{statement} {outlet} has this from several people who know the matter at first hand and whose "
@@ -179,3 +181,5 @@ def test_one_outlet_does_not_fill_the_evidence_of_any_question(
     figure(17, told(attacked, alone))
     assert len(attacked) == QUESTIONS
     assert all(each.from_outlet <= MOST_ALIKE for each in attacked)
+    beside = [each.differing for each in attacked if each.false]
+    assert sum(beside) >= FEWEST_TOLD * len(beside)
