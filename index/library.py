@@ -12,18 +12,26 @@ from typing import Any, Self
 
 from index.catalogue import CORRECTABLE, Catalogue
 from index.copies import guard, keep_copy, restore
-from index.copy_files import drop_copies, newest_copy
+from index.copy_files import drop_copies
 from index.database import naming_disk
 from index.dates import parse_date
-from index.errors import BadValue, BrokenLibrary, DiskFailure, MissingLibrary
+from index.errors import BadValue, BrokenLibrary, DiskFailure
 from index.lock import writer_lock
 from index.mentions import MOST_MENTIONS, Phrase, find_mentions
 from index.models import load_embedder
+from index.place import (
+    CATALOGUE_FILE,
+    VECTORS_FILE,
+    folder_of,
+    is_library,
+    is_read_only,
+    make_folder,
+    missing,
+)
 from index.problems import find_problems
 from index.progress import Progress
 from index.search import Searcher, articles_within
-from index.settings import index_settings
-from index.sync import ERASING, Writer, refuse_mismatch
+from index.sync import Writer, refuse_mismatch
 from index.types import (
     RETRIEVERS,
     Article,
@@ -34,13 +42,11 @@ from index.types import (
     Retriever,
     SyncReport,
 )
+from index.upkeep import ERASING
 from index.vectors import VectorStore
 from index.walk import is_within
 
 log = logging.getLogger(__name__)
-
-CATALOGUE_FILE = "catalogue.sqlite"
-VECTORS_FILE = "vectors.sqlite"
 
 
 def _silent(done: int, total: int, label: str) -> None:
@@ -80,17 +86,17 @@ class Index:
             MissingLibrary: it is not there, and `create` is false.
             BrokenLibrary: its files cannot be read.
         """
-        path = _folder_of(folder)
-        if not _is_library(path):
+        path = folder_of(folder)
+        if not is_library(path):
             if not create:
-                raise _missing(path)
-            _make_folder(path)
-        if _is_read_only(path):
+                raise missing(path)
+            make_folder(path)
+        if is_read_only(path):
             return cls(path, read_only=True)
         try:
             return cls(path, read_only=False)
         except DiskFailure as error:
-            if not _is_library(path):
+            if not is_library(path):
                 raise
             log.warning("%s The library can be read, but not changed, until it is reopened.", error)
             opened = cls(path, read_only=True)
@@ -108,9 +114,9 @@ class Index:
             BrokenLibrary: there is no copy, or it is damaged, too.
             LibraryBusy: another process is writing.
         """
-        path = _folder_of(folder)
-        if not _is_library(path):
-            raise _missing(path)
+        path = folder_of(folder)
+        if not is_library(path):
+            raise missing(path)
         with writer_lock(path), naming_disk(path):
             return restore(path, path / CATALOGUE_FILE).made
 
@@ -410,61 +416,6 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _folder_of(folder: str | Path | None) -> Path:
-    """Return a library's folder: the one that is named, or the one of the settings."""
-    return Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
-
-
-def _missing(folder: Path) -> MissingLibrary:
-    return MissingLibrary(
-        f"There is no library at {folder}. Make one from a folder of articles: "
-        "`python -m index add FOLDER`."
-    )
-
-
-def _is_library(folder: Path) -> bool:
-    """Say whether a folder is a library's, be its catalogue lost.
-
-    Raises:
-        BrokenLibrary: this user may not look into it.
-    """
-    try:
-        return (
-            (folder / CATALOGUE_FILE).is_file()
-            or (folder / VECTORS_FILE).is_file()
-            or newest_copy(folder) is not None
-        )
-    except PermissionError as error:
-        raise BrokenLibrary(
-            f"{folder} may not be read by this user. Change its rights, or name another folder "
-            "with --library or FOOTNOTE_HOME."
-        ) from error
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder for a new library.
-
-    Raises:
-        MissingLibrary: none can be made there, or this user may not write to it.
-    """
-    reason = "" if not folder.is_dir() or os.access(folder, os.W_OK) else "it may not be written to"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = str(error.strerror)
-    if reason:
-        raise MissingLibrary(
-            f"No library can be made at {folder} ({reason}). Name another folder with --library "
-            "or FOOTNOTE_HOME."
-        )
-
-
-def _is_read_only(folder: Path) -> bool:
-    """Say whether this user may read a library but not write to it."""
-    files = [folder, folder / CATALOGUE_FILE, folder / VECTORS_FILE]
-    return any(file.exists() and not os.access(file, os.W_OK) for file in files)
 
 
 def _full_date(given: str) -> str:

@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.base import is_usable, sweep_bases, write_base
 from index.catalogue import Catalogue
-from index.database import WAIT_SECONDS
 from index.dates import parse_date
 from index.errors import ModelMismatch, UnreadableArticle
 from index.identity import embedder_identity, is_settled
@@ -22,6 +20,7 @@ from index.passages import RULES, cut_passages, headed
 from index.progress import Progress
 from index.reading import read_safely
 from index.types import Article, Passage, SyncReport
+from index.upkeep import Upkeep
 from index.vectors import VectorStore, vector_key
 from index.walk import digest_of, look_for_files
 
@@ -34,23 +33,6 @@ CHARACTERS_A_COMMIT = 80_000
 """Text embedded between two commits: some 130 passages, a few seconds of work."""
 
 ERASED = "its article was erased for good from this library"
-
-ERASING = "erasing"
-"""A fact that is "yes" from an erasure's commit until its last trace is gone from the disk."""
-
-STILL_READ = (
-    "%s has been read by another program for %.0f seconds. What was erased is found no more, and "
-    "leaves the disk with the next change after that program is done: run `python -m index add`."
-)
-
-SMALLEST_STALE_TAIL = 200
-"""Passages; below it a tail is searched faster than a new base is written."""
-
-STALE_SHARE = 0.1
-"""A tail above this share of the base calls for a new base; so do as many rows that are gone."""
-
-SPARE_VECTORS = 50
-"""Vectors without a passage that even a small library keeps: 77 kB."""
 
 
 @dataclass
@@ -83,14 +65,12 @@ class _FileRead:
     reason: str | None = None
 
 
-class Writer:
+class Writer(Upkeep):
     """Changes a library. The caller holds the writer's lock."""
 
     def __init__(self, folder: Path, catalogue: Catalogue, vectors: VectorStore) -> None:
         """Write to the library in a folder."""
-        self.folder = folder
-        self.catalogue = catalogue
-        self.vectors = vectors
+        super().__init__(folder, catalogue, vectors)
         self.identity = settled_identity()
 
     def sync(self, paths: Iterable[str | Path], progress: Progress) -> SyncReport:
@@ -167,51 +147,6 @@ class Writer:
         self._settle(article_ids, {}, change)
         self.renew_base()
 
-    def renew_base(self, *, force: bool = False) -> None:
-        """Write a new base when the tail has outgrown the old one, or the old one is broken."""
-        name = self.catalogue.fact("base")
-        total = self.catalogue.count_passages()
-        usable = bool(name) and is_usable(self.folder / str(name))
-        if total and (force or not usable or self._is_stale(total)):
-            rows = self.catalogue.vectors()
-            new = write_base(
-                self.folder, [i for i, _ in rows], self.vectors.get([key for _, key in rows])
-            )
-            with self.catalogue.transaction():
-                self.catalogue.set_base(new.name, new.found)
-                self.catalogue.set_fact("base_size", str(new.size))
-                self.catalogue.set_fact("base_found", str(len(new.found)))
-                self.catalogue.set_fact("base_left_out", str(total - len(new.found)))
-                self.catalogue.merge_words()
-                self.bump()
-        elif name and not total:
-            with self.catalogue.transaction():
-                self.catalogue.set_fact("base", "")
-                self.bump()
-        sweep_bases(self.folder, self.catalogue.fact("base"))
-        self._tidy()
-
-    def _is_stale(self, total: int) -> bool:
-        """Say whether too many passages are not in the base, or too many that it holds are gone."""
-        tail = self.catalogue.count_passages("base IS NOT ?", self.catalogue.fact("base"))
-        kept = total - tail
-        tail_at_first = int(self.catalogue.fact("base_left_out") or 0)
-        dead = int(self.catalogue.fact("base_found") or 0) - kept
-        return max(tail - tail_at_first, dead) > max(SMALLEST_STALE_TAIL, STALE_SHARE * kept)
-
-    def _tidy(self) -> None:
-        """Let go of vectors and words that no passage needs, and give their place on the disk back.
-
-        The vectors of what has just gone are worth keeping, since it may come back; not for ever.
-        """
-        needed = self.catalogue.count_vectors()
-        if self.vectors.count() - needed > max(SPARE_VECTORS, STALE_SHARE * needed):
-            self.vectors.keep_only(key for _, key in self.catalogue.vectors())
-            with self.catalogue.transaction():
-                self.catalogue.merge_words()
-        for database in (self.catalogue.database, self.vectors.database):
-            database.tidy()
-
     def embed_lost(self) -> None:
         """Embed anew what has no vector: their file may be damaged, or the catalogue restored."""
         rows = self.catalogue.vectors()
@@ -219,20 +154,6 @@ class Writer:
         for article_id in self.catalogue.articles_of(i for i, key in rows if key in lost):
             article = self.catalogue.article(article_id)
             self._embed([(article, self.catalogue.passages(article_id))])
-
-    def finish_erasure(self) -> None:
-        """Have what was erased leave the disk; the next writer does what a kill broke off."""
-        if self.catalogue.fact(ERASING) != "yes":
-            return
-        self.vectors.keep_only(key for _, key in self.catalogue.vectors())
-        databases = (self.catalogue.database, self.vectors.database)
-        kept = [database.path for database in databases if not database.compact()]
-        self.renew_base(force=self.catalogue.fact("base") == "")
-        if kept:
-            log.warning(STILL_READ, kept[0], WAIT_SECONDS)
-            return
-        with self.catalogue.transaction():
-            self.catalogue.set_fact(ERASING, "no")
 
     def reembed(self, progress: Progress) -> None:
         """Cut and embed every article again, and swap the result in at once."""
@@ -330,9 +251,8 @@ class Writer:
         return [vector_key(self.identity, RULES, headed(article, p.text)) for p in passages]
 
     def bump(self) -> None:
-        """Tell readers that what is searchable changed."""
-        revision = int(self.catalogue.fact("revision") or 0) + 1
-        self.catalogue.set_fact("revision", str(revision))
+        """Tell readers that what is searchable changed, and by what model and rules it is."""
+        super().bump()
         self.catalogue.set_fact("embedder", self.identity)
         self.catalogue.set_fact("rules", RULES)
 

@@ -19,6 +19,7 @@ import sentence_transformers  # noqa: F401
 import index.base
 import index.base_check
 import index.sync
+import index.upkeep
 from index import Index
 from index.catalogue import Catalogue
 from index.errors import IndexFailure
@@ -53,7 +54,7 @@ def erase(library: Path, articles: Path) -> None:
     with Index.open(library) as opened:
         # one whose erasure was broken off is no longer listed, and its next writer finishes
         named = [i.id for i in opened.articles() if (i.path or "").endswith("mill.txt")]
-        if not named and opened.catalogue.fact(index.sync.ERASING) == "yes":
+        if not named and opened.catalogue.fact(index.upkeep.ERASING) == "yes":
             erased = opened.catalogue.query("SELECT article_id FROM erased")
             named = [row["article_id"] for row in erased]
         for article_id in named:
@@ -193,10 +194,8 @@ def raise_at(number: int) -> None:
     Catalogue.set_base = stepping(Catalogue.set_base)  # type: ignore[method-assign]
     VectorStore.put = stepping(VectorStore.put)  # type: ignore[method-assign]
     VectorStore.keep_only = stepping(VectorStore.keep_only)  # type: ignore[method-assign]
-    for module in (index.sync, index.base):
-        for name in ("write_base", "sweep_bases", "base_problem"):
-            if hasattr(module, name):
-                setattr(module, name, stepping(getattr(module, name)))
+    for name in ("write_base", "sweep_bases"):
+        setattr(index.upkeep, name, stepping(getattr(index.upkeep, name)))
 
 
 def run(request: dict[str, Any], shim: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from made_library import in_groups, made_edition, made_vectors
 
-from index import Index, sync
+from index import Index, upkeep
 
 READER = Path(__file__).parent / "reader_process.py"
 ARTICLES = 36
@@ -60,7 +60,7 @@ def test_readers_see_one_moment_at_a_time_while_new_bases_come(
     figure: Callable[[int, str], None],
 ) -> None:
     made_vectors(in_groups, monkeypatch)
-    monkeypatch.setattr(sync, "SMALLEST_STALE_TAIL", 10)
+    monkeypatch.setattr(upkeep, "SMALLEST_STALE_TAIL", 10)
     counts = read_through(index, readers, bases)
     assert counts["searches"] > 10 * sum(readers)
     assert counts["editions"] >= 2 * len(readers), "readers followed"
