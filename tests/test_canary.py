@@ -181,3 +181,10 @@ def test_a_setting_that_cannot_be_used_is_told_without_its_value(
     with pytest.raises(Exception, match="FOOTNOTE_LLM_BASE_URL") as caught:
         rag_settings()
     assert KEY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_password_is_a_secret_as_it_stands_in_the_address_and_as_it_is_sent() -> None:
+    settings = RagSettings(llm_base_url="http://me:hush%40canary@127.0.0.1:1/v1", llm_model="m")
+    assert settings.tells_secret("It is hush%40canary.")
+    assert settings.tells_secret("It is hush@canary.")
+    assert not settings.tells_secret("It is me at 127.0.0.1.")
