@@ -142,6 +142,8 @@ def lead_by_time(
     newer.sort(key=lambda window: (day_of(window.hit.article), window.score), reverse=True)
     leader = next(filter(answers, newer), best)
     rest = [w for w in weighed if w is not leader and (not when.near or w.closeness >= CLOSE)]
+    if when.earlier:  # "the original cost": a later one would be quoted in front of it
+        rest = [w for w in rest if not is_newer(w.hit, leader.hit)]
     # It counts as much as the best, so that no more is quoted beside it than beside that one
     highest = max(window.score for window in [leader, *rest])
     return (replace(leader, score=highest), *rest)

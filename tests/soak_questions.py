@@ -171,7 +171,7 @@ class Soak:
                 async for _ in answer.aiter_bytes():
                     if drops:
                         break
-            self.kinds["by the API"] += 1
+            self.kinds["dropped at the API" if drops else "by the API"] += 1
             if answer.status_code not in {200, 400, 422}:
                 self.errors[f"API: {answer.status_code}"] += 1
         except TimeoutError:

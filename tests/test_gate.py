@@ -283,7 +283,9 @@ def test_nothing_but_health_is_told_without_a_password(tmp_path: Path) -> None:
         assert asked.get(route).status_code == 200
 
 
-@pytest.mark.parametrize("users", ["desk:secret,ana:geheim", f"desk:secret,{HASHED}"])
+@pytest.mark.parametrize(
+    "users", ["desk:secret,ana:geheim", f"desk:secret,{HASHED}"], ids=["in words", "hashed"]
+)
 def test_whoever_comes_in_is_named(tmp_path: Path, users: str) -> None:
     asked = client(tmp_path, users)
     for name, password in [("desk", "secret"), ("ana", "geheim")]:

@@ -33,9 +33,9 @@ ARTICLES = {
     ),
     "school.txt": (
         "Second classroom <script>window.hacked = 1</script>\n\n"
-        'The village school <img src=x onerror="window.hacked = 1"> of Selby will open a second '
+        'The village school <svg onload="window.hacked = 1"> of Selby will open a second '
         "classroom in January. ${window.hacked = 1} {{value}} The new classroom will hold 24 "
-        'pupils <a href="javascript:window.hacked = 1">and a piano</a>.\n'
+        'pupils <input autofocus onfocus="window.hacked = 1">and a piano</a>.\n'
     ),
 }
 FERRY = "How long will the Brinmouth ferry stop?"
@@ -133,8 +133,8 @@ def test_articles_cannot_bring_script_or_markup_into_the_page(page):
     opener = page.locator("button.footnote, button.passage").first
     opener.click()
     marked(page)
-    assert "onerror" in page.inner_text("#source .text")
-    panels = page.locator(":is(#source, #talk) :is(script, img, iframe, form, [onerror])")
+    assert "onload" in page.inner_text("#source .text")
+    panels = page.locator(":is(#source, #talk) .text :is(script, svg, input, [onload], [onfocus])")
     assert panels.count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.evaluate("window.hacked") is None

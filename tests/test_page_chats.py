@@ -58,7 +58,7 @@ def test_conversations_are_listed_searched_opened_renamed_and_deleted(page):  # 
     page.wait_for_selector(".welcome")
     assert "chat=" not in page.url
     open_list(page)
-    page.get_by_label(strings.SEARCH_CHATS).fill("loaves of rye")
+    page.get_by_label(strings.SEARCH_CHATS).fill(LOAVES)
     page.wait_for_function("document.querySelectorAll('#chats li').length === 1")
     row = page.locator("#chats li")
     row.get_by_text(strings.RENAME, exact=True).first.click()
