@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import uuid
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -87,6 +88,8 @@ class Base:
         """
         self.name = folder.name
         self._stack = ExitStack()
+        # at the program's end too, while Chroma is still whole
+        self._close = weakref.finalize(self, self._stack.close)
         try:
             self._stack.enter_context(shared_lock(folder))
             self._collection = self._stack.enter_context(_opened(folder)).get_collection(
@@ -95,7 +98,7 @@ class Base:
             self.size = self._collection.count()
         # Chroma's Rust core raises errors without a common class of their own
         except Exception as error:
-            self._stack.close()
+            self._close()
             raise BrokenLibrary(f"{folder} cannot be opened ({error})") from error
         if self.size != size:
             self.close()
@@ -134,7 +137,7 @@ class Base:
 
     def close(self) -> None:
         """Let the folder go, so that it can be swept."""
-        self._stack.close()
+        self._close()
 
 
 def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> WrittenBase:
