@@ -53,8 +53,6 @@ BROKEN_MARK = "broken"
 DISK_WORDS = ("disk is full", "disk I/O error", "No space left")
 """How SQLite and the operating system speak of a full disk within Chroma's errors."""
 
-UNWRITTEN = "it was not written to its end"
-
 GONE = "gone-"
 """Begins the name of a base that is being deleted."""
 
@@ -150,16 +148,16 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> WrittenBa
     folder = library / f"{PREFIX}{uuid.uuid4().hex[:12]}"
     distinct = sorted({row.tobytes(): place for place, row in enumerate(vectors)}.values())
     ids, vectors = [ids[place] for place in distinct], vectors[distinct]
-    problem: str | None = UNWRITTEN
+    is_sound = False
     try:
         folder.mkdir()
         with shared_lock(folder):
             _write_collection(folder, ids, vectors)
             with _rows_file(folder, ids, vectors) as rows:
-                wrong, lost = _try_base(folder, len(ids), rows)
-        if not wrong:
+                problem, lost = _try_base(folder, len(ids), rows)
+        if not problem:
             write_digests(folder)
-        problem = wrong
+            is_sound = True
     # Chroma's Rust core raises errors without a common class of their own
     except Exception as error:
         raise DiskFailure(
@@ -167,7 +165,7 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> WrittenBa
             "and found all the same; free some space, and try again."
         ) from error
     finally:
-        if problem:
+        if not is_sound:
             shutil.rmtree(folder, ignore_errors=True)
     if problem and any(words in problem for words in DISK_WORDS):
         raise DiskFailure(
