@@ -28,9 +28,9 @@ def safe_name(given: str) -> str:
     one that is read.
     """
     name = _SEPARATORS.split(given.encode("utf-8", "replace").decode("utf-8"))[-1]
-    name = unicodedata.normalize("NFC", name)
     # "C": control and format characters, among them those that turn the direction of writing
     name = "".join(c for c in name if c.isspace() or unicodedata.category(c)[0] != "C")
+    name = unicodedata.normalize("NFC", name)  # last, for a letter may have lost what parted it
     stem, suffix = _split(_UNSAFE.sub("_", " ".join(name.split())).strip(". "))
     if stem.split(".")[0].rstrip().upper() in _RESERVED:
         stem = f"_{stem}"

@@ -18,6 +18,7 @@ import sentence_transformers  # noqa: F401
 
 import index.base
 import index.base_check
+import index.onnx_model
 import index.sync
 import index.upkeep
 from index import Index
@@ -138,7 +139,12 @@ def state(opened: Index) -> dict[str, Any]:
 
 
 def replay_vectors() -> None:
-    """Have children find the real model's vectors in memory: no thread of it outlives a fork."""
+    """Have children find the real model's vectors in memory, and make others without a thread.
+
+    No thread outlives a fork, and a model that waited for one would wait for ever.
+    """
+    opened = index.onnx_model._open
+    index.onnx_model._open = lambda model, threads: opened(model, threads=1)
     known: dict[str, Any] = {}
     encode = Embedder.encode
 

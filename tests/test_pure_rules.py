@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.byline import is_name, parse_byline
@@ -165,6 +165,7 @@ def test_any_two_texts_can_be_compared(first: str, second: str) -> None:
 
 
 @settings(max_examples=150)
+@example("A\x1b\u0300")  # an accent that a control character parts from its letter
 @given(TEXTS)
 def test_what_is_done_twice_is_done_once(text: str) -> None:
     for name in STEADY:
