@@ -168,8 +168,10 @@ def teach(articles: Path) -> None:
             load_embedder().encode(texts)
 
 
-def check_base_here() -> None:
-    """Check a new base in this process: a child that is to be broken must start no other."""
+def start_no_process() -> None:
+    """Read files and check a new base in this process: what is to be broken must start no other."""
+    index.sync.read_safely = read_file
+    read_file(Path(__file__).with_name("README.md"))  # loads what children would each load anew
 
     def tried(
         folder: Path, size: int, rows: Path | None = None
@@ -236,7 +238,7 @@ def main() -> None:
     replay_vectors()
     for question in QUESTIONS:
         load_embedder().encode_query(question)
-    check_base_here()
+    start_no_process()
     _tell("ready")
     for line in sys.stdin:
         request = json.loads(line)
