@@ -20,8 +20,9 @@ chat: install
 	$(BIN)/python -m index --library $(LIBRARY) add seeds
 	$(BIN)/python -m ui --library $(LIBRARY)
 
+# a file of tests to a core at a time
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # the pictures in the README; needs Chromium
 screenshots: install
