@@ -1,52 +1,16 @@
 """`python -m index`: what it prints, and its exit codes, on good and bad input."""
 
 import json
-import os
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rich.console import Console
-
-from index import __main__ as command_line
-
-ROOT = Path(__file__).parent.parent
-
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def run_apart(library: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a command as a user does, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "index", "--library", str(library), *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "200"},
-    )
+from commands import Run, run_apart, runner
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run commands one after the other in this process, which has loaded everything by then."""
-    for name in ("out", "err"):
-        console = Console(stderr=name == "err", highlight=False, soft_wrap=True, width=200)
-        monkeypatch.setattr(command_line, name, console)
-
-    def run(library: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        given = ["--library", str(library), *map(str, arguments)]
-        monkeypatch.setattr(sys, "argv", ["python -m index", *given])
-        try:
-            code = command_line.main()
-        except SystemExit as stopped:  # by argparse
-            code = int(str(stopped.code))
-        return subprocess.CompletedProcess(given, code, *capfd.readouterr())
-
-    return run
+    return runner("index", monkeypatch, capfd)
 
 
 @pytest.fixture
@@ -55,7 +19,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def test_a_library_from_first_to_last(library: Path, articles: Path, run: Run) -> None:
-    added = run_apart(library, "add", articles)
+    added = run_apart("index", library, "add", articles)
     assert added.returncode == 0, added.stderr
     assert "3 added" in added.stdout
 
@@ -134,7 +98,7 @@ def test_unreadable_files_are_named_and_the_others_are_in(
 
 def test_a_misspelt_setting_is_refused(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTNOTE_RERANKR", "x")
-    bad(run_apart(library, "list"), "FOOTNOTE_RERANKER")
+    bad(run_apart("index", library, "list"), "FOOTNOTE_RERANKER")
 
 
 def test_the_names_of_files_steer_no_terminal(tmp_path: Path, run: Run) -> None:

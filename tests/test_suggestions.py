@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 
 import pytest
+from commands import Run, runner
 from model_server import ModelServer, Reply
-from test_rag_cli import run
 
 from index import Article, ArticleInfo, Index
 from rag import Answer, answer
@@ -18,6 +18,11 @@ from rag.suggestions import (
     first_questions,
     follow_ups,
 )
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    return runner("rag", monkeypatch, capfd)
 
 
 def check_answered(suggested: Sequence[Suggestion], index: Index) -> None:
@@ -107,14 +112,13 @@ def test_of_ten_thousand_articles_few_are_read_in_turns_from_each_outlet() -> No
     assert max(int(info.id) for info in chosen) < 240
 
 
-def test_the_command_prints_them(town: Index) -> None:
+def test_the_command_prints_them(town: Index, run: Run) -> None:
     done = run(town.folder, "--suggest")
     assert done.returncode == 0, done.stderr
     assert "When is the ramp to open again?" in done.stdout.splitlines()
 
 
-@pytest.mark.slow
-def test_the_command_prints_them_for_programs(town: Index) -> None:
+def test_the_command_prints_them_for_programs(town: Index, run: Run) -> None:
     listed = json.loads(run(town.folder, "--suggest", "--json").stdout)
     assert {"question", "article_id", "start", "end"} == set(listed[0])
     assert run(town.folder, "--suggest", "Who?").returncode == 2
