@@ -135,13 +135,17 @@ def ask(address: str, session: str = "abc") -> Iterator[dict[str, Any]]:
                 yield json.loads(line[5:])
 
 
-def test_a_visitor_is_told_within_a_second_that_it_is_busy(town: Index) -> None:
+SOON = 3.0
+"""Seconds: a tenth of one on a machine that does nothing else."""
+
+
+def test_a_visitor_is_told_soon_that_it_is_busy(town: Index) -> None:
     turnstile = Turnstile(1, most_waiting=0)
     with serving(town, turnstile=turnstile) as address:
         with held(turnstile):
             began = time.monotonic()
             told = [str(message) for message in ask(address)]
-            assert time.monotonic() - began < 1
+            assert time.monotonic() - began < SOON
         assert strings.BUSY.partition("{")[0] in "".join(told)
         again = "".join(str(message) for message in ask(address))
         assert "3.4 million" in again
