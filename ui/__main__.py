@@ -20,6 +20,7 @@ from ui import strings
 from ui.address import address_of, listen
 from ui.errors import CannotServe
 from ui.health import Readiness
+from ui.memory import share_arenas
 from ui.passwords import hash_password
 from ui.settings import UiSettings, ui_settings
 from ui.shelf import Shelf
@@ -59,6 +60,7 @@ def main() -> int:
             answers_at_once=arguments.answers_at_once,
         )
         set_up_logging("info")
+        share_arenas()
         signal.signal(signal.SIGTERM, _interrupt)
         with (
             listen(settings) as taken,
