@@ -52,19 +52,6 @@ MOST_DECODED = 400
 """Characters of an encoded run that are looked at."""
 
 
-def is_order(sentence: str, before: str = "", after: str = "") -> bool:
-    """Say whether a sentence is an order to a program, or belongs to one.
-
-    Args:
-        sentence: The sentence to judge.
-        before: What stands before it in the same paragraph.
-        after: What stands after it.
-    """
-    start = len(before) + 1 if before else 0
-    text = f"{before} {sentence} {after}" if before else f"{sentence} {after}"
-    return overlaps_order(text, start, start + len(sentence))
-
-
 def overlaps_order(text: str, start: int, end: int) -> bool:
     """Say whether any character of `text[start:end]` belongs to an order."""
     return any(first < end and start < last for first, last in order_spans(text))

@@ -54,15 +54,6 @@ class Quantity:
         """Whether it is a day of a month."""
         return self.unit in MONTH_UNITS
 
-    def counts_the_same(self, other: "Quantity") -> bool:
-        """Say whether another quantity has the same unit, and so could be confused with this."""
-        return bool(self.unit) and self.unit == other.unit
-
-
-def quantities_in(text: str) -> list[Quantity]:
-    """Return the quantities of a text in order; years and days of a month count as such."""
-    return [quantity_of(match) for match in QUANTITY.finditer(text)]
-
 
 def quantity_of(match: re.Match[str]) -> Quantity:
     """Return what a match of `QUANTITY` says."""

@@ -130,19 +130,13 @@ class TimeFrame(Value):
         return starts is not None and starts.weekday() == 0 and self.length == timedelta(days=7)
 
 
-def read_timeframe(question: str, today: date) -> TimeFrame | None:
-    """Return the time that a question names, or None: of several, what filters or weighs most.
+def read_timeframes(question: str, today: date) -> tuple[TimeFrame, ...]:
+    """Return every time that a question names, in order.
 
     Args:
         question: What is asked.
         today: The day on which the reader stands.
     """
-    frames = read_timeframes(question, today)
-    return min(frames, default=None, key=lambda f: (f.kind != "published", f.newest, f.start))
-
-
-def read_timeframes(question: str, today: date) -> tuple[TimeFrame, ...]:
-    """Return every time that a question names, in order."""
     if not CLOCK_YEARS[0] <= today.year <= CLOCK_YEARS[1]:
         return ()
     tokens = Tokens(question)

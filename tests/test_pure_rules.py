@@ -33,7 +33,6 @@ from rag import (
     people,
     proper_names,
     purposes,
-    quantities,
     reference,
     repair,
     scope,
@@ -83,9 +82,9 @@ TEXT_RULES: dict[str, Rule] = {
         denials.denied_words, denials.stated_words, grammar.tokens_of, grammar.is_person,
         mentions.telling_words, mentions.names_in, mentions.numbers_in, mentions.forms_in,
         mentions.form, mentions.join_acronyms, offices.is_office, offices.is_written_small,
-        orders.is_order, orders.holds_order, orders.order_spans, people.without_title,
+        orders.holds_order, orders.order_spans, people.without_title,
         people.is_person_name, proper_names.is_common, purposes.fields_in,
-        quantities.quantities_in, reference.stands_alone, reference.may_refer_back,
+        reference.stands_alone, reference.may_refer_back,
         reference.without_lead_in, reference.is_fragment, reference.names_somebody,
         repair.read_repair, shown.shown, sound_questions.has_name, speakers.attributions,
         stated.stated_amounts, verb_forms.verb_forms, verb_forms.shapes_of, verbatim.flat,
@@ -195,7 +194,7 @@ def seconds(rule: Rule, text: str) -> float:
 LONG = tuple(TEXT_RULES[name] for name in (
     "index.clean.clean", "index.sentences.sentence_spans", "rag.amounts.amounts_in",
     "rag.orders.order_spans", "rag.speakers.attributions", "rag.mentions.forms_in",
-    "rag.mentions.names_in", "rag.quantities.quantities_in", "rag.written_days.days_in",
+    "rag.mentions.names_in", "rag.written_days.days_in",
     "rag.wordings.worded_amounts", "rag.verbatim.flat", "rag.purposes.fields_in",
 ))  # fmt: skip
 """Rules that are given whole articles."""

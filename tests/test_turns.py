@@ -11,7 +11,6 @@ from made_answers import DEARER, FERRY, MILL, citation, differing, quoted, refus
 from rag.types import Answer
 from ui import strings
 from ui.turns import (
-    answer_from_json,
     cited_in,
     footnote_prefix,
     history_of,
@@ -112,12 +111,6 @@ def test_a_verdict_of_a_later_version_is_a_problem_and_no_crash() -> None:
     fields["answer"]["sentences"][0]["support"]["verdict"] = "half-quoted"
     read = turn_from_dict(fields)
     assert (read.problem, read.question, read.id) == (strings.UNREADABLE_TURN, FULL.question, "x")
-
-
-def test_an_answer_comes_back_from_the_json_of_any_interface() -> None:
-    assert answer_from_json(json.dumps(FULL.answer.to_dict())) == FULL.answer
-    with pytest.raises(ValueError, match="asked"):
-        answer_from_json('{"question": "Why?"}')
 
 
 def test_the_history_has_what_was_answered_and_nothing_that_failed() -> None:

@@ -39,15 +39,6 @@ def turn_to_json(turn: Turn) -> str:
     return clean_text(json.dumps(turn.to_dict(), ensure_ascii=False))
 
 
-def answer_from_json(text: str | bytes) -> Answer:
-    """Return the answer that a text of JSON holds.
-
-    Raises:
-        ValueError: it holds none; the message names the field.
-    """
-    return _answers().validate_json(text)
-
-
 def clean_text(text: str) -> str:
     """Return a text with a question mark for each half of a UTF-16 pair; no file can hold one."""
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -98,8 +89,3 @@ def _unreadable(fields: Mapping[str, Any]) -> Turn:
 @cache
 def _turns() -> TypeAdapter[Turn]:
     return TypeAdapter(Turn)
-
-
-@cache
-def _answers() -> TypeAdapter[Answer]:
-    return TypeAdapter(Answer)
