@@ -53,6 +53,9 @@ BROKEN_MARK = "broken"
 DISK_WORDS = ("disk is full", "disk I/O error", "No space left")
 """How SQLite and the operating system speak of a full disk within Chroma's errors."""
 
+SECONDS_TO_TRY = 600.0
+"""On the clock, to open a base and search it: a damaged graph can lead a search in circles."""
+
 GONE = "gone-"
 """Begins the name of a base that is being deleted."""
 
@@ -203,13 +206,17 @@ def _try_base(
 ) -> tuple[str | None, tuple[str, ...]]:
     """Return what is wrong with a base, and the passages that it does not find."""
     command = [sys.executable, "-m", "index.base_check", str(folder), str(size)]
-    done = subprocess.run(  # noqa: S603 - our own module
-        [*command, *([str(rows)] if rows else [])],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parent.parent,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            [*command, *([str(rows)] if rows else [])],
+            capture_output=True,
+            text=True,
+            cwd=Path(__file__).parent.parent,
+            check=False,
+            timeout=SECONDS_TO_TRY,
+        )
+    except subprocess.TimeoutExpired:
+        return f"the reading process came to no end in {SECONDS_TO_TRY:.0f} seconds", ()
     if done.returncode == 0:
         return None, tuple(json.loads(done.stdout))
     said = done.stderr.strip().splitlines()

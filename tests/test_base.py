@@ -44,6 +44,14 @@ def test_a_base_of_another_size_or_without_its_files_is_a_problem(
         Base(folder, 600)
 
 
+def test_a_base_that_cannot_be_tried_in_time_is_a_problem(
+    tmp_path: Path, rows: tuple[list[str], np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / write_base(tmp_path, *rows).name
+    monkeypatch.setattr("index.base.SECONDS_TO_TRY", 0.01)
+    assert "came to no end" in str(base_problem(folder, 600))
+
+
 def test_an_old_base_is_swept_when_its_last_reader_leaves(
     tmp_path: Path, rows: tuple[list[str], np.ndarray]
 ) -> None:
