@@ -6,11 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from index import Article, Hit
-from index.models import Vectors
 from index.sentences import Span, block_spans, is_sentence, sentence_spans
 from rag.late_interaction import (
     CoveredWord,
-    TokenVectors,
     load_token_encoder,
     telling,
     word_coverage,
@@ -88,42 +86,30 @@ class Footnotes:
         return replace(citation, number=self._numbers.setdefault(span, following))
 
 
-class Coverage:
-    """How well spans of some passages cover claims; each text is encoded once."""
+def narrow(claim: str, hit: Hit) -> Window | None:
+    """Return the one to three sentences of a passage that cover a claim best.
 
-    def __init__(self) -> None:
-        """Start with nothing encoded."""
-        self._tokens: dict[str, TokenVectors] = {}
+    None where the passage holds no whole sentence, only captions and the like.
+    """
+    windows = windows_of(hit)
+    if not windows:
+        return None
+    gains = coverages(claim, windows)
+    costs = [SENTENCE_COST * len(window.sentences) for window in windows]
+    return windows[int(np.argmax(np.array(gains) - costs))]
 
-    def narrow(self, claim: str, hit: Hit) -> Window | None:
-        """Return the one to three sentences of a passage that cover a claim best.
 
-        None where the passage holds no whole sentence, only captions and the like.
-        """
-        windows = windows_of(hit)
-        if not windows:
-            return None
-        gains = self.covers(claim, windows)
-        costs = [SENTENCE_COST * len(window.sentences) for window in windows]
-        return windows[int(np.argmax(np.array(gains) - costs))]
+def coverages(claim: str, windows: Sequence[Window]) -> list[float]:
+    """Return the mean cosine by which each window covers the claim's telling words."""
+    return [
+        float(np.mean([word.coverage for word in covered_words(claim, window)]))
+        for window in windows
+    ]
 
-    def covers(self, claim: str, windows: Sequence[Window]) -> list[float]:
-        """Return the mean cosine by which each window covers the claim's telling words."""
-        return [
-            float(np.mean([word.coverage for word in self.words(claim, window)]))
-            for window in windows
-        ]
 
-    def words(self, claim: str, window: Window) -> Sequence[CoveredWord]:
-        """Return the claim's telling words in order, and how well a window covers each."""
-        return telling(word_coverage(self._encoded(claim), self._vectors(window)))
-
-    def _vectors(self, window: Window) -> Vectors:
-        passage = window.hit.passage
-        offset = passage.start
-        return self._encoded(passage.text).within(window.start - offset, window.end - offset)
-
-    def _encoded(self, text: str) -> TokenVectors:
-        if text not in self._tokens:
-            self._tokens[text] = load_token_encoder().encode([text])[0]
-        return self._tokens[text]
+def covered_words(claim: str, window: Window) -> Sequence[CoveredWord]:
+    """Return the claim's telling words in order, and how well a window covers each."""
+    passage = window.hit.passage
+    claimed, read = load_token_encoder().encode([claim, passage.text])
+    vectors = read.within(window.start - passage.start, window.end - passage.start)
+    return telling(word_coverage(claimed, vectors))

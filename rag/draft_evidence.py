@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index import Hit
-from rag.citations import Coverage
+from rag.citations import coverages, covered_words, narrow
 from rag.mentions import telling_words
 from rag.premises import Premises, encode_premises
 from rag.prompts import NOT_ALL
@@ -52,7 +52,6 @@ class DraftEvidence:
 
     def __init__(self) -> None:
         """Start with nothing encoded."""
-        self._coverage = Coverage()
         self._premises: dict[tuple[str, ...], Premises] = {}
 
     def weigh(self, claim: str, passages: Sequence[Hit]) -> list[Finding]:
@@ -80,9 +79,9 @@ class DraftEvidence:
 
     def _windows(self, claim: str, passages: Sequence[Hit]) -> list[Window]:
         """Return the span of each passage that covers a claim best, the best covering first."""
-        spans = [self._coverage.narrow(claim, hit) for hit in passages]
+        spans = [narrow(claim, hit) for hit in passages]
         windows = [window for window in spans if window is not None]
-        covers = self._coverage.covers(claim, windows)
+        covers = coverages(claim, windows)
         return [windows[i] for i in sorted(range(len(windows)), key=lambda i: -covers[i])]
 
     def _by_parts(self, claim: str, passages: Sequence[Hit]) -> Finding | None:
@@ -117,7 +116,7 @@ class DraftEvidence:
 
     def _keeps(self, claim: str, whole: Window, part: Window) -> bool:
         """Say whether every word that the whole covers is covered by the part."""
-        before, after = self._coverage.words(claim, whole), self._coverage.words(claim, part)
+        before, after = covered_words(claim, whole), covered_words(claim, part)
         return not any(
             a.coverage >= COVERED and b.coverage < LOST for a, b in zip(before, after, strict=True)
         )
@@ -126,7 +125,7 @@ class DraftEvidence:
         if window.quotes not in self._premises:
             self._premises[window.quotes] = encode_premises(window.quotes)
         support = check_claim(claim, self._premises[window.quotes])
-        return Finding((window,), support, self._coverage.covers(claim, [window])[0])
+        return Finding((window,), support, coverages(claim, [window])[0])
 
 
 def _parts(window: Window) -> Iterator[Window]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index import Hit, Index
 from rag.borrowed_names import nameless, without_borrowed_names
-from rag.citations import Coverage
+from rag.citations import coverages, narrow
 from rag.literal import without_invented_words
 from rag.orders import echoes, ordered_words
 from rag.premises import Premises, encode_premises, join_premises
@@ -36,7 +36,6 @@ class Judge:
         self._library = library
         self._shown = [f"{hit.article.title or ''}\n{hit.passage.text}" for hit in passages]
         self._ordered = ordered_words([hit.passage.text for hit in passages])
-        self._coverage = Coverage()
         self._premises: dict[tuple[str, ...], Premises] = {}
 
     def judge(self, claim: str, cited: Sequence[Hit]) -> Judgement:
@@ -44,7 +43,7 @@ class Judge:
 
         A passage without a whole sentence carries nothing, and is passed over.
         """
-        found = [self._coverage.narrow(claim, hit) for hit in cited]
+        found = [narrow(claim, hit) for hit in cited]
         spans = outside_orders([span for span in found if span is not None], self._library)
         judgement = self._check(claim, spans)
         if judgement.holds and echoes(claim, self._ordered):
@@ -64,7 +63,7 @@ class Judge:
 
     def closest(self, claim: str, windows: Sequence[Window]) -> Window | None:
         """Return the window that covers a claim best; None where there is none."""
-        gains = self._coverage.covers(claim, windows)
+        gains = coverages(claim, windows)
         ranked = sorted(zip(gains, windows, strict=True), key=lambda pair: -pair[0])
         return ranked[0][1] if ranked else None
 

@@ -4,7 +4,7 @@ import pytest
 
 from index import Article, ArticleInfo, Hit, Passage
 from rag import widen
-from rag.citations import Coverage, Footnotes, cite_span
+from rag.citations import Footnotes, cite_span, narrow
 from rag.types import Citation, Sentence, Support
 
 TEXT = (
@@ -34,13 +34,13 @@ def hit(text: str = TEXT) -> Hit:
     ],
 )
 def test_a_passage_is_narrowed_to_what_covers_the_claim(claim: str, quote: str) -> None:
-    window = Coverage().narrow(claim, hit())
+    window = narrow(claim, hit())
     assert window is not None
     assert cite_span(ARTICLE, window.start, window.end, 1).quote == quote
 
 
 def test_a_passage_of_captions_has_nothing_to_cite() -> None:
-    assert Coverage().narrow("Members leave.", hit("Members leave the hall")) is None
+    assert narrow("Members leave.", hit("Members leave the hall")) is None
 
 
 def test_a_span_keeps_its_number() -> None:
