@@ -177,8 +177,8 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> WrittenBa
         )
     if problem:
         raise BrokenLibrary(
-            f"A new search base failed its check ({problem}); the old one serves. "
-            "Run `python -m index rebuild`."
+            f"A new search base failed its check ({problem}). The articles are in, and found all "
+            "the same. Run `python -m index rebuild`."
         )
     left = set(lost)
     return WrittenBase(
@@ -239,15 +239,20 @@ def is_usable(folder: Path) -> bool:
     )
 
 
-def sweep_bases(library: Path, keep: str | None) -> None:
-    """Delete the bases that are neither current nor read by anybody."""
+def sweep_bases(library: Path, keep: str | None) -> list[Path]:
+    """Delete the bases that are neither current nor read by anybody; return what is left of them.
+
+    A later sweep takes that.
+    """
     for folder in _named(library, PREFIX):
         if folder.name != keep:
             with unread(folder) as free:
                 if free:  # under another name nobody can open it while it goes
                     folder.rename(library / f"{GONE}{folder.name}")
     for folder in _named(library, GONE):
-        shutil.rmtree(folder, ignore_errors=True)  # a later sweep takes what is left
+        shutil.rmtree(folder, ignore_errors=True)
+    bases = [each for each in _named(library, PREFIX) if each.name != keep]
+    return bases + _named(library, GONE)
 
 
 def _named(library: Path, beginning: str) -> list[Path]:

@@ -13,11 +13,19 @@ class IndexFailure(Exception):
 class UnreadableArticle(IndexFailure):
     """A file that holds no article that can be read."""
 
-    def __init__(self, path: str | Path, reason: str) -> None:
-        """Keep the path and the reason apart, since a sync reports them as a pair."""
+    def __init__(self, path: str | Path, reason: str, *, is_final: bool = True) -> None:
+        """Keep the path and the reason apart, since a sync reports them as a pair.
+
+        Args:
+            path: The file.
+            reason: Why it cannot be read.
+            is_final: Whether it stays so until the file changes; a disk that gave no answer, or a
+                process that somebody ended, says nothing of the file.
+        """
         super().__init__(f"{path}: {reason}")
         self.path = str(path)
         self.reason = reason
+        self.is_final = is_final
 
 
 class BrokenReader(IndexFailure):

@@ -364,10 +364,12 @@ class Index:
             refuse_mismatch(self._catalogue)
             self._refuse_unwritable()
             writer = Writer(self.folder, self._catalogue, self._vectors)
-            with naming_disk(self.folder):
-                writer.finish_erasure()
-                yield writer
-            keep_copy(self.folder, self._catalogue)
+            try:
+                with naming_disk(self.folder):
+                    writer.finish_erasure()
+                    yield writer
+            finally:  # a change that failed may have committed a part, or taken the copies away
+                keep_copy(self.folder, self._catalogue)
 
     def _refuse_unwritable(self) -> None:
         """Refuse to write where a full disk let nothing but reading in, or a copy was put since."""
@@ -395,10 +397,12 @@ class Index:
             self._refuse_unwritable()
             writer = Writer(self.folder, self._catalogue, self._vectors)
             self._searcher.close()
-            with naming_disk(self.folder):
-                writer.reembed(progress or _silent)
-                writer.finish_erasure()
-            keep_copy(self.folder, self._catalogue)
+            try:
+                with naming_disk(self.folder):
+                    writer.reembed(progress or _silent)
+                    writer.finish_erasure()
+            finally:
+                keep_copy(self.folder, self._catalogue)
 
     def close(self) -> None:
         """Close the library's files."""

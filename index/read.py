@@ -99,7 +99,8 @@ def read_articles(path: Path, *, key: str | None = None) -> Iterator[Article]:
     except ValueError as error:
         raise UnreadableArticle(path, str(error)) from error
     except OSError as error:
-        raise UnreadableArticle(path, f"cannot be opened ({error.strerror or error})") from error
+        reason = f"cannot be opened ({error.strerror or error})"
+        raise UnreadableArticle(path, reason, is_final=False) from error
 
 
 def decode(data: bytes) -> str:
@@ -244,6 +245,11 @@ def _read_record(line: bytes) -> Draft:
     )
 
 
+def id_of(text: str) -> str:
+    """Return the id of the article with a cleaned text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _article(draft: Draft, path: Path, key: str) -> Article:
     """Clean a draft; what the file states about itself goes before what its text says."""
     draft = _one_line_facts(draft)
@@ -269,7 +275,7 @@ def _article(draft: Draft, path: Path, key: str) -> Article:
         )
     )
     return Article(
-        id=hashlib.sha256(cleaned.text.encode()).hexdigest()[:16],
+        id=id_of(cleaned.text),
         key=draft.url or key,
         title=cleaned.title,
         source=said.source,

@@ -62,11 +62,11 @@ def replies_to(path: str, key: str | None) -> Iterator[dict[str, Any]]:
             yield {"article": article.to_dict()}
             allow_seconds()
     except UnreadableArticle as error:
-        yield {"refused": error.reason}
+        yield {"refused": error.reason, "is_final": error.is_final}
     except MemoryError:
-        yield {"refused": TOO_MUCH_MEMORY}
+        yield {"refused": TOO_MUCH_MEMORY, "is_final": True}
     except Exception as error:  # noqa: BLE001 - whatever a malformed file makes a parser raise
-        yield {"refused": f"cannot be read ({type(error).__name__}): {REMEDY}"}
+        yield {"refused": f"cannot be read ({type(error).__name__}): {REMEDY}", "is_final": True}
     else:
         yield {"read": True}
 

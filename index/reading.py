@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import BrokenReader, UnreadableArticle
+from index.read import id_of
 from index.read_worker import PROCESSOR_SECONDS, REMEDY
 from index.types import Article, Cut
 
@@ -40,6 +41,7 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PAT
 """Of the environment: a parser that is taken over finds no key in it."""
 
 TOO_LONG = f"takes longer to read than a file may ({PROCESSOR_SECONDS} seconds): {REMEDY}"
+NONSENSE = f"made the process that read it give an answer without sense: {REMEDY}"
 NO_ANSWER = f"could not be read within {SECONDS:.0f} seconds: {REMEDY}"
 ROOT = Path(__file__).parent.parent
 
@@ -76,11 +78,11 @@ class Reader:
                 return self._ask(path, key)
             except _Died as death:
                 if not death.is_no_fault:
-                    raise UnreadableArticle(path, death.reason) from death
+                    raise _refused(path, death) from death
             try:
                 return self._ask(path, key)
             except _Died as death:
-                raise UnreadableArticle(path, death.reason) from death
+                raise _refused(path, death) from death
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -97,10 +99,12 @@ class Reader:
         try:
             process.ask(path, key)
             while "article" in (reply := process.reply()):
-                articles.append(_article(reply["article"]))
+                articles.append(_article(reply["article"], path))
             keep = process.asked < MOST_FILES
             if "refused" in reply:
-                raise UnreadableArticle(path, reply["refused"])
+                raise UnreadableArticle(
+                    path, str(reply["refused"]), is_final=reply.get("is_final", True)
+                )
             return articles
         finally:
             if not keep:
@@ -110,11 +114,17 @@ class Reader:
 class _Died(Exception):
     """The process ended, or is of no more use, while it read a file."""
 
-    def __init__(self, reason: str, *, is_no_fault: bool = False) -> None:
+    def __init__(self, reason: str, *, is_no_fault: bool = False, is_final: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
         self.is_no_fault = is_no_fault
         """Whether the file is not to blame, so that another process may well read it."""
+        self.is_final = is_final and not is_no_fault
+        """Whether it would be the same another day."""
+
+
+def _refused(path: Path, death: _Died) -> UnreadableArticle:
+    return UnreadableArticle(path, death.reason, is_final=death.is_final)
 
 
 class _Process:
@@ -176,7 +186,7 @@ class _Process:
             searched = len(self._received)
             left = deadline - time.monotonic()
             if left <= 0 or not coming.poll(left * 1_000):
-                raise _Died(NO_ANSWER)
+                raise _Died(NO_ANSWER, is_final=False)
             part = os.read(descriptor, 1 << 20)
             if not part or searched > LARGEST_REPLY:
                 raise self._death()
@@ -185,7 +195,7 @@ class _Process:
         del self._received[: end + 1]
         try:
             return {**json.loads(line)}
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise self._death() from error
 
     def end(self) -> None:
@@ -233,7 +243,17 @@ def _not_started(reason: str) -> str:
     )
 
 
-def _article(fields: dict[str, Any]) -> Article:
-    """Return an article from its JSON."""
-    cut = tuple(Cut(**piece) for piece in fields["cut"])
-    return Article(**{**fields, "cut": cut, "pages": tuple(fields["pages"])})
+def _article(fields: dict[str, Any], path: Path) -> Article:
+    """Return an article from its JSON, with the id of its text and the path that was asked for.
+
+    A parser that was taken over by its file could claim those of another article.
+
+    Raises:
+        _Died: these are not the fields of an article, so the process is of no more use.
+    """
+    try:
+        cut = tuple(Cut(**piece) for piece in fields["cut"])
+        own = {"id": id_of(fields["text"]), "path": path.as_posix()}
+        return Article(**{**fields, **own, "cut": cut, "pages": tuple(fields["pages"])})
+    except (AttributeError, KeyError, TypeError) as error:
+        raise _Died(NONSENSE) from error

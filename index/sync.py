@@ -32,6 +32,9 @@ READER = "3"
 CHARACTERS_A_COMMIT = 80_000
 """Text embedded between two commits: some 130 passages, a few seconds of work."""
 
+NOT_READ = ""
+"""Stands for the digest of a file that may be read another day, so that the next sync tries."""
+
 ERASED = "its article was erased for good from this library"
 
 
@@ -63,6 +66,8 @@ class _FileRead:
     digest: str
     articles: tuple[Article, ...]
     reason: str | None = None
+    is_final: bool = True
+    """Whether the reason holds until the file changes; else the next sync tries again."""
 
 
 class Writer(Upkeep):
@@ -107,7 +112,7 @@ class Writer(Upkeep):
         changes.removed.extend(gone)
         self._commit(waiting, gone)
         progress(len(found), len(found), "search base")
-        self.renew_base()
+        self.keep_up()
         return changes.report()
 
     def add_articles(self, articles: Sequence[Article], progress: Progress) -> SyncReport:
@@ -134,18 +139,18 @@ class Writer(Upkeep):
                 waiting, size = [], 0
         self._commit(waiting, ())
         progress(len(articles), len(articles), "search base")
-        self.renew_base()
+        self.keep_up()
         return changes.report()
 
     def remove(self, paths: Sequence[str]) -> None:
         """Forget files; their articles stay readable, but are no longer found."""
         self._commit((), paths)
-        self.renew_base()
+        self.keep_up()
 
     def change(self, article_ids: Iterable[str], change: Callable[[], None]) -> None:
         """Change what holds some articles, in one transaction with what is searchable."""
         self._settle(article_ids, {}, change)
-        self.renew_base()
+        self.keep_up()
 
     def embed_lost(self) -> None:
         """Embed anew what has no vector: their file may be damaged, or the catalogue restored."""
@@ -176,7 +181,7 @@ class Writer(Upkeep):
         try:
             articles = read_safely(Path(path))
         except UnreadableArticle as error:
-            return _FileRead(path, digest, (), error.reason)
+            return _FileRead(path, digest, (), error.reason, error.is_final)
         left = [article for article in articles if not self.catalogue.is_erased(article.id)]
         out = self.catalogue.discarded_from(path, digest)
         kept = tuple(article for article in left if article.id not in out)
@@ -205,7 +210,8 @@ class Writer(Upkeep):
                 self.catalogue.drop_file(path)
             for file in files:
                 if file.reason:
-                    self.catalogue.reject_file(file.path, file.digest, READER, file.reason)
+                    digest = file.digest if file.is_final else NOT_READ
+                    self.catalogue.reject_file(file.path, digest, READER, file.reason)
                 else:
                     self.catalogue.put_file(file.path, file.digest, READER, file.articles)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.base import is_usable, sweep_bases, write_base
 from index.catalogue import Catalogue
-from index.database import WAIT_SECONDS
+from index.errors import BrokenLibrary, DiskFailure
 from index.vectors import VectorStore
 
 log = logging.getLogger(__name__)
@@ -17,8 +17,8 @@ ERASING = "erasing"
 """A fact that is "yes" from an erasure's commit until its last trace is gone from the disk."""
 
 STILL_READ = (
-    "%s has been read by another program for %.0f seconds. What was erased is found no more, and "
-    "leaves the disk with the next change after that program is done: run `python -m index add`."
+    "%s is still read by another program. What was erased is found no more, and leaves the disk "
+    "with the next change after that program is done: run `python -m index add`."
 )
 
 SMALLEST_STALE_TAIL = 200
@@ -45,8 +45,20 @@ class Upkeep:
         revision = int(self.catalogue.fact("revision") or 0) + 1
         self.catalogue.set_fact("revision", str(revision))
 
+    def keep_up(self, *, force: bool = False) -> None:
+        """Renew the base after a change, which stands and is found even where this fails."""
+        try:
+            self.renew_base(force=force)
+        except (BrokenLibrary, DiskFailure) as error:
+            log.warning("%s", error)
+
     def renew_base(self, *, force: bool = False) -> None:
-        """Write a new base when the tail has outgrown the old one, or the old one is broken."""
+        """Write a new base when the tail has outgrown the old one, or the old one is broken.
+
+        Raises:
+            BrokenLibrary: the new one failed its check, or a vector is lost; the old one serves.
+            DiskFailure: the disk is full, or fails.
+        """
         name = self.catalogue.fact("base")
         total = self.catalogue.count_passages()
         if total and (
@@ -98,9 +110,10 @@ class Upkeep:
         self.vectors.keep_only(key for _, key in self.catalogue.vectors())
         databases = (self.catalogue.database, self.vectors.database)
         kept = [database.path for database in databases if not database.compact()]
-        self.renew_base(force=self.catalogue.fact("base") == "")
+        self.keep_up(force=self.catalogue.fact("base") == "")
+        kept += sweep_bases(self.folder, self.catalogue.fact("base"))
         if kept:
-            log.warning(STILL_READ, kept[0], WAIT_SECONDS)
+            log.warning(STILL_READ, kept[0])
             return
         with self.catalogue.transaction():
             self.catalogue.set_fact(ERASING, "no")

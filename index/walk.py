@@ -26,6 +26,7 @@ MOST_DEPTH = 100
 
 OUTSIDE = "is a link that leads out of the folder: add what it leads to by its own path"
 FOLDER_LINK = "is a link to a folder, which is not followed: add that folder by its own path"
+NOT_TEXT = "has a name that is not in UTF-8: rename it"
 TOO_DEEP = f"lies more than {MOST_DEPTH} folders deep: move it up"
 
 
@@ -45,7 +46,9 @@ def look_for_files(
     for given in paths:
         path = os.path.abspath(given)  # noqa: PTH100 - resolve() would follow links
         beneath = {k for k in known if is_within(k, path)}
-        if Path(path).is_dir():
+        if reason := _closed(path):
+            unreadable[_shown(path)] = reason
+        elif Path(path).is_dir():
             here = _files_in(path, unreadable)
             found |= here
             gone |= {
@@ -137,10 +140,23 @@ def _is_article(name: str, ignored: list[re.Pattern[str]]) -> bool:
     )
 
 
+def _closed(path: str) -> str | None:
+    """Return why nothing can be told of a path that was named."""
+    if _shown(path) != path:
+        return NOT_TEXT
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:  # it lies in a folder that may not be entered, or its name is too long
+        return f"cannot be opened ({error.strerror})"
+    return None
+
+
 def _refusal(file: str, root: str) -> str | None:
     """Return why a file is not read; `root` is the folder that was named, without links."""
     if _shown(file) != file:
-        return "has a name that is not in UTF-8: rename it"
+        return NOT_TEXT
     if Path(file).is_symlink() and not is_within(os.path.realpath(file), root):
         return OUTSIDE
     return None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import Index, database
+from index.base import PREFIX
 
 ERASED = b"Norden Group"
 
@@ -33,3 +34,19 @@ def test_what_a_reader_keeps_on_the_disk_goes_with_the_next_change(
         (articles / "mill.txt").unlink()
         opened.sync([articles])
         assert ERASED not in bytes_in(index.folder)
+
+
+def test_a_base_that_somebody_searches_counts_as_not_yet_erased(
+    index: Index, articles: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    index.sync([articles])
+    mill = next(info.id for info in index.articles() if (info.path or "").endswith("mill.txt"))
+    with Index.open(index.folder) as reader:
+        reader.search("Who bought the paper mill?", 1)
+        index.erase(mill)
+        assert "leaves the disk with the next change" in caplog.text
+        assert len(list(index.folder.glob(f"{PREFIX}*"))) == 2, "else nothing was tried"
+    caplog.clear()
+    index.sync([])
+    assert len(list(index.folder.glob(f"{PREFIX}*"))) == 1
+    assert caplog.text == ""

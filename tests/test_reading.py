@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import BrokenReader, UnreadableArticle
 from index.read import SUFFIXES, read_file
-from index.reading import Reader
+from index.reading import Reader, _article, _Died
 
 SEEDS = sorted(
     path
@@ -90,3 +90,13 @@ def test_a_process_that_cannot_start_says_what_to_do(
         monkeypatch.setattr("sys.executable", executable)
         with pytest.raises(BrokenReader, match="did not start"):
             reader.read(SEEDS[-1])
+
+
+def test_what_a_reply_claims_to_be_is_not_believed(reader: Reader) -> None:
+    (article,) = reader.read(SEEDS[-1])
+    forged = {**article.to_dict(), "id": "0" * 16, "path": "/etc/passwd"}
+    assert _article(forged, SEEDS[-1]) == article
+    for lost in ("text", "cut", "key"):
+        broken = {name: value for name, value in forged.items() if name != lost}
+        with pytest.raises(_Died, match="without sense"):
+            _article(broken, SEEDS[-1])

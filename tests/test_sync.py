@@ -14,9 +14,11 @@ from index.errors import (
     MissingPath,
     ModelMismatch,
     UnknownArticle,
+    UnreadableArticle,
 )
 from index.lock import writer_lock
 from index.models import Embedder
+from index.read import read_file
 from index.settings import index_settings
 
 
@@ -296,6 +298,36 @@ def test_a_pipe_and_a_name_that_is_no_text_are_reported_and_the_others_go_on(
     reasons = sorted(reason for _, reason in report.rejected)
     assert "regular file" in reasons[0]
     assert "UTF-8" in reasons[1]
+
+
+def test_paths_that_cannot_be_looked_at_are_reported_and_the_others_go_on(
+    index: Index, articles: Path
+) -> None:
+    odd = articles / os.fsdecode(b"n\xffme.txt")
+    odd.write_text("A mill was sold.", encoding="utf-8")
+    long = articles / f"{'x' * 300}.txt"
+    report = index.sync([odd, articles / "mill.txt", long])
+    assert [Path(path).name for path in report.added] == ["mill.txt"]
+    assert sorted(reason for _, reason in report.rejected) == [
+        "cannot be opened (File name too long)",
+        "has a name that is not in UTF-8: rename it",
+    ]
+
+
+def test_what_could_not_be_read_for_a_moment_is_tried_again(
+    index: Index, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stall(path: Path) -> list[Article]:
+        raise UnreadableArticle(path, "gave no answer", is_final=False)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.sync.read_safely", stall)
+        assert len(index.sync([articles]).rejected) == 3
+    assert len(index.sync([articles]).updated) == 3
+    assert len(index.articles()) == 3
+    with pytest.raises(UnreadableArticle, match="cannot be opened") as failed:
+        read_file(articles / "gone.txt")
+    assert not failed.value.is_final
 
 
 def test_a_file_that_can_no_longer_be_read_keeps_its_last_version(
