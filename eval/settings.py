@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from functools import cache
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import BaseSettings
 
 from eval.errors import BadOption
 from index.errors import BadValue
-from index.settings import CONFIG, Address, Words, read_settings
+from index.settings import CONFIG, Address, Key, Words, read_settings
 from rag.settings import RagSettings
 
 
@@ -23,9 +23,7 @@ class EvalSettings(BaseSettings):
     judge_model: Words = Field(
         default=None, description="the judge's name there, with its version; never the writer's"
     )
-    judge_api_key: SecretStr | None = Field(
-        default=None, description="where the server asks for one"
-    )
+    judge_api_key: Key = Field(default=None, description="where the server asks for one")
 
     @property
     def as_writer(self) -> RagSettings:

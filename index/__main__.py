@@ -19,6 +19,7 @@ from index.mentions import MOST_MENTIONS
 from index.progress import Progress, show_bar
 from index.settings import index_settings
 from index.uploads import Uploads
+from index.walk import is_text
 
 EXAMPLES = """examples:
   python -m index add articles          read a folder, and all that is beneath it
@@ -38,8 +39,8 @@ ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 PATIENCE = 1.0
 """Seconds for which a command waits for whoever else writes; then it says who that is."""
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def main() -> int:
@@ -47,6 +48,7 @@ def main() -> int:
     arguments = _parser().parse_args()
     try:
         index_settings()
+        _refuse_odd_words(arguments)
         return int(arguments.run(arguments))
     except IndexFailure as error:
         err.print(f"[red]{_shown(str(error))}[/red]")
@@ -54,6 +56,17 @@ def main() -> int:
     except KeyboardInterrupt:
         err.print("Stopped. What was committed is kept; run the command again to go on.")
         return 130
+
+
+def _refuse_odd_words(arguments: argparse.Namespace) -> None:
+    """Refuse words that are not in UTF-8, which no library holds; files are named if they are so.
+
+    Raises:
+        BadValue: one is not.
+    """
+    for name, value in vars(arguments).items():
+        if isinstance(value, str) and not is_text(value):
+            raise BadValue(f"The {name} {value!a} is not in UTF-8. Write it in UTF-8.")
 
 
 def _add(arguments: argparse.Namespace) -> int:

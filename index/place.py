@@ -4,16 +4,24 @@ import os
 from pathlib import Path
 
 from index.copy_files import newest_copy
-from index.errors import BrokenLibrary, MissingLibrary
+from index.errors import BadValue, BrokenLibrary, MissingLibrary
 from index.settings import index_settings
+from index.walk import is_text
 
 CATALOGUE_FILE = "catalogue.sqlite"
 VECTORS_FILE = "vectors.sqlite"
 
 
 def folder_of(folder: str | Path | None) -> Path:
-    """Return a library's folder: the one that is named, or the one of the settings."""
-    return Path(os.path.abspath(folder or index_settings().home))  # noqa: PTH100
+    """Return a library's folder: the one that is named, or the one of the settings.
+
+    Raises:
+        BadValue: Chroma could not open a folder of that name.
+    """
+    path = os.path.abspath(folder or index_settings().home)  # noqa: PTH100
+    if not is_text(path):
+        raise BadValue(f"The library's folder {path!a} is not in UTF-8. Name another.")
+    return Path(path)
 
 
 def missing(folder: Path) -> MissingLibrary:

@@ -5,9 +5,10 @@ import os
 from functools import cache
 from pathlib import Path
 from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import BadValue
@@ -52,9 +53,27 @@ def _empty_is_unset(value: str | None) -> str | None:
 
 
 def _is_an_address(value: str | None) -> str | None:
-    if value and not value.startswith(("http://", "https://")):
+    if not value:
+        return None
+    if not value.startswith(("http://", "https://")):
         raise ValueError("it must begin with http:// or https://")
+    if not value.isprintable() or " " in value:
+        raise ValueError("it must hold no blank")
+    try:
+        host, _ = urlsplit(value).hostname, urlsplit(value).port
+    except ValueError as error:
+        raise ValueError(f"it is no address: {error}") from error
+    if not host:
+        raise ValueError("it must name a host")
     return value
+
+
+def _is_a_key(value: SecretStr | None) -> SecretStr | None:
+    """Return a key without the blanks and line ends of the file that it was read from."""
+    key = value.get_secret_value().strip() if value else ""
+    if not key.isascii() or any(character <= " " for character in key):
+        raise ValueError("it must be letters, digits and signs of ASCII, without blanks")
+    return SecretStr(key) if key else None
 
 
 Words = Annotated[str | None, AfterValidator(_empty_is_unset)]
@@ -62,6 +81,9 @@ Words = Annotated[str | None, AfterValidator(_empty_is_unset)]
 
 Address = Annotated[Words, AfterValidator(_is_an_address)]
 """A setting that names a server."""
+
+Key = Annotated[SecretStr | None, AfterValidator(_is_a_key)]
+"""A setting that is a secret of ours and a server's."""
 
 Settings = TypeVar("Settings", bound=BaseSettings)
 

@@ -142,7 +142,7 @@ def _is_article(name: str, ignored: list[re.Pattern[str]]) -> bool:
 
 def _closed(path: str) -> str | None:
     """Return why nothing can be told of a path that was named."""
-    if _shown(path) != path:
+    if not is_text(path):
         return NOT_TEXT
     try:
         Path(path).stat()
@@ -155,11 +155,16 @@ def _closed(path: str) -> str | None:
 
 def _refusal(file: str, root: str) -> str | None:
     """Return why a file is not read; `root` is the folder that was named, without links."""
-    if _shown(file) != file:
+    if not is_text(file):
         return NOT_TEXT
     if Path(file).is_symlink() and not is_within(os.path.realpath(file), root):
         return OUTSIDE
     return None
+
+
+def is_text(name: str) -> bool:
+    """Say whether a name's bytes, as Python takes them from the system, are UTF-8."""
+    return _shown(name) == name
 
 
 def _shown(name: str) -> str:

@@ -57,8 +57,8 @@ SIGNS = {
 LONGEST_QUOTE = 400
 """Characters of the nearest quote that are shown below a sentence that differs from it."""
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def main() -> int:

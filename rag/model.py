@@ -29,6 +29,7 @@ from rag.errors import (
     ModelTooSlow,
     ModelUnreachable,
 )
+from rag.meant import NO_KEY, meant_for
 from rag.prompts import (
     ANSWERED_WITH_ERROR,
     BROKE_OFF,
@@ -68,8 +69,8 @@ LONGEST_REPLY = 40_000
 
 TEMPERATURE = 0.0
 
-NO_KEY = "none"
-"""Sent where no key is set: left out, the client would send the one in OPENAI_API_KEY."""
+MOST_COUNTED = 10_000_000
+"""Tokens that a server may claim to have read or written for one answer; more is no count."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +151,7 @@ class Conversation:
             follow_redirects=False,
             verify=_tls(),
             headers=HEADERS,
-            event_hooks={"response": [bound]},
+            event_hooks={"request": [meant_for(self._settings)], "response": [bound]},
         ) as client:
             # A thread, since only so can a wait be ended that a server keeps alive with empty lines
             reader = threading.Thread(
@@ -199,11 +200,10 @@ def _asked(
     seed: int | None,
 ) -> Iterator[Any]:
     """Yield the responses of the server, as the client gives them."""
-    key = settings.llm_api_key
     model = OpenAILike(
         model=settings.llm_model,
         api_base=settings.llm_base_url,
-        api_key=(key.get_secret_value() if key else "") or NO_KEY,
+        api_key=settings.key or NO_KEY,
         is_chat_model=True,
         is_function_calling_model=False,
         temperature=TEMPERATURE,
@@ -273,4 +273,8 @@ def _usage(usage: Any) -> dict[str, int]:  # noqa: ANN401 - a server's own objec
     """Return the counts of tokens that a server gives."""
     names = ("prompt_tokens", "completion_tokens", "total_tokens")
     counts = {name: getattr(usage, name, None) for name in names}
-    return {name: count for name, count in counts.items() if isinstance(count, int)}
+    return {
+        name: count
+        for name, count in counts.items()
+        if type(count) is int and 0 <= count <= MOST_COUNTED
+    }

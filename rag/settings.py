@@ -4,11 +4,11 @@ from functools import cache
 from typing import Literal
 from urllib.parse import unquote
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import BaseSettings
 
 from index.errors import BadValue
-from index.settings import CONFIG, Address, Words, read_settings
+from index.settings import CONFIG, Address, Key, Words, read_settings
 
 LogLevel = Literal["debug", "info", "warning"]
 
@@ -25,7 +25,7 @@ class RagSettings(BaseSettings):
         default=None, description="an OpenAI-compatible server, up to and with its /v1"
     )
     llm_model: Words = Field(default=None, description="the model's name on that server")
-    llm_api_key: SecretStr | None = Field(default=None, description="where the server asks for one")
+    llm_api_key: Key = Field(default=None, description="where the server asks for one")
 
     support_model: Words = Field(
         default=None, description="a classifier that checks support: hub name or local folder"
@@ -47,15 +47,19 @@ class RagSettings(BaseSettings):
         """What writes the answers: the model's name, or "quotes"."""
         return self.llm_model or "quotes"
 
+    @property
+    def key(self) -> str:
+        """The key to the server, "" where it asks for none."""
+        return self.llm_api_key.get_secret_value() if self.llm_api_key else ""
+
     def tells_secret(self, text: str) -> bool:
         """Say whether a text holds the key, or the password in the server's address.
 
         A server knows both, and may say them. Short ones, such as "ollama", are words like others.
         """
-        key = self.llm_api_key.get_secret_value() if self.llm_api_key else ""
         user = (self.llm_base_url or "").partition("://")[2].partition("/")[0].rpartition("@")[0]
         password = user.partition(":")[2]
-        secrets = (key, password, unquote(password))
+        secrets = (self.key, password, unquote(password))
         return any(secret in text for secret in secrets if len(secret) >= SHORTEST_SECRET)
 
 

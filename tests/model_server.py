@@ -2,7 +2,8 @@
 
 import json
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -33,6 +34,7 @@ class Reply:
     """Sent as it is, instead of chunks."""
     headers: tuple[tuple[str, str], ...] = ()
     """Sent besides the usual ones."""
+    usage: Mapping[str, int] = field(default_factory=lambda: USAGE)
     pings: bool = False
     """Whether only signs of life come, for ever."""
 
@@ -47,6 +49,7 @@ class ModelServer(ThreadingHTTPServer):
         self.replies = list(replies)
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
+        self.headers: list[dict[str, str]] = []
         self.closing = threading.Event()
         self.go_on = threading.Event()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
@@ -80,6 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         number = len(self.server.asked)
         self.server.asked.append(json.loads(body))
         self.server.keys.append(self.headers.get("Authorization"))
+        self.server.headers.append(dict(self.headers.items()))
         reply = self.server.reply_to(number, self.server.asked[-1])
         try:
             self._send(reply)
@@ -121,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             if reply.held:
                 self.server.go_on.wait(60)
         self._event(choice({}, reply.finish))
-        self._event({"choices": [], "usage": USAGE})
+        self._event({"choices": [], "usage": reply.usage})
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _event(self, event: dict[str, Any]) -> None:

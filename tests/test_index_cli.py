@@ -1,6 +1,7 @@
 """`python -m index`: what it prints, and its exit codes, on good and bad input."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -75,6 +76,10 @@ def test_bad_input_is_named_with_a_remedy(library: Path, articles: Path, run: Ru
     bad(run(library, "remove", empty), "holds nothing from there")
     bad(run(library, "mentions", "?"), "no word")
     bad(run(library), "command")
+    odd = os.fsdecode(b"\xff")
+    bad(run(library, "show", odd), "id '\\udcff' is not in UTF-8")
+    bad(run(library, "set", "0" * 16, "--title", odd), "title", "not in UTF-8")
+    bad(run(library.with_name(odd), "add", articles), "not in UTF-8")
 
 
 def test_an_address_that_is_not_public_is_named_and_the_files_are_in(
@@ -102,7 +107,7 @@ def test_a_misspelt_setting_is_refused(library: Path, monkeypatch: pytest.Monkey
 
 
 def test_the_names_of_files_steer_no_terminal(tmp_path: Path, run: Run) -> None:
-    folder, evil = tmp_path / "articles", "x\x1b]0;stolen\x07\x1b[2J\n{} [red]"
+    folder, evil = tmp_path / "articles", "x\x1b]0;stolen\x07\x1b[2J\n{} [red] :fire:"
     folder.mkdir()
     (folder / f"{evil}.txt").write_text("the mill has a new owner\n" * 3, encoding="utf-8")
     (folder / f"{evil} empty.txt").write_text("", encoding="utf-8")
@@ -115,4 +120,5 @@ def test_the_names_of_files_steer_no_terminal(tmp_path: Path, run: Run) -> None:
     missing = run(tmp_path / "library", "add", folder / f"{evil} none.txt")
     for done in (added, listed, shown, erased, missing):
         assert "stolen" in done.stdout + done.stderr
+        assert ":fire:" in done.stdout + done.stderr, "as it is, and no picture"
         assert not {"\x1b", "\x07"} & {*(done.stdout + done.stderr)}

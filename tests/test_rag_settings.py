@@ -40,6 +40,12 @@ def test_a_model_is_named_whole(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FOOTNOTE_LLM_BASE_URL", "http://127.0.0.1/v1", "FOOTNOTE_LLM_MODEL too"),
         ("FOOTNOTE_LLM_MODEL", "qwen3:4b", "FOOTNOTE_LLM_BASE_URL too"),
         ("FOOTNOTE_LLM_BASE_URL", "localhost:11434", "FOOTNOTE_LLM_BASE_URL.*begin with http"),
+        ("FOOTNOTE_LLM_BASE_URL", "http://", "FOOTNOTE_LLM_BASE_URL.*name a host"),
+        ("FOOTNOTE_LLM_BASE_URL", "http://[::1", "FOOTNOTE_LLM_BASE_URL.*no address"),
+        ("FOOTNOTE_LLM_BASE_URL", "http://h:99999/v1", "FOOTNOTE_LLM_BASE_URL.*no address"),
+        ("FOOTNOTE_LLM_BASE_URL", "http://h/v1 x", "FOOTNOTE_LLM_BASE_URL.*blank"),
+        ("FOOTNOTE_LLM_API_KEY", "sk-é", "FOOTNOTE_LLM_API_KEY.*ASCII"),
+        ("FOOTNOTE_LLM_API_KEY", "sk-a\nb: c", "FOOTNOTE_LLM_API_KEY.*ASCII"),
     ],
 )
 def test_half_a_model_is_a_clear_error(
@@ -48,3 +54,10 @@ def test_half_a_model_is_a_clear_error(
     monkeypatch.setenv(name, value)
     with pytest.raises(BadValue, match=words):
         rag_settings()
+
+
+def test_a_key_is_taken_from_a_file_that_ends_in_a_new_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_LLM_API_KEY", "sk-secret\n")
+    assert rag_settings().key == "sk-secret"
