@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,9 +31,8 @@ def run_apart(
 def runner(module: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """Return what runs a command in this process, which has loaded everything by then."""
     program = importlib.import_module(f"{module}.__main__")
-    for name in ("out", "err"):
-        console = Console(stderr=name == "err", highlight=False, soft_wrap=True, width=200)
-        monkeypatch.setattr(program, name, console)
+    for console in (program.out, program.err):
+        monkeypatch.setattr(console, "width", 200)
 
     def run(library: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         given = ["--library", str(library), *map(str, arguments)]
