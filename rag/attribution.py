@@ -29,6 +29,8 @@ from rag.attribution_phrases import (
     NAME_ALONE,
     NO_CONTENT,
     NO_SPEAKER,
+    NOT_SAID,
+    NOT_SAID_BEFORE,
     NOUN_PHRASE,
     OUTLET,
     QUOTED_AS_SAYING,
@@ -79,6 +81,8 @@ def read_attribution(bare: str) -> Reported | None:
     if len(bare) > LONGEST_SENTENCE:
         return None
     bare = ABBREVIATED.sub(rf"\1{SOFT_STOP}", " ".join(bare.split()))
+    if NOT_SAID.search(bare):
+        return None
     found = _as_quoted(bare) or _by_verb(bare) or _according(bare)
     if found is None or NOBODY.match(found.subject):
         return None
@@ -105,7 +109,7 @@ def _as_quoted(bare: str) -> Reported | None:
 def _by_verb(bare: str) -> Reported | None:
     for match in VERB.finditer(bare):
         left, verb, right = bare[: match.start()], match.group().lower(), bare[match.end() :]
-        if BLOCKED_BEFORE.search(left):
+        if BLOCKED_BEFORE.search(left) or NOT_SAID_BEFORE.search(left):
             continue
         subject = _subject_before(left)
         if subject and _carries(verb, left, subject, right):

@@ -43,6 +43,22 @@ BLOCKED_BEFORE = _any(
 )
 """Before a verb: it is passive, denied, wished for, or no verb at all."""
 
+NOT_SAID_BEFORE = _any(
+    r"\bneither\b[^.]{1,120}\bnor\b",
+    r"\b(?:hardly|scarcely|barely|nowhere|falsely)\s*\Z",
+    r"\b(?:den(?:y|ies|ied)|regret(?:s|ted)?|disput(?:es?|ed)|(?:can)?not recall) (?:ever )?having "
+    r"\Z",
+    r"\A\W*(?:had|if|were|should|suppose|imagine)\b[^,;:]{1,80}\Z",
+)
+"""Before a verb: nobody says it, or it is only supposed."""
+
+NOT_SAID = _any(
+    r"\b(?:playing|impersonating|imitating|posing as|dressed(?: up)? as|pretending to be)\b",
+    r"\baccording to an? (?:[\w-]+ ){0,3}?(?:hoax|forged|forgery|fakes?|faked|fabricated|spoof|"
+    r"parody|falsely|bogus|doctored|invented)\b",
+)
+"""A sentence in which somebody is played, or words are forged."""
+
 FILLERS = _any(
     r"(?: (?:also|later|then|has|have|had|repeatedly|previously|recently|once|immediately|quickly|"
     r"bluntly|simply|earlier|again|still|nevertheless|meanwhile|publicly|privately|further|both|"

@@ -236,3 +236,32 @@ def test_whom_somebody_belongs_to_is_no_speaker(text: str, name: str) -> None:
 def test_a_number_after_said_is_no_speaker() -> None:
     text = "An earlier version of this article, like our report, said that 1,510 people use it."
     assert all(not each.name.startswith("that") for each in attributions(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither Ada Lorne nor Bo Finn said that the Wickham mill will close in May.",
+        "“The mill will close,” said an actor playing Mayor Ada Lorne.",
+        "“The mill will close,” Lorne denied having said.",
+        "“The mill will close,” Lorne regretted having said.",
+        "Ada Lorne hardly said the mill will close.",
+        "Had Ada Lorne said the mill will close, voters would have fled.",
+        "If Ada Lorne said the mill will close, nobody would believe it.",
+        "According to a hoax, Ada Lorne said the mill will close.",
+        "“The mill will close,” Ada Lorne said, according to a forged letter.",
+        "According to a letter falsely attributed to Ada Lorne, the mill will close.",
+    ],
+)
+def test_what_nobody_said_has_no_speaker(text: str) -> None:
+    assert attributions(text) == ()
+
+
+def test_who_denies_or_doubts_still_speaks() -> None:
+    for text in (
+        "Ada Lorne said that neither the mill nor the school will close.",
+        "“The video is a hoax,” Ada Lorne said.",
+        "Ada Lorne said she never told the council.",
+    ):
+        (found,) = attributions(text)
+        assert found.name == "Ada Lorne"
