@@ -12,8 +12,11 @@ from collections.abc import Iterator
 
 from index.stopwords import STOPWORDS
 
+_PLAIN = r"(?:(?<!\d)\"|\"(?=\w))"
+"""After a figure it stands for inches."""
 DOUBLE = re.compile(
-    r"“([^“”]{1,1000})”|\"([^\"“”]{1,1000})[\"”]|\"([^\"]{1,1000})\"|„([^„“”]{1,1000})[“”]"
+    rf"“([^“”]{{1,1000}})”|{_PLAIN}(?:([^\"“”]{{1,1000}})[\"”]|([^\"]{{1,1000}})\")"
+    r"|„([^„“”]{1,1000})[“”]"
     r"|«([^«»]{1,1000})»|»([^«»]{1,1000})«|‹([^‹›]{1,1000})›|[「『]([^「」『』]{1,1000})[」』]"
     # a quotation of which a part stands in another sentence, or that is closed by another mark
     r"|[“„]([^“”„\"]{1,1000})(?:\"|\Z)|(?<!\w)\"(?=\w)([^\"]{1,1000})\Z|«([^«»]{1,1000})\Z"

@@ -332,6 +332,8 @@ ARTICLE = Article(
         ("Fell said “we never agreed.", True),
         ("Fell said »we always agreed«.", False),
         ("Fell said ‹we always agreed›.", False),
+        ('Fell, 6\' 2" tall, said "we never agreed".', True),
+        ('Fell, 6\' 2" tall, said "we always agreed".', False),
         # whole words and figures
         ("They lost “15 million”.", True),
         ("They lost “5 million”.", False),
