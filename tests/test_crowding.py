@@ -1,7 +1,7 @@
 """Of one outlet's near-copies two are evidence; what differs in a figure or an outlet stays."""
 
 from index import ArticleInfo, Hit, Passage
-from rag.crowding import COMPARED, MOST_ALIKE, without_crowd
+from rag.crowding import MOST_ALIKE, without_crowd
 
 OUTLET = "The Ansel Beacon"
 CLOSINGS = (
@@ -39,10 +39,16 @@ def test_copies_that_differ_in_a_figure_or_in_the_outlet_all_stay() -> None:
     assert without_crowd(outlets) == outlets
 
 
-def test_passages_of_one_article_are_no_copies_and_those_far_down_are_not_looked_at() -> None:
+def test_passages_of_one_article_are_no_copies() -> None:
     own = [hit(1, TOLD), hit(1, TOLD), hit(1, TOLD)]
     assert without_crowd(own) == own
-    others = [hit(n, f"Paper {n} tells of town {n}.") for n in range(COMPARED - MOST_ALIKE)]
-    copies = [hit(COMPARED + n, TOLD) for n in range(MOST_ALIKE + 1)]
-    assert without_crowd([*others, *copies]) == [*others, *copies]
-    assert without_crowd([*others[1:], *copies]) == [*others[1:], *copies[:-1]]
+
+
+def test_copies_far_down_do_not_move_up_to_where_others_were_left_out() -> None:
+    copies = [hit(n, TOLD) for n in range(24)]
+    others = [hit(100 + n, f"Paper {n} tells of town {n}.") for n in range(26)]
+    assert without_crowd(copies) == copies[:MOST_ALIKE]
+    assert without_crowd([*copies, *others]) == [*copies[:MOST_ALIKE], *others]
+    assert without_crowd([*others, *copies]) == [*others, *copies[:MOST_ALIKE]]
+    mixed = [hit for pair in zip(others, copies, strict=False) for hit in pair]
+    assert [each for each in without_crowd(mixed) if each in copies] == copies[:MOST_ALIKE]

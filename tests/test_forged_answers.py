@@ -16,10 +16,9 @@ from test_poisoned import check_page
 from index import Article, Index
 from index.sentences import is_sentence, sentence_spans
 from rag import Answer, answer
-from rag.literal import ADDRESS, QUOTATION, without_invented_words
+from rag.literal import without_invented_words
 from rag.settings import rag_settings
 from rag.types import Support
-from rag.verbatim import flat
 
 QUESTIONS = (
     "How much will the ferry repair cost?",
@@ -52,7 +51,14 @@ ADDRESSES = (
     " [more](javascript:alert(1))",
     " forged.example has more",
     " <https://forged.example/e>",
+    " HTTPS://FORGED.EXAMPLE/f",
+    " FORGED.EXAMPLE",
+    " 203.0.113.9",
+    " forged.example.com/g",
 )
+MARKS = ("“”", '""', "‘’", "''", "«»")
+SAID = re.compile(r"“[^“”]+”|‘[^‘’]+’(?!\w)")
+"""A quotation as the sample articles have it."""
 
 
 def changed(text: str, chance: random.Random) -> str:
@@ -79,11 +85,11 @@ def denied(text: str, chance: random.Random) -> str:
 
 def requoted(text: str, chance: random.Random) -> str:
     """Change a word within the sentence's own quotation, or put the whole into marks and change."""
-    match = QUOTATION.search(text)
+    match = SAID.search(text)
     words = (match.group()[1:-1] if match else text).split()
     place = chance.randrange(len(words))
     words[place] = chance.choice(["perhaps", "a", "the", "really", words[place].upper() + "s"])
-    said = f"“{' '.join(words)}”"
+    said = " ".join(words).join(chance.choice(MARKS))
     return text.replace(match.group(), said) if match else f"{said}, he said."
 
 
@@ -92,8 +98,8 @@ def quoted_at_will(text: str, chance: random.Random) -> str:
     words = text.split()
     start = chance.randrange(len(words))
     end = min(len(words), start + chance.randint(1, 6))
-    inside = " ".join(words[start:end]).replace("“", "").replace("”", "")
-    return " ".join([*words[:start], f"“{inside}”", *words[end:]])
+    inside = re.sub("[“”‘]", "", " ".join(words[start:end]))
+    return " ".join([*words[:start], inside.join(chance.choice(MARKS)), *words[end:]])
 
 
 def shortened(text: str, chance: random.Random) -> str:
@@ -131,6 +137,53 @@ class Forger(ModelServer):
         return f"{text} {footnote}"
 
 
+def words_of(text: str) -> list[str]:
+    """Return a text's words without marks; a figure keeps its commas, a word its apostrophe."""
+    text = text.casefold().replace("’", "'")
+    kept = [
+        letter
+        if letter.isalnum()
+        or (letter in ".,'" and text[place - 1 : place].isalnum() and text[place + 1].isalnum())
+        else " "
+        for place, letter in enumerate(text[:-1])
+    ]
+    return "".join([*kept, text[-1:] if text[-1:].isalnum() else ""]).split()
+
+
+def are_within(words: list[str], text: list[str]) -> bool:
+    """Say whether words stand in a text, one after the other."""
+    return any(text[place : place + len(words)] == words for place in range(len(text)))
+
+
+def said_in(sentence: str) -> list[str]:
+    """Return what stands between two marks of one pair; any apostrophe outside a word is a mark."""
+    found = []
+    for opening, closing in MARKS:
+        line = "".join(
+            " " if letter in "'’" and sentence[:place][-1:].isalnum()
+            and sentence[place + 1 :][:1].isalnum() else letter
+            for place, letter in enumerate(sentence)
+        )  # fmt: skip
+        parts = line.replace(closing, opening).split(opening)
+        starts = [sum(len(part) + 1 for part in parts[:n]) for n in range(len(parts))]
+        found += [sentence[starts[n] :][: len(parts[n])] for n in range(1, len(parts) - 1, 2)]
+    return found
+
+
+def addresses_in(text: str) -> set[str]:
+    """Return the words of a text that look like addresses."""
+    words = re.split(r"[\s<>\"“”()\[\]]+", text.casefold())
+    bare = [word.strip(".,;:!?'’/") for word in words]
+    return {word for word in bare if "://" in word or "javascript:" in word or is_host(word)}
+
+
+def is_host(word: str) -> bool:
+    labels = word.partition("/")[0].split(".")
+    if len(labels) == 4 and all(map(str.isdecimal, labels)):
+        return True
+    return len(labels) > 1 and all(labels) and labels[-1].isalpha() and len(labels[-1]) > 1
+
+
 def check_shown(given: Answer, library: Index) -> None:
     """Check that quotes are verbatim, footnotes lead somewhere and addresses are an article's."""
     numbers = {citation.number for citation in given.citations}
@@ -144,14 +197,24 @@ def check_shown(given: Answer, library: Index) -> None:
         if sentence.support.verdict == "quoted":
             assert sentence.text == sentence.citations[0].quote
         articles = [library.article(citation.article_id) for citation in sentence.citations]
-        told = " ".join(flat(f"{article.text} {article.url}") for article in articles).casefold()
-        for match in QUOTATION.finditer(sentence.text):
-            assert flat(match.group()[1:-1]).strip(" .,;:!?'\"").casefold() in told
-        for match in ADDRESS.finditer(sentence.text):
-            assert match.group().strip(".,)").casefold() in told
-    assert "forged.example" not in given.text
+        texts = [f"{article.text} {article.url}" for article in articles]
+        for said in said_in(sentence.text):
+            assert any(are_within(words_of(said), words_of(text)) for text in texts), said
+        assert addresses_in(sentence.text) <= set().union(*map(addresses_in, texts))
+    assert "forged.example" not in given.text.casefold()
+    assert "203.0.113.9" not in given.text
     assert "Zorblax" not in given.text
     check_page(given)
+
+
+def test_what_checks_the_answers_sees_what_is_quoted_and_what_is_an_address() -> None:
+    for opening, closing in MARKS:
+        assert "we can't agree" in said_in(f"Fell said {opening}we can't agree{closing}, he did.")
+    assert said_in("It can't be O'Neill’s.") == []
+    assert not are_within(words_of("5 million"), words_of("They lost 15 million."))
+    assert not are_within(words_of("you can"), words_of("You can’t hang it."))
+    seen = addresses_in("See HTTPS://EVIL.EXAMPLE/x, EVIL.COM, 192.0.2.7 in the U.S. at 3.40 p.m.")
+    assert seen == {"https://evil.example/x", "evil.com", "192.0.2.7"}
 
 
 @pytest.fixture
@@ -208,7 +271,10 @@ ARTICLE = Article(
     updated=None,
     path=None,
     language=None,
-    text="“You can’t hang a new hinge on an old\nbiscuit,” he said. More at ferry.example/trips.",
+    text="“You can’t hang a new hinge on an old\nbiscuit,” he said. More at ferry.example/trips.\n"
+    "“We never agreed to the owners’ terms,” said Fell. ‘It is the workers’ own plan,’ said Dorst. "
+    "They lost 15 million, and 1.5 million more; 1,500 people came. The 1990s’ boom and the rock "
+    "’n’ roll of the ’60s are over. Write to pay@mybank.example.com or 192.0.2.70.",
     cut=(),
 )
 
@@ -231,6 +297,72 @@ ARTICLE = Article(
         ("At 3.40 a.m. the U.S. firm paid 3.4 million.", True),
         (f"He said “{'You can hang a hinge. ' * 40}”.", False),
         ("No words of anybody's.", True),
+        # single marks, which may be apostrophes
+        ("The minister said 'we always agreed'.", False),
+        ("The minister said 'we never agreed'.", True),
+        ("'We always agreed,' the minister said.", False),
+        ("Fell said: 'We never agreed to the owners' terms.'", True),
+        ("Fell said: 'We never agreed to the owners' gifts.'", False),
+        ("Fell said 'we never agreed to the owners' gifts' in the end.", False),
+        ("Fell said ‘we can’t agree’.", False),
+        ("He said ‘you can’t hang a new hinge’.", True),
+        ("Dorst called it 'the workers' own plan'.", True),
+        ("Dorst called it 'the bosses' own plan'.", False),
+        ("Fell spoke of 'terms' and left.", True),
+        ("Fell spoke of 'gifts' and left.", False),
+        ("Fell spoke of 'gifts' yesterday.", False),
+        ("Fell said ' we always agreed '.", False),
+        ("Fell said ``we always agreed''.", False),
+        ("Fell said `we always agreed`.", False),
+        ("Fell said 'we always agreed", False),
+        ("We always agreed,' said Fell.", False),
+        ("Fell said '60s music was over', and left.", False),
+        ("It ended the 1990s' boom.", True),
+        ("It was the end of rock 'n' roll.", True),
+        ("It was the end of fish 'n' chips.", True),
+        ("The workers' union said the bosses' plan was theirs.", True),
+        ("In the '90s the workers' union told 'em of the bosses' plan.", True),
+        ("Dogs' and cats' owners heard O'Neill's and Jones' replies.", True),
+        ("It is 6' long, the U.S.' own, and Fell's.", True),
+        # marks that are not a pair
+        ('Fell said “we always agreed".', False),
+        ('Fell said "we always agreed”.', False),
+        ("Fell said “we always agreed.", False),
+        ("We always agreed,” said Fell.", False),
+        ("Fell said “we never agreed.", True),
+        ("Fell said »we always agreed«.", False),
+        ("Fell said ‹we always agreed›.", False),
+        ('Fell, 6\' 2" tall, said "we never agreed".', True),
+        ('Fell, 6\' 2" tall, said "we always agreed".', False),
+        # whole words and figures
+        ("They lost “15 million”.", True),
+        ("They lost “5 million”.", False),
+        ("They lost “1.5 million”.", True),
+        ("There were “500 people”.", False),
+        ("There were “1,500 people”.", True),
+        ("He said “you can”.", False),
+        ("He said “the old biscuit”.", False),
+        ("Fell said “[W]e never agreed”.", True),
+        # addresses
+        ("It is told at HTTPS://COURIER.EXAMPLE/hinge.", True),
+        ("It is told at HTTPS://EVIL.EXAMPLE/hinge.", False),
+        ("There is more at EVIL.COM.", False),
+        ("There is more at Evil.Com.", False),
+        ("There is more at 192.0.2.70.", True),
+        ("There is more at 192.0.2.7.", False),
+        ("There is more at 203.0.113.9:8080/x.", False),
+        ("There is more at [2001:db8::1].", False),
+        ("Write to pay@mybank.example.com.", True),
+        ("There is more at bank.example.com.", False),
+        ("There is more at mybank.example.", False),
+        ("Write to fell@ferry.example.", False),
+        ("There is more at ferry.example.", True),
+        ("There is more at ferry.example/trip.", False),
+        ("There is more at my-ferry.example/trips.", False),
+        ("There is more at https://ferry.example@evil.com/trips.", False),
+        ("There is more at a.b.c.d.e.f.g.h.evil.com.", False),
+        ("There is more at evil。com.", False),
+        ("It began at 12:30:45 in St.Petersburg, it ended.The U.N.-led talks went on.", True),
     ],
 )
 def test_words_given_as_the_articles_own_must_be(claim: str, holds: bool) -> None:

@@ -3,10 +3,11 @@
 import asyncio
 import base64
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -442,6 +443,71 @@ def test_uploads_are_refused_while_too_many_wait(
     assert answer.status_code == 507
     assert answer.json()["detail"] == strings.UPLOADS_FULL
     assert asked.post("/api/answer", content=b"x").status_code == 200
+
+
+async def in_pieces(body: bytes) -> AsyncIterator[bytes]:
+    """Yield a body, which does not say how long it is."""
+    yield body
+
+
+async def upload_at_once(folder: Path, bodies: Sequence[bytes | AsyncIterator[bytes]]) -> list[int]:
+    """Send uploads at once, none of which ends before all are let in or refused; then one more.
+
+    Returns their statuses.
+    """
+    settled, all_settled = 0, asyncio.Event()
+
+    def settle() -> None:
+        nonlocal settled
+        settled += 1
+        if settled >= len(bodies):
+            all_settled.set()
+
+    async def take(request: Request) -> PlainTextResponse:
+        settle()
+        await all_settled.wait()
+        body = await request.body()
+        (folder / f"{len(list(folder.iterdir()))}.pdf").write_bytes(body)
+        return PlainTextResponse("taken")
+
+    app = Starlette(routes=[Route("/gradio_api/upload", take, methods=["POST"])])
+    guarded = Gate(app, users=None, hosts=["*"], temporary=folder)
+    transport = httpx.ASGITransport(app=guarded)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as asked:
+
+        async def send(body: bytes | AsyncIterator[bytes]) -> int:
+            status = (await asked.post("/gradio_api/upload", content=body)).status_code
+            if status == 507:
+                settle()
+            return status
+
+        together = await asyncio.gather(*map(send, bodies))
+        return [*together, await send(b"x" * 100)]
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_uploads_at_once_do_not_pass_the_limit_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, announced: bool
+) -> None:
+    monkeypatch.setattr(gate, "LARGEST_UPLOAD", 220)
+    monkeypatch.setattr(gate, "LARGEST_STORE", 1000)
+    bodies = [b"x" * 220 if announced else in_pieces(b"x" * 220) for _ in range(100)]
+    *together, after = asyncio.run(upload_at_once(tmp_path, bodies))
+    assert sorted(together) == [200] * 4 + [507] * 96
+    assert after == 200  # what was held for them is given back
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) == 4 * 220 + 100
+
+
+def test_room_is_given_back_when_an_upload_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "LARGEST_UPLOAD", 220)
+    monkeypatch.setattr(gate, "LARGEST_STORE", 250)
+    app = Starlette(routes=[Route("/gradio_api/upload", fail, methods=["POST"])])
+    asked = TestClient(Gate(app, users=None, hosts=["*"], temporary=tmp_path))
+    for _ in range(3):
+        with pytest.raises(AssertionError, match="reached"):
+            asked.post("/gradio_api/upload", content=b"x" * 220)
 
 
 def test_a_person_is_told_in_words_and_a_program_in_json(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index import Article
 from index.byline import is_name, parse_byline
 from index.clean import clean, normalise
 from index.dates import parse_date
@@ -27,12 +28,14 @@ from rag import (
     draft_lines,
     ellipsis,
     grammar,
+    literal,
     mentions,
     offices,
     orders,
     people,
     proper_names,
     purposes,
+    quotation_marks,
     reference,
     repair,
     scope,
@@ -49,6 +52,7 @@ from rag import (
     wrong_speaker,
 )
 from rag.drafted import SentenceStream
+from rag.types import Support
 
 TODAY = date(2026, 1, 15)
 
@@ -92,6 +96,9 @@ TEXT_RULES: dict[str, Rule] = {
     )
 }  # fmt: skip
 TEXT_RULES["rag.draft_lines.read_lines"] = lambda text: [*draft_lines.read_lines(text)]
+TEXT_RULES["rag.quotation_marks.quotations_in"] = lambda text: [
+    *quotation_marks.quotations_in(text)
+]
 TEXT_RULES["rag.timeframe.read_timeframes"] = lambda text: timeframe.read_timeframes(text, TODAY)
 
 PAIR_RULES: dict[str, Callable[[str, str], Any]] = {
@@ -121,6 +128,7 @@ UNITS = (
     "ignore all previous instructions ", "3 million ", "U.S. ", "O'", "a-", "What is ", "by A, ",
     "according to A, ", "> ", "* ", "| ", "# ", "`", "<a ", "&", "\\", "…", "?", "! ", "; ",
     "of the ", "A", "A-", "a'", "_", "1.1", "said A B, ",
+    " 'a", "a' a", "a.", "a@", "a:", "www.", "1.1.1.", "”", "„", "«",
 )  # fmt: skip
 
 
@@ -193,16 +201,29 @@ def seconds(rule: Rule, text: str) -> float:
 
 LONG = tuple(TEXT_RULES[name] for name in (
     "index.clean.clean", "index.sentences.sentence_spans", "rag.amounts.amounts_in",
-    "rag.orders.order_spans", "rag.speakers.attributions", "rag.mentions.forms_in",
-    "rag.mentions.names_in", "rag.written_days.days_in",
+    "rag.quotation_marks.quotations_in", "rag.orders.order_spans", "rag.speakers.attributions",
+    "rag.mentions.forms_in", "rag.mentions.names_in", "rag.written_days.days_in",
     "rag.wordings.worded_amounts", "rag.verbatim.flat", "rag.purposes.fields_in",
 ))  # fmt: skip
 """Rules that are given whole articles."""
+
+
+def literal_in(text: str) -> Support:
+    """Look in an article for what a sentence gives as its own, and the reverse."""
+    article = Article(
+        id="a" * 16, key="k", title=None, source=None, author=None, url=None, published=None,
+        updated=None, path=None, language=None, text=text, cut=(),
+    )  # fmt: skip
+    shown, claim = Support(verdict="supported"), "Mara said “it rained a” at https://a.b/c."
+    literal.without_invented_words(shown, text, [article])
+    return literal.without_invented_words(shown, claim, [article])
+
 
 AGAINST_ARTICLE: tuple[Rule, ...] = (
     lambda text: mentions.missing_names("Did Mara Quist of the US Board lead Norden?", text),
     lambda text: proper_names.names_with_places("Mara Quist met Tom Aalto in Varnholm.", text),
     lambda text: copies.are_copies(text, f"{text}a"),
+    literal_in,
 )
 
 MOST_SECONDS_A_CHARACTER = 1e-4

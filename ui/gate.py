@@ -20,13 +20,15 @@ from ui.login import Login
 from ui.nonce import with_nonce
 from ui.passwords import Users
 from ui.problems import problem
-from ui.temporary import folder_size
+from ui.upload_room import UploadRoom
 
 OPEN_TO_ALL = ("/healthz", "/readyz")
 """They tell nothing but that the server lives."""
 
 READ = frozenset({"GET", "HEAD"})
 SENT = frozenset({"POST"})
+
+UPLOAD_ROUTE = "/gradio_api/upload"
 
 OPEN_ROUTES = {
     "/": READ,
@@ -42,7 +44,7 @@ OPEN_ROUTES = {
     "/gradio_api/queue/join": SENT,
     "/gradio_api/reset": SENT,
     "/gradio_api/run/predict": SENT,
-    "/gradio_api/upload": SENT,
+    UPLOAD_ROUTE: SENT,
     "/gradio_api/upload_progress": READ,
 }
 """Addresses, and by what they may be called. Not among them: what gives out files (`/file=`), asks
@@ -69,7 +71,7 @@ LARGEST_BODY = 20 * MEGABYTE
 LARGEST_UPLOAD = 110 * MEGABYTE
 """Bytes of the files that are sent at once: ten of the largest size, and their envelope."""
 LARGEST_STORE = 500 * MEGABYTE
-"""Bytes of all the uploads that wait in Gradio's temporary folder."""
+"""Bytes of all the uploads that wait in Gradio's temporary folder, or are on their way there."""
 
 
 class Gate:
@@ -101,7 +103,7 @@ class Gate:
             self._admit, allowed_hosts=list(hosts), www_redirect=False
         )
         self._login = Login(users) if users else None
-        self._temporary = temporary
+        self._room = UploadRoom(temporary)
         self._pages = {"/", *pages}
         self._routes = OPEN_ROUTES | {page: READ for page in pages}
         if mcp:
@@ -127,8 +129,10 @@ class Gate:
             if path in self._pages:
                 await with_nonce(self._app, scope, receive, send)
                 return
-            limit = LARGEST_UPLOAD if path == "/gradio_api/upload" else LARGEST_BODY
-            await _within_limit(self._app, limit, scope, receive, send)
+            if path == UPLOAD_ROUTE:
+                await self._take_upload(scope, receive, send)
+            else:
+                await _within_limit(self._app, LARGEST_BODY, scope, receive, send)
             return
         answer = refusal or _refuse(headers, 404, strings.NO_SUCH_ADDRESS)
         await answer(scope, receive, send)
@@ -145,10 +149,20 @@ class Gate:
                 )
             except NotAdmitted as error:
                 return _login_again(headers, error)
-        if scope["path"] == "/gradio_api/upload" and scope["method"] == "POST":
-            if await folder_size(self._temporary) > LARGEST_STORE:
-                return _refuse(headers, 507, strings.UPLOADS_FULL)
         return None
+
+    async def _take_upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an upload on if there is room for what it announces, or else for the largest."""
+        headers = Headers(scope=scope)
+        announced = headers.get("content-length", "")
+        size = LARGEST_UPLOAD
+        if announced.isdecimal() and "transfer-encoding" not in headers:
+            size = min(size, int(announced[:20]))
+        async with self._room.reserved(size, LARGEST_STORE) as fits:
+            if fits:
+                await _within_limit(self._app, LARGEST_UPLOAD, scope, receive, send)
+            else:
+                await _refuse(headers, 507, strings.UPLOADS_FULL)(scope, receive, send)
 
     def _methods(self, path: str) -> frozenset[str]:
         if path in self._routes:
