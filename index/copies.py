@@ -36,17 +36,17 @@ log = logging.getLogger(__name__)
 
 
 def keep_copy(folder: Path, catalogue: Catalogue) -> None:
-    """Copy the catalogue if it has changed; the caller holds the writer's lock.
+    """Copy the catalogue if it has changed, or its copy is damaged; the caller holds the lock.
 
     A copy that cannot be made is no failure of the change before it, and the older one stays.
     """
     last = newest_copy(folder)
     if last is not None:
-        if last.change == catalogue.change:
-            return
         # one that a clock since set back calls later than now tells nothing of its age
         young = 0 <= time.time() - last.path.stat().st_mtime < COPIED_EVERY
         if young and catalogue.database.path.stat().st_size > ALWAYS_BELOW:
+            return
+        if last.change == catalogue.change and is_sound(last):
             return
     part = folder / f".{uuid.uuid4().hex}.copy"
     try:
@@ -71,7 +71,7 @@ def is_sound(copy: Copy) -> bool:
     """Say whether a copy holds what its name says; any file may be called so."""
     try:
         return digest_of(copy.path) == copy.digest
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, ValueError):  # names or what SQLite says of them no text
         return False
 
 
@@ -228,7 +228,7 @@ def digest_of(path: Path) -> str:
     with closing(_open(path, read_only=True)) as connection:
         told = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if told != b"ok":
-            raise sqlite3.DatabaseError(told.decode())
+            raise sqlite3.DatabaseError(told.decode(errors="replace"))
         return _digest(connection)
 
 

@@ -4,7 +4,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from index.dates import parse_date
 from index.types import Cut
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from lxml.etree import _Element as Element  # type: ignore[import-untyped]
     from markdown_it.token import Token
 
@@ -136,39 +134,41 @@ def read_docx(data: bytes) -> Draft:
 
     The author in its properties is not taken: it is often whoever set up the machine.
     """
+    body, styles = _unpack_word(data)
+    return Draft(text="\n\n".join(_word_blocks(body)), title=_word_title(body, styles))
+
+
+def _unpack_word(data: bytes) -> tuple["Element", "Element"]:
+    """Return the body of a Word file, and its styles."""
     from docx import Document
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                raise ValueError("unpacks to more than 200 MB: save its text as .txt instead")
-        document = Document(io.BytesIO(data))
-        return Draft(
-            text="\n\n".join(_word_blocks(document.element.body)), title=_word_title(document)
-        )
-    # python-docx takes what the parts hold for granted, hence the errors of attributes and types
-    except (
-        OpcError, zipfile.BadZipFile, LookupError, LxmlError, NotImplementedError,
-        AttributeError, TypeError, zlib.error, EOFError,
-    ) as error:  # fmt: skip
+            size = sum(part.file_size for part in archive.infolist())
+        if size <= LARGEST_UNPACKED:
+            document = Document(io.BytesIO(data))
+            body = next(document.element.iterchildren(f"{_WORD}body"))
+            return body, document.styles.element
+    except MemoryError:
+        raise
+    # zipfile and python-docx take what a file holds for granted, and raise whatever comes of it
+    except Exception as error:
         raise ValueError(
             "is no Word file that can be read (damaged, protected by a password, or an old .doc): "
             "open it in a word processor and save it as .docx or .txt"
         ) from error
+    raise ValueError("unpacks to more than 200 MB: save its text as .txt instead")
 
 
-def _word_title(document: "Document") -> str | None:
+def _word_title(body: "Element", styles: "Element") -> str | None:
     """Return the first paragraph in the style of titles, which is looked up once, not for each."""
-    styles = document.styles.element
     titles = {
         style.get(f"{_WORD}styleId")
         for style in styles.iterchildren(f"{_WORD}style")
         for name in style.iterchildren(f"{_WORD}name")
         if (name.get(f"{_WORD}val") or "").lower() == "title"
     }
-    for paragraph in document.element.body.iterchildren(f"{_WORD}p"):
+    for paragraph in body.iterchildren(f"{_WORD}p"):
         for style in paragraph.iterfind(f"{_WORD}pPr/{_WORD}pStyle"):
             if style.get(f"{_WORD}val") in titles:
                 return _word_text(paragraph) or None

@@ -39,32 +39,22 @@ def read_pdf(data: bytes) -> Draft:
 
 def _page_texts(data: bytes) -> list[str]:
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+    from pypdf.errors import FileNotDecryptedError
 
     try:
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ValueError("is encrypted: save a copy without a password")
-        return [page.extract_text() for page in reader.pages]
-    except FileNotDecryptedError as error:
-        raise ValueError("is encrypted: save a copy without a password") from error
-    except (
-        PyPdfError,
-        DependencyError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        AssertionError,
-        RecursionError,
-        NotImplementedError,
-        OverflowError,
-    ) as error:
-        # pypdf lets whatever a malformed object causes through
+        if not reader.is_encrypted or reader.decrypt(""):
+            return [page.extract_text() for page in reader.pages]
+    except FileNotDecryptedError:
+        pass
+    except MemoryError:
+        raise
+    except Exception as error:  # pypdf lets whatever a malformed object causes through
         raise ValueError(
             f"is no PDF that can be read ({type(error).__name__}: {error}): "
             "print it to a new PDF, or save its text as .txt"
         ) from error
+    raise ValueError("is encrypted: save a copy without a password")
 
 
 def _drop_running_lines(pages: list[list[str]]) -> tuple[Cut, ...]:

@@ -42,6 +42,8 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PAT
 
 TOO_LONG = f"takes longer to read than a file may ({PROCESSOR_SECONDS} seconds): {REMEDY}"
 NONSENSE = f"made the process that read it give an answer without sense: {REMEDY}"
+TOO_LARGE = f"is too large: an article of it comes to more than {LARGEST_REPLY:,} bytes: {REMEDY}"
+HUNG = f"kept the process that read it from answering: {REMEDY}"
 NO_ANSWER = f"could not be read within {SECONDS:.0f} seconds: {REMEDY}"
 ROOT = Path(__file__).parent.parent
 
@@ -187,8 +189,10 @@ class _Process:
             left = deadline - time.monotonic()
             if left <= 0 or not coming.poll(left * 1_000):
                 raise _Died(NO_ANSWER, is_final=False)
+            if searched > LARGEST_REPLY:
+                raise _Died(TOO_LARGE)
             part = os.read(descriptor, 1 << 20)
-            if not part or searched > LARGEST_REPLY:
+            if not part:
                 raise self._death()
             self._received += part
         line = bytes(self._received[:end])
@@ -212,9 +216,8 @@ class _Process:
         """Return how it ended."""
         try:
             code = self._popen.wait(SECONDS_TO_END)
-        except subprocess.TimeoutExpired:  # it only closed its output, and is of no more use
-            self._popen.kill()
-            code = self._popen.wait()
+        except subprocess.TimeoutExpired:  # it goes on, but talks no more, or no sense
+            return _Died(HUNG)
         if code == -signal.SIGXCPU:
             return _Died(TOO_LONG)
         return _Died(

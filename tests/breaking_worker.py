@@ -18,6 +18,7 @@ import sentence_transformers  # noqa: F401
 
 import index.base
 import index.base_check
+import index.library
 import index.onnx_model
 import index.sync
 import index.upkeep
@@ -184,8 +185,11 @@ def start_no_process() -> None:
     index.base._try_base = tried
 
 
-def raise_at(number: int) -> None:
-    """Have the n-th statement, begin, commit or storing of vectors raise an exception instead."""
+def raise_at(number: int) -> Callable[[], int]:
+    """Have the n-th statement, begin, commit or storing of vectors raise an exception instead.
+
+    Returns what tells how many there were up to now; of 0, none raises.
+    """
     ran = 0
 
     def stepping(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -204,6 +208,18 @@ def raise_at(number: int) -> None:
     VectorStore.keep_only = stepping(VectorStore.keep_only)  # type: ignore[method-assign]
     for name in ("write_base", "sweep_bases"):
         setattr(index.upkeep, name, stepping(getattr(index.upkeep, name)))
+    return lambda: ran
+
+
+def note_copying(reply: dict[str, Any], shim: Any) -> None:
+    """Have a reply tell at which step the copying of the catalogue began, which may fail."""
+    keep_copy = index.library.keep_copy
+
+    def noted(*given: Any) -> None:
+        reply["copied_from"] = shim.breaking_steps() + 1
+        keep_copy(*given)
+
+    index.library.keep_copy = noted
 
 
 def run(request: dict[str, Any], shim: Any) -> dict[str, Any]:
@@ -215,16 +231,19 @@ def run(request: dict[str, Any], shim: Any) -> dict[str, Any]:
         os.setgroups([])
         os.setgid(request["user"])
         os.setuid(request["user"])
-    if fault and fault["kind"] == "raise":
-        raise_at(fault["step"])
-    elif fault:
+    calls: Callable[[], int] = int  # none, unless they are counted
+    if fault and fault["kind"] in {"raise", "count"}:
+        calls = raise_at(fault["step"])
+    if fault and fault["kind"] == "count":
+        note_copying(reply, shim)
+    if fault and fault["kind"] != "raise":
         error = ERRORS.get(fault.get("errno", ""), 0)
         shim.breaking_arm(str(library).encode(), fault["step"], KINDS[fault["kind"]], error)
     try:
         reply["value"] = change(library, articles, *request.get("more", ()))
     except Exception as error:  # noqa: BLE001 - what may and what may not come is the test's
         reply["error"] = [type(error).__name__, str(error), isinstance(error, IndexFailure)]
-    reply["steps"] = shim.breaking_disarm()
+    reply["steps"], reply["calls"] = shim.breaking_disarm(), calls()
     return reply
 
 

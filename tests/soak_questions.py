@@ -1,11 +1,11 @@
 """`python tests/soak_questions.py`: ten thousand questions to one server, and what is held after.
 
 Starts the real server over a small library and lets visitors come and go: most use the page's own
-calls, in a tab that has a heartbeat and follow-up questions, the others the API. Every fifth drops
-its connection in the middle of an answer, one question in fifty comes with an article that is
-uploaded, and removed or erased. Every so many questions the server collects its garbage; then its
-memory, open files, threads and temporary files are read. The slope is that of a line through the
-readings after the warm-up.
+calls, in a tab that has a heartbeat and follow-up questions, the others the API. A fifth of the
+visits end as the connection drops in the middle of an answer, one question in fifty comes with an
+article that is uploaded, and removed or erased. Every so many questions the server collects its
+garbage; then its memory, open files, threads and temporary files are read, and held against the
+bounds of `soak_bounds.py`.
 """
 
 import argparse
@@ -18,13 +18,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
-from scipy import stats
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -32,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 from conftest import ARTICLES  # noqa: E402
 from load_chats import ASK, server  # noqa: E402
 from page_session import Message, Page, Session  # noqa: E402
+from soak_bounds import Reading, broken_bounds, in_use, slope, warmed_up  # noqa: E402
 
 from index import Index  # noqa: E402
 
@@ -52,28 +52,11 @@ FIRST_QUESTIONS = [
 FOLLOW_UPS = ["Who said that?", "And when?", "What did it cost?", "Why was it closed?"]
 
 UPLOADED_EVERY, DROPPED_SHARE, API_SHARE, SUGGESTED_SHARE = 50, 0.2, 0.4, 0.1
+"""Of questions, of visits (whose last question it is), of visits, and of answers in the page."""
 LONGEST_VISIT = 6
 """Questions in one tab."""
 AT_ONCE = 2
 """Visitors at a time, as many as the server answers."""
-
-WARM_UP = 0.3
-"""The share of the questions before the line begins: models, caches and pools fill once."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """What the server held after so many questions."""
-
-    questions: int
-    memory: float
-    """Megabytes that are its own, without the files that it maps."""
-    files: int
-    threads: int
-    temporary: int
-    """Files and folders in its temporary folder."""
-    objects: dict[str, float]
-    """How many of each kind, and `in_use`: the megabytes that its C library has given out."""
 
 
 @dataclass
@@ -238,18 +221,6 @@ async def soak(
     return readings, run
 
 
-def slope(
-    readings: Sequence[Reading], what: Callable[[Reading], float] = lambda each: each.memory
-) -> tuple[float, float]:
-    """Return the megabytes by which memory grows in a thousand questions, ± 95 %."""
-    after = [each for each in readings if each.questions >= WARM_UP * readings[-1].questions]
-    line = stats.linregress(
-        [each.questions / 1000 for each in after], [what(each) for each in after]
-    )
-    spread = stats.t.ppf(0.975, len(after) - 2) * line.stderr
-    return float(line.slope), float(spread)
-
-
 def run(total: int, every: int, seed: int = 1) -> tuple[list[Reading], Soak]:
     """Serve a small library in a process of its own, and ask it so many questions."""
     with tempfile.TemporaryDirectory() as folder:
@@ -270,8 +241,8 @@ def run(total: int, every: int, seed: int = 1) -> tuple[list[Reading], Soak]:
 def report(readings: Sequence[Reading], asked: Soak) -> str:
     """Return the figures in words."""
     grown, spread = slope(readings)
-    used, uncertain = slope(readings, lambda each: each.objects["in_use"])
-    after = [each for each in readings if each.questions >= WARM_UP * readings[-1].questions]
+    used, uncertain = slope(readings, in_use)
+    after = warmed_up(readings)
     flat = ", ".join(
         f"{name} {getattr(after[0], name)} → {getattr(after[-1], name)}"
         for name in ("files", "threads", "temporary")
@@ -293,7 +264,10 @@ def main() -> int:
     arguments = parser.parse_args()
     readings, asked = run(arguments.questions, arguments.every, arguments.seed)
     print(report(readings, asked), *asked.errors.most_common(9), sep="\n")  # noqa: T201
-    return int(bool(asked.errors))
+    broken = broken_bounds(readings, sum(asked.errors.values()))
+    for bound in broken:
+        print(f"FAILED: {bound}")  # noqa: T201
+    return int(bool(broken))
 
 
 if __name__ == "__main__":

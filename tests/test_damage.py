@@ -1,5 +1,6 @@
 """Damage to a library's files is found before it is served, and made good or told with a remedy."""
 
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,10 +13,11 @@ from breaking import Breaker, copied
 from conftest import ARTICLES
 from test_base import unit_vectors
 
-from index import Index, catalogue
+from index import Index, catalogue, copies
 from index.base import Base, is_usable, write_base
 from index.base_digests import damage
-from index.copy_files import newest_copy
+from index.copies import is_sound
+from index.copy_files import Copy, newest_copy
 from index.errors import BrokenLibrary, MissingLibrary
 
 Damage = tuple[str, Callable[[Path], object]]
@@ -210,6 +212,77 @@ def test_a_flipped_bit_in_a_text_is_made_good_from_the_copy_of_the_same_change(
         assert [opened.article(info.id) for info in opened.articles()] == held
     (aside,) = index.folder.glob("damaged-*")
     assert b"Grouq" in (aside / "catalogue.sqlite").read_bytes()
+
+
+def copy_of(index: Index) -> Copy:
+    copy = newest_copy(index.folder)
+    assert copy is not None
+    return copy
+
+
+def spoil(copy: Copy) -> None:
+    """Alter a letter in a copy's text, which SQLite itself does not notice."""
+    content = copy.path.read_bytes()
+    assert b"Norden" in content
+    copy.path.write_bytes(content.replace(b"Norden", b"Nordem", 1))
+
+
+def lose_half(copy: Copy) -> None:
+    content = copy.path.read_bytes()
+    copy.path.write_bytes(content[: len(content) // 2])
+
+
+@pytest.mark.parametrize("do", [spoil, lose_half])
+def test_a_damaged_copy_is_a_problem_and_the_next_change_replaces_it(
+    index: Index, articles: Path, do: Callable[[Copy], None]
+) -> None:
+    index.sync([articles])
+    assert index.verify() == []
+    do(copy_of(index))
+    (problem,) = index.verify()
+    assert copy_of(index).path.name in problem
+    assert "`python -m index add`" in problem
+    index.sync([articles])  # that finds nothing new, and changes nothing
+    assert is_sound(copy_of(index))
+    assert index.verify() == []
+
+
+def test_a_large_damaged_copy_is_replaced_once_it_is_time_for_another(
+    index: Index, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.sync([articles])
+    spoil(copy_of(index))
+    monkeypatch.setattr(copies, "ALWAYS_BELOW", 0)
+    index.sync([articles])
+    assert not is_sound(copy_of(index))
+    ago = copy_of(index).path.stat().st_mtime - copies.COPIED_EVERY
+    os.utime(copy_of(index).path, (ago, ago))
+    index.sync([articles])
+    assert is_sound(copy_of(index))
+
+
+def test_a_sound_copy_of_the_same_change_stays(index: Index, articles: Path) -> None:
+    index.sync([articles])
+    before = copy_of(index).path.stat()
+    index.sync([articles])
+    after = copy_of(index).path.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_of_any_flipped_bit_a_copy_is_sound_or_not_and_nothing_is_raised(
+    index: Index, articles: Path
+) -> None:
+    index.sync([articles])
+    index.close()
+    copy, chance = copy_of(index), random.Random(4)
+    content = copy.path.read_bytes()
+    unsound = 0
+    for _ in range(300):
+        altered = bytearray(content)
+        altered[chance.randrange(3 * 4096)] ^= 1 << chance.randrange(8)  # the schema is there
+        copy.path.write_bytes(altered)
+        unsound += not is_sound(copy)
+    assert 30 <= unsound < 300
 
 
 def test_a_copy_that_is_damaged_too_is_never_put_back(index: Index, articles: Path) -> None:

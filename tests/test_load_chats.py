@@ -1,9 +1,13 @@
 """What the load is measured by, on frames of the real server: the new turn counts, no other."""
 
 import asyncio
+import math
 from collections.abc import Iterator
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import httpx
+import load_chats
 import pytest
 from load_chats import ASK, GROWING, Asked
 from page_session import Message, Output, Page, Session
@@ -102,3 +106,39 @@ def test_the_suggestions_belong_to_the_load(recorded: tuple[Page, list[Frames]])
     assert [each["api_name"] for each in page.after(done)] == ["suggest"]
     assert page.after(done)[0]["queue"]
     assert [each["api_name"] for each in page.after(page.endpoint(ASK), failed=True)] == ["tell"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ([Asked(first=1.0)] * 95 + [Asked(first=9.0)] * 5, "95th percentile"),
+        ([Asked(first=1.0)] * 96 + [Asked(first=9.0)] * 4, None),
+        ([Asked(first=1.0)] * 95 + [Asked(told_busy=0.1)] * 5, None),
+        ([Asked(first=1.0)] * 94 + [Asked(told_busy=0.1)] * 6, "6 of 100 told"),
+        ([Asked(first=1.0)] * 99 + [Asked(error="nothing was shown")], "1 errors"),
+    ],
+)
+def test_a_load_that_breaks_a_bound_fails_and_says_which(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    asked: list[Asked],
+    said: str | None,
+) -> None:
+    async def crowd(*given: object) -> list[Asked]:
+        return asked
+
+    monkeypatch.setattr(load_chats, "crowd", crowd)
+    monkeypatch.setattr(load_chats, "server", lambda *given: nullcontext(("", 0)))
+    monkeypatch.setattr(
+        load_chats.Index, "open", lambda folder: nullcontext(SimpleNamespace(sync=len))
+    )
+    monkeypatch.setattr("sys.argv", ["load_chats.py"])
+    assert load_chats.main() == int(said is not None)
+    failed = [line for line in capsys.readouterr().out.splitlines() if "FAILED" in line]
+    assert len(failed) == int(said is not None)
+    assert said is None or said in failed[0]
+
+
+def test_where_nobody_is_answered_no_bound_holds() -> None:
+    assert load_chats.percentile_95([]) == math.inf
+    assert len(load_chats.broken_bounds([Asked(told_busy=0.1)] * 3)) == 2

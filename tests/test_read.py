@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from hostile_pdf import pdf_page
+from hostile_word import paragraph, word_file
 from pypdf import PdfReader, PdfWriter
 
 from index.errors import UnreadableArticle
@@ -404,6 +406,21 @@ def test_a_file_that_is_no_docx_says_so(write):
         assert "no Word file" in reason(write("a.docx", data))
 
 
+def test_a_word_file_that_its_libraries_trip_over_says_so(write):
+    """As the fuzzer found: none of these errors is one that a library tells of."""
+    sound = word_file(paragraph(PROSE))
+    assert read_one(write("a.docx", sound)).text.startswith("The wall")
+    directory = sound.index(b"PK\x01\x02")
+    end = sound.index(b"PK\x05\x06")
+    elsewhere = int.from_bytes(sound[end + 16 : end + 20], "little") + 1_879
+    for data in (
+        sound[: end + 16] + elsewhere.to_bytes(4, "little") + sound[end + 20 :],  # ValueError
+        sound[: directory + 8] + b"\x01" + sound[directory + 9 :],  # RuntimeError: encrypted
+        word_file(document="<w:document xmlns:w='w'/>"),
+    ):
+        assert "save it as .docx or .txt" in reason(write("a.docx", data))
+
+
 WIDE = [
     "The wall along the river held on Monday, though the water peaked at 4.1 metres in the",
     "night. It did what it was built for, said Ada Poe, who runs the water board of the inter-",
@@ -465,6 +482,16 @@ def test_a_pdf_that_anyone_may_open_is_read(write):
 @pytest.mark.parametrize("data", [b"", b"no pdf", b"%PDF-1.4\n%%EOF"])
 def test_a_damaged_pdf_says_so(write, data):
     assert "no PDF that can be read" in reason(write("a.pdf", data))
+
+
+def test_a_pdf_that_its_library_trips_over_says_so(write):
+    """As the fuzzer found: bare ValueErrors, whose words would have been the whole reason."""
+    unpacked = pdf_page(b"41x~>", b"/Filter /ASCII85Decode")
+    before_its_start = pdf_page(b"").replace(b"/Root", b"/Prev -99999 /Root")
+    for data in (unpacked, before_its_start):
+        told = reason(write("a.pdf", data))
+        assert "no PDF that can be read" in told
+        assert "save its text as .txt" in told
 
 
 def lines(*records):

@@ -2,11 +2,14 @@
 
 import json
 import os
+import shlex
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from index import read_worker, reading
 from index.errors import BrokenReader, UnreadableArticle
 from index.read import SUFFIXES, read_file
 from index.reading import Reader, _article, _Died
@@ -23,6 +26,22 @@ def reader():
     reader = Reader()
     yield reader
     reader.close()
+
+
+@pytest.fixture
+def starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Have readers be started by a script, and return how often it ran; given, its own command."""
+    log = tmp_path / "starts"
+    log.touch()
+
+    def by(command: str = f'exec {shlex.quote(sys.executable)} "$@"') -> Path:
+        script = tmp_path / "starter"
+        script.write_text(f"#!/bin/sh\necho >> {shlex.quote(str(log))}\n{command}\n")
+        script.chmod(0o755)
+        monkeypatch.setattr("sys.executable", str(script))
+        return log
+
+    return by
 
 
 def process_of(reader: Reader) -> int:
@@ -100,3 +119,55 @@ def test_what_a_reply_claims_to_be_is_not_believed(reader: Reader) -> None:
         broken = {name: value for name, value in forged.items() if name != lost}
         with pytest.raises(_Died, match="without sense"):
             _article(broken, SEEDS[-1])
+
+
+def test_an_article_that_is_too_large_once_read_says_so_and_is_read_once(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starts
+) -> None:
+    log = starts()
+    monkeypatch.setattr(reading, "LARGEST_REPLY", 10_000)
+    path = tmp_path / "a.txt"
+    path.write_text("A mill was sold in Varnholm on Monday.\n\n" * 8_000, encoding="utf-8")
+    with pytest.raises(UnreadableArticle, match="is too large"):
+        reader.read(path)
+    assert log.read_text() == "\n"
+    assert reader.read(SEEDS[0]) == read_file(SEEDS[0])
+
+
+@pytest.mark.parametrize("said", ["no JSON", "[[1, 2, 3]]", "7"])
+def test_a_file_that_has_its_reader_talk_no_sense_is_refused_after_one_reading(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, starts, said: str
+) -> None:
+    log = starts(f"echo '{{}}'; read -r asked; echo {shlex.quote(said)}; exec sleep 60")
+    monkeypatch.setattr(reading, "SECONDS_TO_END", 0.2)
+    with pytest.raises(UnreadableArticle, match="kept the process that read it from answering"):
+        reader.read(SEEDS[0])
+    assert log.read_text() == "\n"
+    assert reader._process is None
+
+
+def test_a_file_whose_reader_somebody_else_kills_is_read_again(reader: Reader, starts) -> None:
+    log = starts("echo '{}'; read -r asked; kill -9 $$")
+    with pytest.raises(UnreadableArticle, match="SIGKILL"):
+        reader.read(SEEDS[0])
+    assert log.read_text() == "\n\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "worn"),
+    [
+        ("Name:\tpython\nVmHWM:\t  150000 kB\n", False),
+        ("Name:\tpython\nVmHWM:\t  600000 kB\n", True),
+        ("Name:\tpyth\u00f6n\nState:\tR (running)\n", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_a_system_that_does_not_tell_of_memory_has_files_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: str | None, worn: bool
+) -> None:
+    path = tmp_path / "status"
+    if status is not None:
+        path.write_text(status, encoding="utf-8")
+    monkeypatch.setattr(read_worker, "STATUS", path)
+    assert read_worker.is_worn() == worn
