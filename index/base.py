@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from index.base_digests import ROWS_FILE, damage, write_digests
+from index.base_scrub import scrub
 from index.errors import BrokenLibrary, DiskFailure
 from index.lock import shared_lock, unread
 from index.models import Vectors
@@ -161,6 +162,8 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> WrittenBa
         if not problem:
             write_digests(folder)
             is_sound = True
+    except BrokenLibrary:
+        raise
     # Chroma's Rust core raises errors without a common class of their own
     except Exception as error:
         raise DiskFailure(
@@ -194,6 +197,7 @@ def _write_collection(folder: Path, ids: Sequence[str], vectors: Vectors) -> Non
         for first in range(0, len(ids), BATCH):
             part = slice(first, first + BATCH)
             collection.add(ids=list(ids[part]), embeddings=vectors[part])
+    scrub(folder)
 
 
 def base_problem(folder: Path, size: int) -> str | None:

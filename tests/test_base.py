@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from index.base import Base, base_problem, sweep_bases, write_base
+from index.base_scrub import HEADER, scrub
 from index.errors import BrokenLibrary
 
 
@@ -63,3 +64,20 @@ def test_an_old_base_is_swept_when_its_last_reader_leaves(
     sweep_bases(tmp_path, new)
     assert not (tmp_path / old).exists()
     assert (tmp_path / new).is_dir()
+
+
+@pytest.mark.parametrize("count", [1, 99, 100, 101, 600])
+def test_no_memory_of_this_process_is_written_beside_the_rows(tmp_path: Path, count: int) -> None:
+    folder = (
+        tmp_path / write_base(tmp_path, [str(n) for n in range(count)], unit_vectors(count)).name
+    )
+    (header,) = folder.rglob("header.bin")
+    _, _, _, rows, size = HEADER.unpack_from(header.read_bytes())
+    assert rows in {count, 0}, "a single row waits in the log"
+    for name, row in (("data_level0.bin", size), ("length.bin", 4)):
+        content = header.with_name(name).read_bytes()
+        assert any(content[: rows * row]) == (rows > 0)
+        assert not any(content[rows * row :])
+    header.with_name("length.bin").write_bytes(b"x")
+    with pytest.raises(BrokenLibrary, match="form that is not known"):
+        scrub(folder)
