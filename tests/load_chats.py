@@ -224,6 +224,13 @@ def broken_bounds(asked: Sequence[Asked]) -> list[str]:
     return broken
 
 
+def told_of(broken: Sequence[str]) -> int:
+    """Print which bounds were broken, and return the exit code."""
+    for bound in broken:
+        print(f"FAILED: {bound}")  # noqa: T201
+    return int(bool(broken))
+
+
 def report(asked: Sequence[Asked]) -> str:
     """Return the figures in words."""
     first = [a.first for a in asked if a.first is not None]
@@ -262,10 +269,7 @@ def main() -> int:
     print(report(asked))  # noqa: T201
     answered = max(1, sum(a.told_busy is None for a in asked))
     print(f"the server's cores were busy for {work / answered:.2f} s an answer")  # noqa: T201
-    broken = broken_bounds(asked)
-    for bound in broken:
-        print(f"FAILED: {bound}")  # noqa: T201
-    return int(bool(broken))
+    return told_of(broken_bounds(asked))
 
 
 if __name__ == "__main__":

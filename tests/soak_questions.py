@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from conftest import ARTICLES  # noqa: E402
-from load_chats import ASK, server  # noqa: E402
+from load_chats import ASK, server, told_of  # noqa: E402
 from page_session import Message, Page, Session  # noqa: E402
 from soak_bounds import Reading, broken_bounds, in_use, slope, warmed_up  # noqa: E402
 
@@ -264,10 +264,7 @@ def main() -> int:
     arguments = parser.parse_args()
     readings, asked = run(arguments.questions, arguments.every, arguments.seed)
     print(report(readings, asked), *asked.errors.most_common(9), sep="\n")  # noqa: T201
-    broken = broken_bounds(readings, sum(asked.errors.values()))
-    for bound in broken:
-        print(f"FAILED: {bound}")  # noqa: T201
-    return int(bool(broken))
+    return told_of(broken_bounds(readings, sum(asked.errors.values())))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """Cleaning: what is furniture goes and is kept aside, and no sentence of an article is lost."""
 
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import seconds_for
 
 from index.byline import Byline, parse_byline
 from index.clean import clean, normalise
@@ -350,15 +351,9 @@ def test_any_text_is_cleaned_and_clean_text_is_normal(text):
     ],
 )
 def test_time_grows_no_faster_than_the_text(unit):
-    def seconds(length):
-        """Of the processor, since another process may hold up this one."""
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        clean(text)
-        return time.process_time() - start
-
-    seconds(10_000)
-    assert seconds(800_000) < 16 * max(seconds(100_000), 0.02)
+    took = partial(seconds_for, clean, unit)
+    took(10_000)
+    assert took(800_000) < 16 * max(took(100_000), 0.02)
 
 
 def test_headings_and_furniture_are_known_whatever_their_case():

@@ -1,6 +1,5 @@
 """Whatever text a rule is given: no exception, offsets that hold, and time that is linear."""
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from timing import seconds
 
 from index import Article
 from index.byline import is_name, parse_byline
@@ -191,12 +191,6 @@ def test_a_quote_that_an_order_touches_is_known_and_has_its_speaker_or_none(
     touched = any(a < end and start < b for a, b in orders.order_spans(text))
     assert orders.overlaps_order(text, start, end) == touched
     assert 0 < len(numbered(safe_name(text), end + 1).encode()) <= 240
-
-
-def seconds(rule: Rule, text: str) -> float:
-    began = time.process_time()
-    rule(text)
-    return time.process_time() - began
 
 
 LONG = tuple(TEXT_RULES[name] for name in (

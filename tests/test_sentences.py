@@ -1,10 +1,11 @@
 """Sentences: the full stops that end one, those that do not, and exact offsets for all text."""
 
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import seconds_for
 
 from index.sentences import block_spans, is_sentence, sentence_spans
 
@@ -180,12 +181,6 @@ def test_labels_are_no_sentences(text):
     "unit", [".", '"', ". ", "a" * 30 + "\n", "[", "A. ", "word " * 14 + "\n", "? ”"]
 )
 def test_time_grows_no_faster_than_the_text(unit):
-    def seconds(length):
-        """Of the processor, since another process may hold up this one."""
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        sentence_spans(text)
-        return time.process_time() - start
-
-    seconds(10_000)
-    assert seconds(1_600_000) < 16 * max(seconds(200_000), 0.02)
+    took = partial(seconds_for, sentence_spans, unit)
+    took(10_000)
+    assert took(1_600_000) < 16 * max(took(200_000), 0.02)

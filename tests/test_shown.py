@@ -1,8 +1,9 @@
 """What an article holds never passes for a footnote of ours, and what is none stays as it is."""
 
-import time
+from functools import partial
 
 import pytest
+from timing import seconds_for
 
 from rag.shown import shown
 
@@ -53,11 +54,6 @@ def test_other_text_stays(text: str) -> None:
     "piece", ["[", "[ ", " ", "[1 and ", "1 ", "a ", "[1,", "\ufe0f", "\u3164", ". "]
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = (piece * size)[:size]
-        started = time.process_time()
-        shown(text)
-        return time.process_time() - started
-
-    seconds(1_000)
-    assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)
+    took = partial(seconds_for, shown, piece)
+    took(1_000)
+    assert took(80_000) < 12 * max(took(20_000), 0.02)
