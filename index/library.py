@@ -362,14 +362,20 @@ class Index:
         """
         with writer_lock(self.folder):
             refuse_mismatch(self._catalogue)
-            self._refuse_unwritable()
-            writer = Writer(self.folder, self._catalogue, self._vectors)
-            try:
-                with naming_disk(self.folder):
-                    writer.finish_erasure()
-                    yield writer
-            finally:  # a change that failed may have committed a part, or taken the copies away
-                keep_copy(self.folder, self._catalogue)
+            with self._changing() as writer:
+                writer.finish_erasure()
+                yield writer
+
+    @contextmanager
+    def _changing(self) -> Iterator[Writer]:
+        """Give what changes the library, and copy the catalogue after; the caller has the lock."""
+        self._refuse_unwritable()
+        writer = Writer(self.folder, self._catalogue, self._vectors)
+        try:
+            with naming_disk(self.folder):
+                yield writer
+        finally:  # a change that failed may have committed a part, or taken the copies away
+            keep_copy(self.folder, self._catalogue)
 
     def _refuse_unwritable(self) -> None:
         """Refuse to write where a full disk let nothing but reading in, or a copy was put since."""
@@ -393,16 +399,10 @@ class Index:
 
     def rebuild(self, *, progress: Progress | None = None) -> None:
         """Cut and embed every article again; the old passages serve until the new are in."""
-        with writer_lock(self.folder):
-            self._refuse_unwritable()
-            writer = Writer(self.folder, self._catalogue, self._vectors)
+        with writer_lock(self.folder), self._changing() as writer:
             self._searcher.close()
-            try:
-                with naming_disk(self.folder):
-                    writer.reembed(progress or _silent)
-                    writer.finish_erasure()
-            finally:
-                keep_copy(self.folder, self._catalogue)
+            writer.reembed(progress or _silent)
+            writer.finish_erasure()
 
     def close(self) -> None:
         """Close the library's files."""

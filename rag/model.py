@@ -203,7 +203,7 @@ def _asked(
     model = OpenAILike(
         model=settings.llm_model,
         api_base=settings.llm_base_url,
-        api_key=settings.key or NO_KEY,
+        api_key=NO_KEY,  # what is sent is set by `meant_for`
         is_chat_model=True,
         is_function_calling_model=False,
         temperature=TEMPERATURE,
