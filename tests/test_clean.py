@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timing import seconds_for
+from processor_time import seconds_for
 
 from index.byline import Byline, parse_byline
 from index.clean import clean, normalise

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from made_reports import answer
-from timing import seconds_for
+from processor_time import seconds_for
 
 from index import ArticleInfo, Hit, Passage
 from index.read import read_file

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from timing import seconds
+from processor_time import seconds
 
 from index import Article
 from index.byline import is_name, parse_byline

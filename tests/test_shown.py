@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from timing import seconds_for
+from processor_time import seconds_for
 
 from rag.shown import shown
 

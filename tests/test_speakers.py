@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from timing import seconds_for
+from processor_time import seconds_for
 
 from index import Article
 from index.read import read_file
