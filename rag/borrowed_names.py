@@ -6,9 +6,10 @@ each article that a sentence cites must itself contain every name of the sentenc
 text, title, outlet or byline. A sentence that joins two articles about two people fails too, and
 can be written as two.
 
-Limits: an article that names somebody else (a predecessor) lets that name through; a name that
-opens a sentence is known as one only if the passages use it as one; names of fewer capitals than
-English gives them are missed.
+Limits: an article that names somebody else (a predecessor) lets that name through; a common word
+that opens a sentence ("Rose") is known for a name only if the passages use it as one; names of
+fewer capitals than English gives them are missed. A rare word that opens a sentence and is in no
+article is taken for a name: of 877 sound sentences of other writers that withholds three.
 """
 
 import re
@@ -20,6 +21,7 @@ from index import Article
 from index.stopwords import STOPWORDS
 from rag.mentions import CALENDAR, TITLES, forms_in, is_mentioned, missing_names, names_in
 from rag.prompts import BORROWED_NAME
+from rag.proper_names import is_common
 from rag.types import Support
 
 OFFICES = TITLES | frozenset("ceo cfo mp mps".split())
@@ -78,7 +80,7 @@ def _whole(article: Article) -> str:
 
 
 def _opens_with_name(claim: str, shown: Sequence[str]) -> bool:
-    """Say whether a claim's first word is written large in the midst of the passages, too."""
+    """Say whether a claim's first word is a name: rare, or large in the midst of the passages."""
     opening = OPENING.match(claim)
     if not opening or not opening["word"][0].isupper():
         return False
@@ -87,7 +89,9 @@ def _opens_with_name(claim: str, shown: Sequence[str]) -> bool:
         return False
     text = _without_accents("\n".join(shown))
     small = re.search(rf"\b{re.escape(word.lower())}\b", text)
-    return small is None and re.search(rf"[\w,;] {re.escape(word)}\b", text) is not None
+    if small:
+        return False
+    return not is_common(word) or re.search(rf"[\w,;] {re.escape(word)}\b", text) is not None
 
 
 def _without_accents(text: str) -> str:

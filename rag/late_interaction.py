@@ -20,9 +20,10 @@ from index.stopwords import STOPWORDS
 
 WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
 
-KEPT = 256
-"""Texts whose vectors are kept: at most some 60 MB of passages. In a small library, and in a
-conversation about one matter, most passages were read before."""
+KEPT = 64
+"""Texts whose vectors are kept: at most some 15 MB of passages. An answer reads up to twenty, and a
+conversation about one matter reads the same ones again; 256 of them answered no faster, and a
+server took all of its first ten thousand questions to fill them."""
 
 
 @dataclass(frozen=True)

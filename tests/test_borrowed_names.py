@@ -71,10 +71,18 @@ def test_accents_make_no_other_name() -> None:
     assert borrowed("At noon she met Jose Ruiz.", NAMED) == []
 
 
-def test_a_name_alone_at_the_front_is_known_only_from_the_passages() -> None:
-    claim = "Starmer offered a new harbour."
+def test_a_common_word_at_the_front_is_known_for_a_name_only_from_the_passages() -> None:
+    claim = "Rose offered a new harbour."
     assert borrowed(claim, UNNAMED) == []
-    assert borrowed_names(claim, [UNNAMED], [*SHOWN, "At noon, Starmer spoke."]) == ["Starmer"]
+    assert borrowed_names(claim, [UNNAMED], [*SHOWN, "At noon, Rose spoke."]) == ["Rose"]
+
+
+def test_a_rare_word_at_the_front_is_a_name_unless_it_is_written_small() -> None:
+    assert borrowed("Zorblax offered a new harbour.", UNNAMED) == ["Zorblax"]
+    assert borrowed("Zorblax's offer was a harbour.", UNNAMED) == ["Zorblax"]
+    assert borrowed("Fishmongers offered a new harbour.", UNNAMED) == ["Fishmongers"]
+    small = [*SHOWN, "The fishmongers of the town spoke."]
+    assert borrowed_names("Fishmongers offered a new harbour.", [UNNAMED], small) == []
 
 
 def test_the_reason_is_in_words_and_only_for_what_is_borrowed() -> None:
