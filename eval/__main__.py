@@ -47,6 +47,7 @@ from eval.thresholds import find_failures, load_thresholds
 from eval.types import Case, Report
 from eval.vary import Variant, read_grid
 from index import Article, Index, IndexFailure, SyncReport
+from index.program import run_program
 from index.scratch import scratch_folder
 from index.settings import index_settings
 from rag import stream
@@ -260,4 +261,4 @@ def _warn_of_rejected(report: SyncReport) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_program(main)

@@ -3,7 +3,6 @@
 import argparse
 import json
 import re
-import sys
 from contextlib import AbstractContextManager
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +15,7 @@ from rich.text import Text
 from index.errors import BadValue, FetchFailure, IndexFailure
 from index.library import Index
 from index.mentions import MOST_MENTIONS
+from index.program import run_program
 from index.progress import Progress, show_bar
 from index.settings import index_settings
 from index.uploads import Uploads
@@ -297,4 +297,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_program(main)

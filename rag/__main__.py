@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from index import Index, IndexFailure
+from index.program import run_program
 from index.settings import index_settings
 from rag.answer import stream
 from rag.draft import LONGEST_DRAFT, is_silent, stream_draft
@@ -286,4 +287,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_program(main)
