@@ -53,8 +53,9 @@ class Bench:
             (self.articles / "bees.txt").write_text("The bees of Varnholm made more honey.\n")
         if change == "correct":
             self._done(breaker.run("uncorrect", self.library, self.articles))
+        with copied(self.library, folder / "seen") as seen:  # to look at none makes one
+            self.before = breaker.look(seen, self.articles)
         with copied(self.library, folder / "clean") as clean:
-            self.before = breaker.look(clean, self.articles)
             counting = {"kind": "count", "step": 0}
             counted = self._done(breaker.run(self.change, clean, self.articles, fault=counting))
             self.steps: int = counted["steps"]
