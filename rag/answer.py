@@ -15,6 +15,7 @@ from rag.closest import closest_passages
 from rag.copies import mark_copies
 from rag.crowding import without_crowd
 from rag.disagreements import find_disagreements
+from rag.erasures import anew_if_erased
 from rag.errors import BadQuestion, EmptyLibrary
 from rag.evidence import as_found, rerank
 from rag.followup import understand
@@ -84,6 +85,7 @@ def answer(
 
 
 @logged("answer")
+@anew_if_erased
 def stream(
     question: str,
     *,

@@ -13,6 +13,7 @@ from rag.answer import FOUND, default_library
 from rag.citations import Footnotes, cite_span
 from rag.draft_evidence import DraftEvidence, Finding
 from rag.draft_lines import DraftLine, read_lines
+from rag.erasures import anew_if_erased
 from rag.errors import BadDraft, EmptyLibrary
 from rag.evidence import rerank
 from rag.logs import logged
@@ -95,6 +96,7 @@ def check_draft(
 
 
 @logged("draft")
+@anew_if_erased
 def stream_draft(
     text: str,
     *,

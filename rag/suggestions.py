@@ -4,11 +4,12 @@ Without a language model: questions are drafted by rule from single sentences, a
 shown that the pipeline itself, asked in quotes, answers with a footnote to that very sentence.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
-from index import ArticleInfo, Index
+from index import Article, ArticleInfo, Index
 from index.errors import UnknownArticle
 from index.types import Value
 from rag.answer import stream
@@ -71,8 +72,8 @@ def first_questions(
     chosen = choose_articles(index.articles(), articles)
     candidates = [
         replace(candidate, score=candidate.score + NEWEST_FIRST * (1 - place / len(chosen)))
-        for place, info in enumerate(chosen)
-        for candidate in candidates_in(index.article(info.id))
+        for place, article in enumerate(_still_there(index, [info.id for info in chosen]))
+        for candidate in candidates_in(article)
     ]
     return _proven(candidates, index, count, go_on=go_on)
 
@@ -95,12 +96,8 @@ def follow_ups(
     cited_ids = dict.fromkeys(citation.article_id for citation in cited)
     other_ids = dict.fromkeys(hit.article.id for hit in answer.hits)
     candidates: list[Candidate] = []
-    for article_id in [*(cited_ids | other_ids)][:MOST_FOLLOWED]:
-        try:
-            article = index.article(article_id)
-        except UnknownArticle:
-            continue  # erased since
-        near = [(c.start, c.end) for c in cited if c.article_id == article_id]
+    for article in _still_there(index, [*(cited_ids | other_ids)][:MOST_FOLLOWED]):
+        near = [(c.start, c.end) for c in cited if c.article_id == article.id]
         candidates += [
             candidate
             for candidate in candidates_in(article, near=near, known=forms_of(known))
@@ -108,6 +105,13 @@ def follow_ups(
         ]
     asked = [answer.asked, answer.question]
     return _proven(candidates, index, count, asked=asked, go_on=go_on)
+
+
+def _still_there(index: Index, article_ids: Iterable[str]) -> Iterator[Article]:
+    """Yield the articles with these ids, without those that went since the ids were read."""
+    for article_id in article_ids:
+        with suppress(UnknownArticle):
+            yield index.article(article_id)
 
 
 def choose_articles(

@@ -21,8 +21,8 @@ SURE = {"kill", "torn", "raise"}
 """Kinds that no change survives, at whatever step."""
 
 FEWEST_BROKEN = 0.25
-"""Share of the I/O errors before the catalogue is copied that break a change: of a first sync's 326,
-118 did. A file that is not deleted breaks none, and a base that is not written is a warning."""
+"""Share of the I/O errors before the catalogue is copied that break a change: of a first sync's
+326, 118 did. A file that is not deleted breaks none, a base that is not written only warns."""
 
 ERASED = b"Norden"
 """Stands in the article that is erased, and nowhere else."""
