@@ -34,7 +34,8 @@ A case is one line of JSON:
 and, where they apply: "history", "as_of", "disputed" and "nuggets". Thumbs in the chat make such
 a file too: <library>/feedback.jsonl.
 
-exit codes: 0 measured, 1 worse than the baseline or a threshold, 2 bad input, 130 stopped"""
+exit codes: 0 measured, 1 worse than the baseline or a threshold, 2 bad input,
+or output that cannot be written, 130 stopped"""
 
 
 def make_parser() -> argparse.ArgumentParser:

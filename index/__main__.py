@@ -31,7 +31,8 @@ EXAMPLES = """examples:
   python -m index set 3f9c2a61d0b4e875 --published 2025-10-28
   python -m index verify                check every file of the library
 
-exit codes: 0 done, 1 the library has a problem, 2 bad input (nothing is lost)"""
+exit codes: 0 done, 1 the library has a problem, 2 bad input (nothing is lost),
+or output that cannot be written (all else is done)"""
 
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 """How what is to be fetched begins."""

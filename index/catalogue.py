@@ -73,6 +73,10 @@ MOST_QUERY_WORDS = 64
 WORD = re.compile(r"\w+")
 
 
+GIVEN = "given"
+"""Stands for a reader where a program gave an article: the path that it claims was never read."""
+
+
 class Catalogue:
     """Reads and writes the catalogue. Writing methods must run inside `transaction()`."""
 
@@ -282,8 +286,12 @@ class Catalogue:
         return {row["path"]: (row["digest"], row["reader"]) for row in rows}
 
     def digest_of(self, path: str) -> str | None:
-        """Return a file's digest; None if it is not known, or could not be read the last time."""
-        row = self._one("SELECT digest FROM files WHERE path = ? AND reason IS NULL", path)
+        """Return a file's digest; None if it was never read, or could not be the last time."""
+        row = self._one(
+            "SELECT digest FROM files WHERE path = ? AND reader <> ? AND reason IS NULL",
+            path,
+            GIVEN,
+        )
         return None if row is None else str(row["digest"])
 
     def rejections(self) -> dict[str, str]:

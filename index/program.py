@@ -1,46 +1,74 @@
-"""How the project's commands are run: what they cannot print ends them in words, too."""
+"""How the commands of index, rag and eval are run, and end where they cannot print."""
 
+import codecs
 import io
 import os
 import sys
-from collections.abc import Callable
-from typing import NoReturn
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import NoReturn, cast
 
-UNPRINTED = "The output could not be written: {reason}. Send it elsewhere, or make room."
+UNPRINTED = "The output could not be written: {reason}. Send it elsewhere, or make room.\n"
+
+
+class OutputFailure(OSError):
+    """What a program prints cannot be written."""
 
 
 def run_program(main: Callable[[], int]) -> NoReturn:
     r"""Run a program, and leave with its exit code; with 2 where its output cannot be written.
 
-    A character that the output's encoding lacks is written as its escape: "\xf3".
+    A character that the output's encoding lacks is written as JSON would: "\u00f3".
     """
-    for output in (sys.stdout, sys.stderr):
-        if isinstance(output, io.TextIOWrapper):
-            output.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a program may be started without one
+        codecs.register_error("as in JSON", _as_in_json)
+        sys.stdout.reconfigure(errors="as in JSON")
+        sys.stdout = cast(io.TextIOWrapper, _Output(sys.stdout))
     try:
-        code = _code_of(main)
-        sys.stdout.flush()
-    except OSError as error:
-        if _can_print():
-            raise
-        sys.stderr.write(UNPRINTED.format(reason=error.strerror) + "\n")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python tries once more, and tells of it
+        code = main()
+        if sys.stdout:
+            sys.stdout.flush()
+    except OutputFailure as failure:
         code = 2
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, 1)  # or Python tries once more at the end, and tells of it
+        with suppress(OSError, AttributeError):  # there may be no place for words either
+            sys.stderr.write(UNPRINTED.format(reason=failure.strerror))
     sys.exit(code)
 
 
-def _code_of(main: Callable[[], int]) -> int:
-    """Return a program's exit code, that of `--help` and of wrong usage included."""
-    try:
-        return main()
-    except SystemExit as stopped:  # by argparse, whose codes are numbers
-        return int(stopped.code or 0)
+class _Output:
+    """Standard output, whose failures can be told from those of other files."""
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with _output_failures():
+            return self._stream.write(text)
+
+    def flush(self) -> None:
+        with _output_failures():
+            self._stream.flush()
 
 
-def _can_print() -> bool:
-    """Say whether the output takes one more line; if so, the error came from somewhere else."""
+@contextmanager
+def _output_failures() -> Iterator[None]:
     try:
-        print(flush=True)  # noqa: T201
-    except OSError:
-        return False
-    return True
+        yield
+    except BrokenPipeError:
+        raise  # whoever read has seen enough, which Rich and Python deal with
+    except OSError as error:
+        raise OutputFailure(error.errno, error.strerror) from error
+
+
+def _as_in_json(error: UnicodeError) -> tuple[str, int]:
+    """Return the characters that cannot be encoded, each as one or two escapes of UTF-16."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    units = [lacking[place : place + 2].hex() for place in range(0, len(lacking), 2)]
+    return "".join(rf"\u{unit}" for unit in units), error.end

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.catalogue import Catalogue
+from index.catalogue import GIVEN, Catalogue
 from index.dates import parse_date
 from index.errors import ModelMismatch, UnreadableArticle
 from index.identity import embedder_identity, is_settled
@@ -68,6 +68,7 @@ class _FileRead:
     reason: str | None = None
     is_final: bool = True
     """Whether the reason holds until the file changes; else the next sync tries again."""
+    reader: str = READER
 
 
 class Writer(Upkeep):
@@ -128,11 +129,11 @@ class Writer(Upkeep):
                 changes.rejected.append((path, reason))
                 continue
             digest = hashlib.sha256(repr(article).encode()).hexdigest()
-            if known.get(path) == (digest, READER):
+            if known.get(path) == (digest, GIVEN):
                 changes.unchanged.append(path)
                 continue
             (changes.updated if path in known else changes.added).append(path)
-            waiting.append(_FileRead(path, digest, (replace(article, path=path),)))
+            waiting.append(_FileRead(path, digest, (replace(article, path=path),), reader=GIVEN))
             size += len(article.text)
             if size >= CHARACTERS_A_COMMIT:
                 self._commit(waiting, ())
@@ -211,9 +212,9 @@ class Writer(Upkeep):
             for file in files:
                 if file.reason:
                     digest = file.digest if file.is_final else NOT_READ
-                    self.catalogue.reject_file(file.path, digest, READER, file.reason)
+                    self.catalogue.reject_file(file.path, digest, file.reader, file.reason)
                 else:
-                    self.catalogue.put_file(file.path, file.digest, READER, file.articles)
+                    self.catalogue.put_file(file.path, file.digest, file.reader, file.articles)
 
         self._settle(touched, texts, change_files)
 

@@ -45,7 +45,8 @@ a draft comes back sentence by sentence:
   ·  not checked: a heading, a byline, a question, a greeting
 The check can err in both directions: read the quotes.
 
-exit codes: 0 answered, or refused because the articles do not say, or draft checked; 2 bad input"""
+exit codes: 0 answered, or refused because the articles do not say, or draft checked; 2 bad input,
+or output that cannot be written"""
 
 SIGNS = {
     "supported": ("✓", "green"),

@@ -7,9 +7,11 @@ text, title, outlet or byline. A sentence that joins two articles about two peop
 can be written as two.
 
 Limits: an article that names somebody else (a predecessor) lets that name through; a common word
-that opens a sentence ("Rose") is known for a name only if the passages use it as one; names of
-fewer capitals than English gives them are missed. A rare word that opens a sentence and is in no
-article is taken for a name: of 877 sound sentences of other writers that withholds three.
+that opens a sentence ("Rose", and most surnames and places, which the models' vocabulary holds) is
+known for a name only if the passages use it as one; names of fewer capitals than English gives them
+are missed. A rare word that opens a sentence is taken for a name unless it ends as names do not: of
+228 words that people begin with it takes four for names, and of 877 sound sentences of other
+writers it withholds three.
 """
 
 import re
@@ -26,7 +28,9 @@ from rag.types import Support
 
 OFFICES = TITLES | frozenset("ceo cfo mp mps".split())
 
-OPENING = re.compile(r"\W*(?P<word>[^\W\d_]+)")
+OPENING = re.compile(r"[\W_]*(?P<word>[^\W\d_]+)")
+PLAIN_ENDING = re.compile(r"(?:s|ly|ing|ed|men|women|people|children|ment|ness|tion)\Z")
+"""Of rare words that are no names: "Motorists", "Interestingly", "Policymakers", "Firemen"."""
 
 
 def without_borrowed_names(
@@ -53,8 +57,9 @@ def borrowed_names(claim: str, articles: Sequence[Article], shown: Sequence[str]
     The outlets of the articles are excused: a sentence may say which paper reports what.
     """
     claim = _without_accents(claim)
-    if _opens_with_name(claim, shown):
-        claim = f"so {claim}"  # `names_in` takes no first word for a name
+    opening = OPENING.match(claim)
+    if opening and _is_name(opening["word"], shown):
+        claim = f"so {claim[opening.start('word') :]}"  # `names_in` takes no first word for a name
     if not names_in(claim):
         return []
     outlets = forms_in(_without_accents(" ".join(article.source or "" for article in articles)))
@@ -79,19 +84,16 @@ def _whole(article: Article) -> str:
     return _without_accents("\n".join(part for part in parts if part))
 
 
-def _opens_with_name(claim: str, shown: Sequence[str]) -> bool:
+def _is_name(word: str, shown: Sequence[str]) -> bool:
     """Say whether a claim's first word is a name: rare, or large in the midst of the passages."""
-    opening = OPENING.match(claim)
-    if not opening or not opening["word"][0].isupper():
-        return False
-    word = opening["word"]
-    if word.lower() in STOPWORDS | OFFICES:
+    if not word[0].isupper() or word.lower() in STOPWORDS | OFFICES:
         return False
     text = _without_accents("\n".join(shown))
-    small = re.search(rf"\b{re.escape(word.lower())}\b", text)
-    if small:
+    if re.search(rf"\b{re.escape(word.lower())}\b", text):
         return False
-    return not is_common(word) or re.search(rf"[\w,;] {re.escape(word)}\b", text) is not None
+    if re.search(rf"[\w,;] {re.escape(word)}\b", text):
+        return True
+    return not is_common(word) and not PLAIN_ENDING.search(word)
 
 
 def _without_accents(text: str) -> str:

@@ -28,6 +28,10 @@ class EmptyLibrary(AnswerFailure):
     """A library without articles."""
 
 
+class ArticleErased(AnswerFailure):
+    """An article that was erased while it was answered from."""
+
+
 class ModelFailure(AnswerFailure):
     """A language model that gave no usable answer; quotes then stand instead.
 

@@ -114,6 +114,7 @@ DRAFT_SUMMARY = (
     "Of {checked} sentences checked, the articles support {supported} and differ from {differing}; "
     "of {silent} they do not speak. Lines not checked: {unchecked}."
 )
+ERASED_MEANWHILE = "An article of this answer was erased meanwhile. Ask again."
 EMPTY_LIBRARY = "The library holds no articles yet. Add some: `python -m index add FOLDER`."
 EMPTY_DRAFT = "The draft is empty. Give it at least one sentence."
 DRAFT_NOT_TEXT = (

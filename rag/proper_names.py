@@ -16,6 +16,8 @@ NAME = re.compile(
     rf"(?:(?: | & | (?:(?:{PARTICLES}) ){{1,2}})[A-Z][\w’'-]*(?:\.(?= [A-Z]))?)*"
 )
 COMMON_REMEMBERED = 4_096
+UNKNOWN = "[UNK]"
+"""The token of a word with a letter that the models do not know."""
 POSSESSIVE = re.compile(r"[’']s?\Z")
 LATER_CAPITAL = re.compile(r"(?<![.!?“\"‘'(\s])\s+([A-Z][\w-]+)")
 OPENING = re.compile(r"(?:\A|[.!?:]\s|[“\"‘'(\n])\s*\Z")
@@ -79,4 +81,5 @@ def _is_word(first: str, capitals: set[str], small: set[str], goes_on: bool) -> 
 @lru_cache(maxsize=COMMON_REMEMBERED)
 def is_common(word: str) -> bool:
     """Say whether the models' vocabulary holds a word whole, as it does common ones."""
-    return len(load_token_encoder().tokens(word)) == 1
+    tokens = load_token_encoder().tokens(word)
+    return len(tokens) == 1 and tokens != [UNKNOWN]

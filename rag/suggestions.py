@@ -5,7 +5,6 @@ shown that the pipeline itself, asked in quotes, answers with a footnote to that
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
@@ -110,8 +109,11 @@ def follow_ups(
 def _still_there(index: Index, article_ids: Iterable[str]) -> Iterator[Article]:
     """Yield the articles with these ids, without those that went since the ids were read."""
     for article_id in article_ids:
-        with suppress(UnknownArticle):
-            yield index.article(article_id)
+        try:
+            article = index.article(article_id)
+        except UnknownArticle:
+            continue
+        yield article
 
 
 def choose_articles(

@@ -9,6 +9,7 @@ import pytest
 from index import Hit, Index
 from index.errors import UnknownArticle
 from rag import answer, check_draft, stream
+from rag.errors import ArticleErased
 
 BRIDGE = "The repair of the Salt Bridge costs {cost} million crowns, the engineer Ada Lunt said.\n"
 QUESTION = "How much does the repair of the Salt Bridge cost?"
@@ -56,9 +57,18 @@ def test_a_draft_is_checked_anew_against_the_articles_that_are_left(
     library: Index, gone: list[str]
 ) -> None:
     given = check_draft(DRAFT, index=library)
+    left = {info.id for info in library.articles()}
     assert gone
-    assert {hit.article.id for hit in given.hits} <= {info.id for info in library.articles()}
-    assert gone[0] not in {citation.article_id for citation in given.citations}
+    assert {hit.article.id for hit in given.hits} == left
+
+
+def test_what_is_shown_is_not_followed_by_another_answer(library: Index) -> None:
+    partials = stream(QUESTION, index=library)
+    shown = next(partial for partial in partials if partial.sentences)
+    for citation in shown.citations:
+        library.erase(citation.article_id)
+    with pytest.raises(ArticleErased, match="erased meanwhile"):
+        list(partials)
 
 
 def test_a_chosen_article_that_goes_is_told(library: Index, gone: list[str]) -> None:

@@ -281,7 +281,8 @@ def test_it_stops_while_the_models_are_still_being_loaded(town: Index, tmp_path:
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 0
-    assert errors == ""
+    # the question that loads the models may be answered before the server has stopped
+    assert [line for line in errors.splitlines() if '"event": "answer"' not in line] == []
     assert not list(tmp_path.glob("footnote-*"))
 
 

@@ -77,12 +77,23 @@ def test_a_common_word_at_the_front_is_known_for_a_name_only_from_the_passages()
     assert borrowed_names(claim, [UNNAMED], [*SHOWN, "At noon, Rose spoke."]) == ["Rose"]
 
 
-def test_a_rare_word_at_the_front_is_a_name_unless_it_is_written_small() -> None:
-    assert borrowed("Zorblax offered a new harbour.", UNNAMED) == ["Zorblax"]
-    assert borrowed("Zorblax's offer was a harbour.", UNNAMED) == ["Zorblax"]
-    assert borrowed("Fishmongers offered a new harbour.", UNNAMED) == ["Fishmongers"]
-    small = [*SHOWN, "The fishmongers of the town spoke."]
-    assert borrowed_names("Fishmongers offered a new harbour.", [UNNAMED], small) == []
+@pytest.mark.parametrize("word", ["Zorblax", "Zorblax's", "_Zorblax_", "“Zorblax", "Ⱬorblax"])
+def test_a_rare_word_at_the_front_is_a_name(word: str) -> None:
+    assert len(borrowed(f"{word} offered a new harbour.", UNNAMED)) == 1
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Motorists", "Policymakers", "Firemen", "Interestingly,", "Schoolchildren", "Rebuilding"],
+)
+def test_a_rare_word_that_ends_as_no_name_does_is_none(word: str) -> None:
+    assert borrowed(f"{word} offered a new harbour.", UNNAMED) == []
+
+
+def test_a_rare_word_that_the_passages_write_small_is_no_name() -> None:
+    assert borrowed("Fishmonger Ruiz met him.", NAMED) == ["Fishmonger"]
+    small = [*SHOWN, "The fishmonger of the town spoke."]
+    assert borrowed_names("Fishmonger Ruiz met him.", [NAMED], small) == []
 
 
 def test_the_reason_is_in_words_and_only_for_what_is_borrowed() -> None:

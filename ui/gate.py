@@ -50,6 +50,9 @@ OPEN_ROUTES = {
 """Addresses, and by what they may be called. Not among them: what gives out files (`/file=`), asks
 other servers (`/proxy=`), sends media (`/stream/`), or tells about visitors (`/monitoring`)."""
 
+LONGEST_PATH, LONGEST_NAME = 2_000, 255
+"""Characters of an address, and bytes between two of its slashes, as file systems take them."""
+
 OPEN_BENEATH = {
     "/answers/": READ,
     "/api/": READ | SENT,
@@ -125,7 +128,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         refusal = await self._refusal(scope, headers)
-        if refusal is None and method in self._methods(path):
+        if refusal is None and method in self._methods(path) and _can_be(path):
             if path in self._pages:
                 await with_nonce(self._app, scope, receive, send)
                 return
@@ -171,6 +174,12 @@ class Gate:
             if path.startswith(beginning):
                 return methods
         return frozenset()
+
+
+def _can_be(path: str) -> bool:
+    """Say whether an address is short enough to name anything; Gradio looks for files by it."""
+    parts = path.encode("utf-8", "surrogatepass").split(b"/")
+    return len(path) <= LONGEST_PATH and max(map(len, parts)) <= LONGEST_NAME
 
 
 def _is_foreign(method: str, headers: Headers) -> bool:

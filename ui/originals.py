@@ -96,11 +96,13 @@ def read_original(index: Index, article_id: str, number: int = 0) -> Response:
     if number >= len(paths):
         raise NoOriginal(strings.ORIGINAL_GONE)
     path = Path(paths[number])
-    kind = KINDS.get(path.suffix.lower())
+    kind, digest = KINDS.get(path.suffix.lower()), index.digest(paths[number])
     if kind is None or not path.is_absolute():
         raise NoOriginal(strings.NO_ORIGINAL)
+    if digest is None:  # a program may claim any path, so what was not read there is not opened
+        raise NoOriginal(strings.ORIGINAL_NOT_READ)
     data = _read(path)
-    if hashlib.sha256(data).hexdigest() != index.digest(paths[number]):
+    if hashlib.sha256(data).hexdigest() != digest:
         raise NoOriginal(strings.ORIGINAL_CHANGED)
     if kind == TEXT:
         data = decode(data).encode("utf-8", "replace")

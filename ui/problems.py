@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from index import IndexFailure
 from index.errors import BadValue, LibraryBusy, ModelMismatch, UnknownArticle
-from rag.errors import AnswerFailure, EmptyLibrary
+from rag.errors import AnswerFailure, ArticleErased, EmptyLibrary
 from ui import strings
 from ui.errors import Busy, NotThere
 from ui.headers import HEADERS
@@ -23,6 +23,7 @@ STATUS = {
     NotThere: 404,
     BadValue: 422,
     EmptyLibrary: 409,
+    ArticleErased: 409,
     ModelMismatch: 409,
     Busy: 503,
     LibraryBusy: 503,

@@ -202,6 +202,10 @@ NO_LIBRARY_NOW = "The library cannot be opened; the window that Footnote runs in
 
 # Serving: original files
 NO_ORIGINAL = "This article came from no file, so there is no original to show."
+ORIGINAL_NOT_READ = (
+    "The file of this article was never read, or could not be the last time, so it is not shown. "
+    "The cited text is kept."
+)
 ORIGINAL_GONE = "The file of this article is no longer where it was read. The cited text is kept."
 ORIGINAL_CHANGED = (
     "The file of this article has changed since it was read, so it is not shown. Run `python -m "
