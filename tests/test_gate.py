@@ -140,6 +140,13 @@ def test_whatever_the_page_does_not_use_does_not_exist(tmp_path: Path, route: st
             assert asked.request(method, address).status_code == 404, (method, address)
 
 
+@pytest.mark.parametrize("name", ["a" * 256, "ä" * 128, "a/" * 1_000])
+def test_addresses_that_no_file_can_have_are_not_looked_for(tmp_path: Path, name: str) -> None:
+    asked = client(tmp_path)
+    assert asked.get(f"/static/{name[:100]}").status_code == 200
+    assert asked.get(f"/static/{name}").status_code == 404
+
+
 def test_what_the_page_uses_is_reached_by_its_method_alone(tmp_path: Path) -> None:
     asked = client(tmp_path, pages=["/articles"])
     for route, methods in {**gate.OPEN_ROUTES, "/articles": gate.READ}.items():

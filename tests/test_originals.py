@@ -223,8 +223,18 @@ def test_a_file_that_is_too_large_is_told(shelf: Shelf, monkeypatch: pytest.Monk
     assert "too large" in answer.json()["detail"]
 
 
-def test_articles_that_come_from_no_file_have_no_original(index: Index, shelf: Shelf) -> None:
-    claimed = [str(shelf.outside), "/etc/passwd", "../a.txt", "file:///etc/passwd", "secret.txt"]
+def test_articles_that_come_from_no_file_have_no_original(
+    index: Index, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.originals._read", lambda path: pytest.fail(f"{path} was opened"))
+    claimed = [
+        str(shelf.outside),
+        str(shelf.folder / "articles" / "old.txt"),
+        "/etc/passwd",
+        "../a.txt",
+        "file:///etc/passwd",
+        "secret.txt",
+    ]
     articles = [
         Article(id=f"{n:016x}", key=f"k{n}", path=path, text=TEXT.format(place=f"Place {n}"))
         for n, path in enumerate(claimed)
