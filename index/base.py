@@ -197,6 +197,10 @@ def _write_collection(folder: Path, ids: Sequence[str], vectors: Vectors) -> Non
         for first in range(0, len(ids), BATCH):
             part = slice(first, first + BATCH)
             collection.add(ids=list(ids[part]), embeddings=vectors[part])
+        if len(ids) % BATCH == 1:
+            # A last row alone would wait in Chroma's log, and whoever opens the base would write
+            # the graph anew, with pieces of its own memory; a second entry has it written now.
+            collection.update(ids=list(ids[-1:]), embeddings=vectors[-1:])
     scrub(folder)
 
 

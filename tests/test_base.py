@@ -67,17 +67,23 @@ def test_an_old_base_is_swept_when_its_last_reader_leaves(
 
 
 @pytest.mark.parametrize("count", [1, 99, 100, 101, 600])
-def test_no_memory_of_this_process_is_written_beside_the_rows(tmp_path: Path, count: int) -> None:
-    folder = (
-        tmp_path / write_base(tmp_path, [str(n) for n in range(count)], unit_vectors(count)).name
-    )
+def test_no_memory_of_this_process_is_written_beside_the_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr("index.base.BATCH", 100)  # of 101 rows one is alone in the last batch
+    vectors = unit_vectors(count)
+    folder = tmp_path / write_base(tmp_path, [str(n) for n in range(count)], vectors).name
     (header,) = folder.rglob("header.bin")
     _, _, _, rows, size = HEADER.unpack_from(header.read_bytes())
-    assert rows in {count, 0}, "a single row waits in the log"
+    assert rows == count
     for name, row in (("data_level0.bin", size), ("length.bin", 4)):
         content = header.with_name(name).read_bytes()
-        assert any(content[: rows * row]) == (rows > 0)
         assert not any(content[rows * row :])
+    written = {path: path.read_bytes() for path in folder.rglob("*.bin")}
+    reader = Base(folder, count)
+    assert [found for found, _ in reader.search(vectors[-1], 1)] == [str(count - 1)]
+    reader.close()
+    assert {path: path.read_bytes() for path in folder.rglob("*.bin")} == written
     header.with_name("length.bin").write_bytes(b"x")
     with pytest.raises(BrokenLibrary, match="form that is not known"):
         scrub(folder)
