@@ -1,13 +1,12 @@
 """A command whose output cannot be written ends in words."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from commands import ROOT
+from commands import ROOT, run_apart
 
 from index import Index
 
@@ -15,15 +14,9 @@ FULL = Path("/dev/full")
 TITLE = "Łódź ferry 🚢 closed"
 
 
-def run(output: int, *command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def shell(command: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        stdout=output,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        env={**os.environ, **environment},
+        ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
     )
 
 
@@ -42,8 +35,7 @@ def test_a_full_disk_under_the_output_is_told_in_words(
     command: tuple[str, str], library: Path
 ) -> None:
     module, told = command
-    with FULL.open("w") as full:
-        ended = run(full.fileno(), module, "--library", str(library), told)
+    ended = shell(f'"{sys.executable}" -m {module} --library "{library}" {told} >{FULL}')
     assert ended.returncode == 2
     assert ended.stderr == (
         "The output could not be written: No space left on device. "
@@ -58,21 +50,24 @@ def test_a_full_disk_under_the_output_is_told_in_words(
 def test_an_output_that_is_not_there_ends_without_a_traceback(
     redirected: str, code: int, library: Path
 ) -> None:
-    command = f'"{sys.executable}" -m index --library "{library}" list {redirected}'
-    ended = subprocess.run(
-        ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    ended = shell(f'"{sys.executable}" -m index --library "{library}" list {redirected}')
     assert (ended.returncode, ended.stderr) == (code, "")
 
 
+@pytest.fixture
+def ascii_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+
+
+@pytest.mark.usefixtures("ascii_alone")
 def test_json_is_json_whatever_the_output_can_hold(library: Path) -> None:
-    command = ["index", "--library", str(library), "list", "--json"]
-    ended = run(subprocess.PIPE, *command, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    ended = run_apart("index", library, "list", "--json")
     assert [each["title"] for each in json.loads(ended.stdout)] == [TITLE]
 
 
+@pytest.mark.usefixtures("ascii_alone")
 def test_what_an_output_has_no_characters_for_is_escaped(library: Path) -> None:
-    command = ["index", "--library", str(library), "list"]
-    ended = run(subprocess.PIPE, *command, PYTHONIOENCODING="ascii", PYTHONUTF8="0", COLUMNS="200")
+    ended = run_apart("index", library, "list")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "\\u0141\\u00f3d\\u017a ferry \\ud83d\\udea2 closed" in ended.stdout
