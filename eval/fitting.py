@@ -26,6 +26,8 @@ class Sample:
 
     signals: Numbers
     positive: Truths
+    weight: float = 1.0
+    """How much it counts beside other samples."""
 
     @classmethod
     def of(cls, rows: Sequence[tuple[dict[str, float], bool]]) -> "Sample":
@@ -66,7 +68,7 @@ class Fitted:
 
 
 def fit(names: Sequence[str], samples: Sequence[Sample]) -> Fitted:
-    """Fit weights; each sample counts alike, and in each sample both labels do."""
+    """Fit weights; each sample counts as it says, and in each sample both labels count alike."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     signals, positive, shares = _pooled(samples)
@@ -92,7 +94,11 @@ def cross_fit(
     odds = [np.zeros(len(sample.positive)) for sample in samples]
     for fold in np.unique(np.concatenate(folds)):
         rest = [
-            Sample(sample.signals[inside != fold], sample.positive[inside != fold])
+            replace(
+                sample,
+                signals=sample.signals[inside != fold],
+                positive=sample.positive[inside != fold],
+            )
             for sample, inside in zip(samples, folds, strict=True)
         ]
         fitted = fit(names, rest)
@@ -131,7 +137,7 @@ def _pooled(samples: Sequence[Sample]) -> tuple[Numbers, Truths, Numbers]:
     """Return all rows, with weights that sum to their number."""
     signals = np.concatenate([sample.signals for sample in samples])
     positive = np.concatenate([sample.positive for sample in samples])
-    weights = np.concatenate([_balanced(sample.positive) for sample in samples])
+    weights = np.concatenate([_balanced(sample.positive) * sample.weight for sample in samples])
     return signals, positive, weights * len(weights) / weights.sum()
 
 

@@ -1,9 +1,10 @@
-"""Questions for fitting the refusal: ClapNQ's own, and SQuAD 2's made unanswerable two ways.
+"""Questions for fitting the refusal: ClapNQ's own, SQuAD 2's made unanswerable two ways, and ours.
 
 The sets hold few questions of the kinds that news brings: an article that speaks of the matter
 but does not say, and a question with one fact wrong. Both are made from SQuAD 2's answerable
 questions, whose paragraphs are joined to whole articles first. Its own unanswerable questions were
-written to be told apart by reasoning alone, and are left out.
+written to be told apart by reasoning alone, and are left out. Ours are those about the passages
+that the entailment model was not trained on (`eval/entailment_groups.py`).
 """
 
 import hashlib
@@ -12,15 +13,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from eval.bench_files import Bench
+from eval.bench_files import Bench, make_article
 from eval.benches import sample_cases
+from eval.entailment_examples import every_example
+from eval.entailment_groups import PassageGroup
 from eval.swaps import drawn, exchange
 from index import Article
 from index.sentences import sentence_spans
 from index.types import Value
 from rag.mentions import form, forms_in, join_acronyms, names_in, numbers_in
 
-Group = Literal["clapnq", "not said", "near miss"]
+Group = Literal["clapnq", "not said", "near miss", "written"]
 
 _Facts = dict[Callable[[str], list[str]], set[str]]
 """What each finder finds in an article: its names, its numbers."""
@@ -35,11 +38,13 @@ class Question(Value):
 
     group: Group
     article: str
-    """The title of the article that it is about."""
+    """The title of the article that it is about, or the name of the group of passages."""
     text: str
     answerable: bool
     hidden: str | None = None
     """A paragraph that is taken away before the question is asked."""
+    only: str | None = None
+    """Id of the article that alone is asked; all are without."""
 
 
 def clapnq_questions(bench: Bench) -> list[Question]:
@@ -80,6 +85,31 @@ def squad2_questions(bench: Bench) -> list[Question]:
                 Question(group="near miss", article=title, text=wrong, answerable=False),
             ]
     return questions
+
+
+def written_questions(groups: Sequence[PassageGroup]) -> tuple[list[Article], list[Question]]:
+    """Return our passages as articles, altered ones too, and the questions about each.
+
+    The questions do not name their passage, so each is asked of that alone; and each has both
+    labels, beside a passage that answers it and one that does not.
+    """
+    articles: dict[str, Article] = {}
+    questions = []
+    for group in groups:
+        for example in every_example([group]):
+            if not example.is_claim:
+                text = " ".join(example.evidence)
+                article = make_article(f"{group.name} {len(articles)}", text)
+                questions.append(
+                    Question(
+                        group="written",
+                        article=group.name,
+                        text=example.text,
+                        answerable=example.label == "answered",
+                        only=articles.setdefault(text, article).id,
+                    )
+                )
+    return [*articles.values()], questions
 
 
 def joined(paragraphs: Sequence[Article]) -> list[Article]:

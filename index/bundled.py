@@ -49,12 +49,41 @@ def read_bundled(name: str) -> BundledModel:
     Raises:
         BrokenModel: a file is missing or is not the one that was expected.
     """
-    expected = BUNDLED_FILES[name]
-    folder = _package_folder() / "models" / "data" / name
-    network, tokenizer = (
-        _proved(folder / file, expected[file]) for file in (NETWORK_FILE, TOKENIZER_FILE)
+    return BundledModel(
+        name=name,
+        network=read_bundled_file(name, NETWORK_FILE),
+        tokenizer=read_bundled_file(name, TOKENIZER_FILE),
     )
-    return BundledModel(name=name, network=network, tokenizer=tokenizer)
+
+
+def read_bundled_file(name: str, file: str) -> bytes:
+    """Read one file of a bundled model, and prove it; see `read_bundled`."""
+    folder = _package_folder() / "models" / "data" / name
+    return read_proved(folder / file, BUNDLED_FILES[name][file])
+
+
+def read_proved(path: Path, expected: str, remedy: str = REMEDY) -> bytes:
+    """Return a file's content, proved to be the one that was measured.
+
+    Args:
+        path: Of the file.
+        expected: Its SHA-256.
+        remedy: What to do about another content.
+
+    Raises:
+        BrokenModel: it is missing, cannot be read, or is another.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise BrokenModel(f"{path} is missing: {remedy}.") from error
+    except OSError as error:
+        raise BrokenModel(f"{path} cannot be read ({error.strerror}): {remedy}.") from error
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise BrokenModel(
+            f"{path} is not the file that was measured (its SHA-256 differs): {remedy}."
+        )
+    return content
 
 
 def _package_folder() -> Path:
@@ -65,18 +94,3 @@ def _package_folder() -> Path:
             "run `make install`."
         )
     return Path(spec.submodule_search_locations[0])
-
-
-def _proved(path: Path, expected: str) -> bytes:
-    """Return a file's content whose SHA-256 is the one expected."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise BrokenModel(f"{path} is missing: {REMEDY}.") from error
-    except OSError as error:
-        raise BrokenModel(f"{path} cannot be read ({error.strerror}): {REMEDY}.") from error
-    if hashlib.sha256(content).hexdigest() != expected:
-        raise BrokenModel(
-            f"{path} is not the file that was measured (its SHA-256 differs): {REMEDY}."
-        )
-    return content

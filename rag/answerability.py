@@ -1,6 +1,6 @@
 """The chance that the articles answer a question, from what retrieval and reranking saw.
 
-A logistic regression over seven cheap signals. `eval/calibrate.py` fits it on public questions
+A logistic regression over eight cheap signals. `eval/calibrate.py` fits it on public questions
 with and without an answer, and writes `answerability.json` with the data, the date and the
 figures that it reached, of which those on questions held back count.
 """
@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index import Article
+from rag.entailment import load_entailment
 from rag.logistic import load_logistic
 from rag.mentions import date_words, missing_names, missing_numbers
 from rag.windows import Window
@@ -24,6 +25,8 @@ class Signals:
     """Cross-encoder logit of the best window's passage."""
     window: float
     """Cross-encoder logit of the best window alone."""
+    answered: float
+    """Log odds, by the entailment model, that the best window answers the question."""
     least_covered: float
     """How well the best window covers the question's least-covered word: cosine, at most 1."""
     missing_names: float
@@ -48,9 +51,11 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
     anywhere, near = f"{facts} {article.text}", f"{facts} {best.hit.passage.text}"
     names = len(missing_names(question, anywhere))
     numbers = len(missing_numbers(question, anywhere))
+    (reading,) = load_entailment().read([(question, best.text)])
     return Signals(
         passage=best.hit.score,
         window=best.logit,
+        answered=reading.answered,
         least_covered=min((word.coverage for word in best.covered), default=0.0),
         missing_names=float(names),
         distant_names=float(max(0, len(missing_names(question, near)) - names)),

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from eval.calibrate import Asked, make_weights
+from eval.calibrate import GROUPS, Asked, make_weights
 from eval.parts import part_of
 from eval.questions import Question
 from rag.answerability import WEIGHTS_FILE, Signals
@@ -20,7 +20,7 @@ def asked(group: str, number: int) -> Asked:
     return Asked(question, Signals(**dict.fromkeys(NAMES, 0.0) | {"passage": hint}))
 
 
-ASKED = [asked(group, n) for group in ("clapnq", "not said", "near miss") for n in range(120)]
+ASKED = [asked(group, n) for group in GROUPS for n in range(120)]
 
 
 def test_the_weights_in_use_are_those_of_the_signals_that_are_measured() -> None:
@@ -35,7 +35,7 @@ def test_the_threshold_refuses_a_tenth_of_the_answerable_and_figures_are_given()
     assert 0.03 < seen["share"] <= 0.1
     held_back = sum(part_of(f"title {n}") == "report" for n in range(60)) * 2
     assert written["data"] == {
-        "clapnq": 120 - held_back, "not said": 120, "near miss": 120,
+        "clapnq": 120 - held_back, "not said": 120, "near miss": 120, "written": 120,
         "clapnq, held back": held_back,
     }  # fmt: skip
 

@@ -5,11 +5,20 @@ from collections.abc import Callable
 
 import pytest
 
-from eval import calibrate, calibrate_support, pairs, pile, planted, speed
+from eval import (
+    calibrate,
+    calibrate_support,
+    pairs,
+    pile,
+    planted,
+    speed,
+    train_entailment,
+)
 
 COMMANDS = {
     "calibrate": calibrate.main,
     "calibrate_support": calibrate_support.main,
+    "train_entailment": train_entailment.main,
     "pairs": pairs.main,
     "pile": pile.main,
     "planted": planted.main,

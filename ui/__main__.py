@@ -15,6 +15,7 @@ from typing import NoReturn
 from index import Index, IndexFailure
 from index.models import load_embedder, load_reranker
 from rag import AnswerFailure, answer
+from rag.entailment import load_entailment
 from rag.logs import set_up_logging
 from ui import strings
 from ui.address import address_of, listen
@@ -143,6 +144,7 @@ def _warm(index: Index, readiness: Readiness) -> None:
         else:
             load_embedder()
             load_reranker()
+            load_entailment()
         readiness.models = "loaded"
     except (AnswerFailure, IndexFailure) as error:
         readiness.models = "failed"
