@@ -40,7 +40,8 @@ CLIP = 1.0
 WEIGHT_DECAY = 0.01
 
 LONGEST_INPUT = 320
-"""Tokens; longer evidence is cut at its end."""
+"""Tokens; longer evidence is cut at its end. As in `rag/entailment.py`, which is not imported, so
+that a machine that only trains needs none of its packages; a test holds the two alike."""
 
 SORTED_BATCHES = 20
 """Batches whose examples are sorted by length together, so that little is padded."""
