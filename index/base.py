@@ -26,6 +26,7 @@ from index.base_scrub import scrub
 from index.errors import BrokenLibrary, DiskFailure
 from index.lock import shared_lock, unread
 from index.models import Vectors
+from index.quick_import import collecting_later
 
 COLLECTION = "passages"
 PREFIX = "base-"
@@ -272,8 +273,9 @@ def _named(library: Path, beginning: str) -> list[Path]:
 @contextmanager
 def _opened(folder: Path) -> Iterator[Any]:
     """Open a folder with Chroma while the block runs."""
-    import chromadb
-    from chromadb.config import Settings
+    with collecting_later():
+        import chromadb
+        from chromadb.config import Settings
 
     with _clients:
         client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))

@@ -17,6 +17,7 @@ from index.bundled import read_bundled
 from index.errors import BrokenModel
 from index.identity import embedder_identity, hub_commit, is_settled
 from index.onnx_model import OnnxModel
+from index.quick_import import collecting_later
 from index.settings import BUNDLED, index_settings
 
 if TYPE_CHECKING:
@@ -101,8 +102,9 @@ def load_reranker(name: str | None = None) -> Reranker:
 @cache
 def _load_embedder(name: str, version: str | None) -> Embedder:
     """Load an embedder; `version` has a folder whose weights were changed loaded anew."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+    with collecting_later():
+        from sentence_transformers import SentenceTransformer
+        from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
     prompt = index_settings().query_prompt
     if name == BUNDLED:
@@ -126,8 +128,9 @@ def _load_reranker(name: str) -> Reranker:
     return Reranker(_named(CrossEncoder, name))
 
 
+@cache
 def load_bundled(name: str) -> OnnxModel:
-    """Load bundled weights whose SHA-256 were checked, for the CPU.
+    """Load bundled weights whose SHA-256 were checked, for the CPU; later calls return the same.
 
     Raises:
         BrokenModel: a file is missing or is not the one that was expected.

@@ -1,6 +1,7 @@
 """How the commands of index, rag and eval are run, and end where they cannot print."""
 
 import codecs
+import gc
 import io
 import os
 import sys
@@ -34,6 +35,7 @@ def run_program(main: Callable[[], int]) -> NoReturn:
         os.dup2(devnull, 1)  # or Python tries once more at the end, and tells of it
         with suppress(OSError, AttributeError):  # there may be no place for words either
             sys.stderr.write(UNPRINTED.format(reason=failure.strerror))
+    gc.freeze()  # or Python, as it ends, goes over all that was imported: a second, with torch
     sys.exit(code)
 
 

@@ -17,6 +17,7 @@ from rag.answer import stream
 from rag.draft import LONGEST_DRAFT, is_silent, stream_draft
 from rag.draft_lines import read_lines
 from rag.errors import AnswerFailure, BadDraft
+from rag.loading import load_ahead
 from rag.logs import set_up_logging
 from rag.prompts import (
     DISAGREEMENTS,
@@ -86,6 +87,7 @@ def main() -> int:
 
 def _answer(arguments: argparse.Namespace) -> None:
     with Index.open(arguments.library, create=False) as index:
+        load_ahead()
         partials = stream(
             " ".join(arguments.question),
             index=index,

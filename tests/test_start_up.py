@@ -1,0 +1,48 @@
+"""What makes a command start quickly, and changes nothing else."""
+
+import gc
+import subprocess
+import sys
+
+import pytest
+from commands import ROOT
+
+from index.quick_import import collecting_later
+
+LOADED_AHEAD = """
+from index.models import load_bundled
+from rag.entailment import load_entailment
+from rag.late_interaction import load_token_encoder
+from rag.loading import load_ahead
+import sys
+import threading
+
+load_ahead()
+for thread in threading.enumerate():
+    if thread.name.startswith("load-ahead"):
+        thread.join()
+for load in (load_bundled, load_entailment, load_token_encoder):
+    print(load.cache_info().currsize, end=" ")
+print("torch" in sys.modules)
+"""
+
+
+def test_the_collector_rests_during_an_import_and_goes_on_after() -> None:
+    with collecting_later():
+        assert not gc.isenabled()
+        with collecting_later():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_collector_goes_on_after_an_import_that_failed() -> None:
+    with pytest.raises(ModuleNotFoundError), collecting_later():
+        raise ModuleNotFoundError
+    assert gc.isenabled()
+
+
+def test_models_load_ahead_without_the_import_that_they_are_to_run_beside() -> None:
+    command = [sys.executable, "-c", LOADED_AHEAD]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["2", "1", "1", "False"]
