@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.stopwords import STOPWORDS
+from rag.nations import nation_forms, short_names
 
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}")
@@ -85,7 +86,8 @@ def missing_names(question: str, text: str) -> list[str]:
     the text has only a namesake ("South Korea", where it speaks of North Korea) is missing.
     """
     text = join_acronyms(text)
-    forms, short = forms_in(text), _short_names(text)
+    forms = forms_in(text)
+    short = _short_names(text) | short_names(forms)
     names = [name for name in names_in(question) if not _is_named(name, forms, short)]
     runs = [run for run in _runs(question) if len(run) > 1]
     abbreviated = {
@@ -167,8 +169,10 @@ def numbers_in(question: str) -> list[str]:
 
 
 def forms_in(text: str) -> frozenset[str]:
-    """Return the forms under which a text's words are known: see `form`."""
-    return frozenset(map(form, WORD.findall(join_acronyms(text))))
+    """Return the forms under which a text's words are known: see `form` and `rag/nations.py`."""
+    text = join_acronyms(text)
+    forms = frozenset(map(form, WORD.findall(text)))
+    return forms | nation_forms(text, forms)
 
 
 def form(word: str) -> str:

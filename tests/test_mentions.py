@@ -57,6 +57,8 @@ PACT = (
         ("Did the United States sign?", []),
         ("Did the US sign?", []),
         ("Did the European Union sign?", []),
+        ("Did the American government sign?", []),
+        ("Did the British government sign?", ["British"]),
         ("What did the MST do?", []),
         ("What did President Crane say?", []),
         ("What did Sanae Ito say?", []),
@@ -98,3 +100,22 @@ def test_what_only_looks_like_a_name_is_no_mention_of_it() -> None:
     assert missing_names("How did Austria vote?", "Australia voted no.") == ["Austria"]
     assert missing_names("What did NATO say?", "Nato said nothing.") == []
     assert missing_names("What did Turkey and Sweden say?", "Turkish and Swedish ministers") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Which US ships came?", "American ships came."),
+        ("Which American ships came?", "Ships of the U.S. came."),
+        ("Which UK ships came?", "British ships came."),
+        ("Which British ships came?", "Ships of the United Kingdom came."),
+        ("Which Dutch ships came?", "Ships of the Netherlands came."),
+        ("Which ships of the Philippines came?", "Filipino ships came."),
+        ("Which Welsh ships came?", "Ships of Wales came."),
+        ("Which Swiss ships came?", "Ships of Switzerland came."),
+        ("Which ships of Iran came?", "Iranian ships came."),
+    ],
+)
+def test_a_nation_is_mentioned_in_another_word(question: str, text: str) -> None:
+    assert missing_names(question, text) == []
+    assert missing_names(question, "Norwegian ships came to us.") != []

@@ -1,0 +1,83 @@
+"""Nations that are named in more than one word: "American" speaks of the US, "Dutch" of Holland.
+
+Only what endings do not show: that Japanese comes from Japan, `rag/mentions.py` sees by itself. A
+capital that stands for its government ("Washington") is left out, for it may be the town.
+"""
+
+import re
+
+NAMED_ALIKE = tuple(
+    frozenset(line.split())
+    for line in """
+        america american
+        britain british briton
+        afghanistan afghan
+        burma burmese myanmar
+        chad chadian
+        congo congolese
+        cuba cuban
+        cypru cypriot
+        czechia czech
+        denmark danish
+        england english
+        fiji fijian
+        finland finnish
+        france french
+        greece greek
+        iran iranian
+        iraq iraqi
+        ireland irish
+        kazakhstan kazakh
+        kyrgyzstan kyrgyz
+        lao laotian
+        mali malian
+        malta maltese
+        netherland dutch holland
+        norway norwegian
+        oman omani
+        peru peruvian
+        philippin filipino philippine
+        poland polish
+        portugal portuguese
+        scotland scottish scot
+        slovakia slovak
+        slovenia slovene slovenian
+        spain spanish
+        switzerland swis
+        tajikistan tajik
+        thailand thai
+        togo togolese
+        turkmenistan turkmen
+        uzbekistan uzbek
+        wal welsh
+    """.splitlines()
+    if line.strip()
+)
+"""Forms as `rag.mentions.form` gives them (Wales is "wal"), a nation a line."""
+
+BY_FORM = {form: nation for nation in NAMED_ALIKE for form in nation}
+
+ABBREVIATED = {
+    "america": re.compile(r"\b(?:USA?|United States)\b"),
+    "britain": re.compile(r"\b(?:UK|United Kingdom)\b"),
+}
+"""Nations by their form, and how capitals name them; "us" is no nation."""
+
+SHORT_NAMES = {"america": frozenset({"US", "USA"}), "britain": frozenset({"UK"})}
+
+
+def nation_forms(text: str, forms: frozenset[str]) -> frozenset[str]:
+    """Return under which further forms the nations of a text are known.
+
+    Args:
+        text: Its acronyms without full stops.
+        forms: Of its words.
+    """
+    nations = [BY_FORM[form] for form in forms & BY_FORM.keys()]
+    nations += [BY_FORM[form] for form, named in ABBREVIATED.items() if named.search(text)]
+    return frozenset[str]().union(*nations)
+
+
+def short_names(forms: frozenset[str]) -> frozenset[str]:
+    """Return the abbreviations of the nations that a text names, by the forms of its words."""
+    return frozenset[str]().union(*(SHORT_NAMES[form] for form in SHORT_NAMES.keys() & forms))
