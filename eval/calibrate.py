@@ -38,8 +38,13 @@ from rag.answerability import WEIGHTS_FILE, Signals, measure_signals
 from rag.evidence import rerank
 from rag.quotes import rank_windows
 
-GROUPS: tuple[Group, ...] = ("clapnq", "not said", "near miss", "written")
-"""Groups of questions that the weights are fitted on; each counts alike."""
+WEIGHTS: dict[Group, float] = {"clapnq": 1.0, "not said": 1.0, "near miss": 1.0, "written": 0.25}
+"""Groups of questions that the weights are fitted on, and how much each counts.
+
+Each of ours is asked of one passage alone, where nothing else can be found. With .15, .25, .5 and
+1, at a tenth of ClapNQ's answerable questions refused, cross-fitted, .739, .714, .681 and .689 of
+its others were; the AUROC of 180 questions about two news articles was .859, .866, .881 and .893.
+"""
 
 
 @dataclass(frozen=True)
@@ -110,8 +115,8 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
     """Return the weights, the threshold, and what they reach on questions not seen."""
     names = [field.name for field in fields(Signals)]
     seen = [each for each in asked if not _is_held_back(each.question)]
-    groups = {name: [e for e in seen if e.question.group == name] for name in GROUPS}
-    samples = {name: _sample(group) for name, group in groups.items()}
+    groups = {name: [e for e in seen if e.question.group == name] for name in WEIGHTS}
+    samples = {name: _sample(group, WEIGHTS[name]) for name, group in groups.items()}
     folds = [np.array([fold_of(e.question.article) for e in group]) for group in groups.values()]
     odds = cross_fit(names, list(samples.values()), folds)
     truths = [sample.positive for sample in samples.values()]
@@ -139,8 +144,9 @@ def _is_held_back(question: Question) -> bool:
     return question.group == "clapnq" and part_of(question.article) == "report"
 
 
-def _sample(asked: Sequence[Asked]) -> Sample:
-    return Sample.of([(asdict(each.signals), each.question.answerable) for each in asked])
+def _sample(asked: Sequence[Asked], weight: float = 1.0) -> Sample:
+    rows = [(asdict(each.signals), each.question.answerable) for each in asked]
+    return replace(Sample.of(rows), weight=weight)
 
 
 def _figures(chances: Numbers, answerable: Truths, threshold: float) -> dict[str, Any]:

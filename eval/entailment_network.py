@@ -34,7 +34,8 @@ def load_network(base: bytes) -> "nn.Module":
     """Return the cross-encoder as a torch model with four outputs; only `RELEVANT` knows anything.
 
     Args:
-        base: The content of its ONNX file.
+        base: The content of its ONNX file, or of one that `write_network` wrote, of which all four
+            outputs are kept.
     """
     import torch
     from transformers import BertConfig, BertForSequenceClassification
@@ -52,7 +53,8 @@ def load_network(base: bytes) -> "nn.Module":
     model = BertForSequenceClassification(config)
     state = model.state_dict()
     for name in ("classifier.weight", "classifier.bias"):
-        state[name][RELEVANT] = torch.tensor(weights.pop(name)[0])
+        rows = torch.tensor(weights.pop(name))
+        state[name][RELEVANT if len(rows) == 1 else slice(None)] = rows.squeeze(0)
     state |= {name: torch.from_numpy(weight.copy()) for name, weight in weights.items()}
     model.load_state_dict(state)
     model.bert.embeddings.requires_grad_(False)  # they stay as the graph has them

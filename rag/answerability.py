@@ -22,9 +22,10 @@ class Signals:
     """What speaks for and against an answer; every figure has the same scale for any library."""
 
     passage: float
-    """Cross-encoder logit of the best window's passage."""
+    """Cross-encoder logit of the best window's passage, or `answered`, whichever is higher: where
+    the entailment model is sure of an answer, one in quite other words is forgiven."""
     window: float
-    """Cross-encoder logit of the best window alone."""
+    """The same of the best window alone."""
     answered: float
     """Log odds, by the entailment model, that the best window answers the question."""
     least_covered: float
@@ -53,8 +54,8 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
     numbers = len(missing_numbers(question, anywhere))
     (reading,) = load_entailment().read([(question, best.text)])
     return Signals(
-        passage=best.hit.score,
-        window=best.logit,
+        passage=max(best.hit.score, reading.answered),
+        window=max(best.logit, reading.answered),
         answered=reading.answered,
         least_covered=min((word.coverage for word in best.covered), default=0.0),
         missing_names=float(names),

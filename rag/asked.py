@@ -101,6 +101,7 @@ COURSE = re.compile(
     r"\bwhat (?:happened|became|caused|was the (?:verdict|outcome|cause|decision))\b"
     r"|\bhow did (?:\w+\W+){1,6}?(?:decide|vote|end|rule|plead|react|die|start|begin)\b"
     r"|\bwhat did (?:\w+\W+){1,6}?(?:decide|rule|find)\b|\bwhy\b"
+    r"|\bwhat made\b|\breasons?\b"
 )
 
 

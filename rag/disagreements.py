@@ -6,7 +6,7 @@ for. What rounding, another scope or later news explains is no disagreement.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 from index import Hit, Index
 from rag.altered_copies import altered_copies
@@ -15,6 +15,7 @@ from rag.citations import Footnotes, cite_span
 from rag.corrections import find_correction
 from rag.facts import Reader, Report
 from rag.prompts import CORRECTING, DIFFERING, LATER
+from rag.rival_answers import rival_answers
 from rag.rival_names import rival_names
 from rag.rival_outcomes import rival_outcomes
 from rag.rivals import Fact, Rival, facts_of, rival_facts, strength
@@ -65,7 +66,8 @@ def find_disagreements(
     between = _between(question, reports[:MOST_REPORTS], library, footnotes)
     between += _altered(question, cited, found or evidence, library, footnotes, between)
     used = {citation.article_id for citation in cited}
-    articles = sorted((report.article for report in reports), key=lambda each: each.id not in used)
+    named = [report.article for report in reports if report.has_all_names]
+    articles = sorted(named, key=lambda article: article.id not in used)
     return between + show_contradictions(question, articles, cited, footnotes)
 
 
@@ -88,7 +90,9 @@ def _between(
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))
             sides = _allies(reader, best, reports, pairs)
-            shown.append(_show(best.rival, sides, library, footnotes, corrects=best.corrects))
+            shown.append(
+                _show(question, best.rival, sides, library, footnotes, corrects=best.corrects)
+            )
     return tuple(shown)
 
 
@@ -102,7 +106,7 @@ def _altered(
 ) -> tuple[Disagreement, ...]:
     """Return where a shown sentence and an altered copy differ, where that is not known yet."""
     return tuple(
-        _show(rival, ([rival.first], [rival.second]), library, footnotes)
+        _show(question, rival, ([rival.first], [rival.second]), library, footnotes)
         for rival in altered_copies(question, cited, found, library)
         if not any(_tells(each, rival) for each in known)
     )
@@ -110,8 +114,8 @@ def _altered(
 
 def _tells(known: Disagreement, rival: Rival) -> bool:
     """Say whether a disagreement has two rivals already: their words, or their sentences."""
-    one, other = rival.words
-    if known.about in {DIFFERING.format(one=a, other=b) for a, b in ((one, other), (other, one))}:
+    both_ways = permutations(rival.words or (), 2)
+    if known.about in {DIFFERING.format(one=one, other=other) for one, other in both_ways}:
         return True
     spans = {(c.article_id, c.start) for side in known.sides for c in side.citations}
     return {(w.hit.article.id, w.start) for w in (rival.first, rival.second)} <= spans
@@ -120,6 +124,7 @@ def _tells(known: Disagreement, rival: Rival) -> bool:
 def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> Iterator[_Found]:
     """Yield how two reports differ about what is asked, the earlier of them first."""
     later = is_later_news(first.article, second.article)
+    rival = None
     if asked.kind in {"amount", "day"}:
         ours, theirs = facts_of(reader, asked, first), facts_of(reader, asked, second)
         corrected = find_correction(ours, theirs, second)
@@ -127,13 +132,19 @@ def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> I
             yield _Found(corrected, first, second, asked, corrects=True)
             return
         pair = None if later else rival_facts(reader, ours, theirs, (first, second))
-        if pair:
-            yield _Found(_of_facts(pair), first, second, asked)
+        rival = _of_facts(pair) if pair else None
     elif not later:
         compare = rival_names if asked.kind == "name" else rival_outcomes
-        rival = compare(reader, first, second)
-        if rival and not has_moved_on(rival.first.text, rival.second.text):
-            yield _Found(rival, first, second, asked)
+        rival = _unless_moved_on(compare(reader, first, second))
+    if rival is None and not later:
+        rival = _unless_moved_on(rival_answers(reader, asked, first, second))
+    if rival:
+        yield _Found(rival, first, second, asked)
+
+
+def _unless_moved_on(rival: Rival | None) -> Rival | None:
+    """Return a rival, unless one of its sentences may be news of a later hour."""
+    return rival if rival and not has_moved_on(rival.first.text, rival.second.text) else None
 
 
 def _of_facts(pair: tuple[Fact, Fact]) -> Rival:
@@ -175,6 +186,7 @@ def _allies(
 
 
 def _show(
+    question: str,
     rival: Rival,
     sides: tuple[list[Window], list[Window]],
     library: Index,
@@ -188,9 +200,9 @@ def _show(
         second = replace(second, note=CORRECTING)
     elif (first.published or "")[:10] < (second.published or "")[:10] and first.published:
         second = replace(second, note=LATER)
-    one, other = rival.words
+    words = rival.words
     return Disagreement(
-        about=DIFFERING.format(one=one, other=other),
+        about=DIFFERING.format(one=words[0], other=words[1]) if words else question,
         sides=(first, second),
         kind="correction" if corrects else "copies" if rival.are_copies else "sources",
     )

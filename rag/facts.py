@@ -33,6 +33,8 @@ class Report:
 
     article: Article
     hits: tuple[Hit, ...]
+    has_all_names: bool = True
+    """Whether the article has every name of the question."""
 
     @property
     def sentences(self) -> Iterator[Window]:

@@ -84,7 +84,8 @@ class Rival:
 
     first: Window
     second: Window
-    words: tuple[str, str]
+    words: tuple[str, str] | None
+    """None where whole sentences differ."""
     strength: float
     """How far both bear on the question, and how near their contexts are."""
     facts: tuple[Fact, Fact] | None = None
@@ -196,7 +197,7 @@ def contradict(pair: tuple[Fact, Fact], first: Report, second: Report) -> bool:
         return True
     if has_moved_on(ours, theirs) or differ_in_scope(ours, theirs, first.text, second.text):
         return False
-    return _is_close(pair[0].given, pair[1].given)
+    return is_close(pair[0].given, pair[1].given)
 
 
 def strength(first: Fact, second: Fact) -> float:
@@ -231,7 +232,7 @@ def _is_day_of_report(day: Day, sentence: str) -> bool:
     return day.fields.keys() == {"weekday"} and any(word in before for word in REPORTING)
 
 
-def _is_close(first: Amount | Day, second: Amount | Day) -> bool:
+def is_close(first: Amount | Day, second: Amount | Day) -> bool:
     """Say whether two amounts are near enough to count one thing, or one is a slip of the pen."""
     if isinstance(first, Day) or isinstance(second, Day):
         return True
