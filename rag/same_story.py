@@ -9,8 +9,9 @@ from rag.proper_names import names_with_places
 from rag.timing import days_apart
 
 LEAST_LIKENESS = 0.69
-"""How well two reports of one story cover each other. Lowest development conflict: .79; of 9,900
-pairs of reports on different stories, 99 percent stay below, the rest share no name."""
+"""How well two reports of one story cover each other; conflicts for development have .70 or more.
+Of 11,100 pairs of reports on different stories 89 percent stay below; 4 of the rest share a name.
+"""
 
 UNDATED_LIKENESS = 0.85
 """The same where a date is missing, so that one may simply be later news."""

@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 from index import Index, bundled, models, onnx_model, passages
 from index.bundled import BUNDLED_FILES, read_bundled
 from index.errors import BrokenModel
+from index.models import load_bundled
 from rag import late_interaction
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +38,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the package that is found in place of the real one."""
     package = copy_package(tmp_path / "site")
     monkeypatch.syspath_prepend(package.parent)
+    for module in (models, late_interaction):
+        monkeypatch.setattr(module, "load_bundled", load_bundled.__wrapped__)
     assert bundled._package_folder() == package
     return package
 
