@@ -28,6 +28,9 @@ from rag.windows import Window
 MOST_REPORTS = 5
 """Reports that are read; each passage costs some 30 ms on two cores."""
 
+MOST_PAIRS = 6
+"""Pairs of them that are compared, the best reports first; each costs up to 250 ms."""
+
 
 @dataclass(frozen=True)
 class _Found:
@@ -84,9 +87,12 @@ def _between(
     reader = Reader(question)
     reader.encode([report for report in reports if any(report in pair for pair in pairs)])
     pairs = [pair for pair in pairs if reader.likeness(*pair) >= least_likeness(*pair)]
+    read = sorted(pairs, key=lambda pair: reports.index(pair[0]) + reports.index(pair[1]))
     shown = []
     for each in asked:
-        found = [found for pair in pairs for found in _differing(reader, each, *_in_order(*pair))]
+        found = [
+            one for pair in read[:MOST_PAIRS] for one in _differing(reader, each, *_in_order(*pair))
+        ]
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))
             sides = _allies(reader, best, reports, pairs)
