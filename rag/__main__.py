@@ -234,7 +234,8 @@ def _print_notes(answer: Answer) -> None:
     else:
         out.print()
     for disagreement in answer.disagreements:
-        out.print(Text(f"{DISAGREEMENTS[disagreement.kind]}: {disagreement.about}", style="bold"))
+        about = f"{DISAGREEMENTS[disagreement.kind]}: {_flat(disagreement.about)}"
+        out.print(Text(about, style="bold"))
         for side in disagreement.sides:
             date = (side.published or "")[:10] or "no date given"
             numbers = "".join(f" [{citation.number}]" for citation in side.citations)
