@@ -69,7 +69,8 @@ class Disagreement(Value):
     """Sources that differ about one thing."""
 
     about: str
-    """What each says, in a word or two: "seven people or nine people"."""
+    """What each says, in a word or two: "seven people or nine people"; the question as understood,
+    where whole sentences differ."""
     sides: tuple[Side, ...]
     kind: Literal["sources", "copies", "correction", "within"] = "sources"
     """Whether sources differ, copies of one report, a correction from what it corrects, or an
