@@ -3,6 +3,10 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
+
+_resting = RLock()
+"""Held while the collector rests: of two threads, the second would find it off and leave it so."""
 
 
 @contextmanager
@@ -12,10 +16,11 @@ def collecting_later() -> Iterator[None]:
     An import makes hundreds of thousands of objects that stay for good, and the collector goes over
     all of them again and again: a sixth of the time that sentence-transformers takes.
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    with _resting:
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if was_enabled:
+                gc.enable()
