@@ -38,8 +38,13 @@ from rag.answerability import WEIGHTS_FILE, Signals, measure_signals
 from rag.evidence import rerank
 from rag.quotes import rank_windows
 
-WEIGHTS: dict[Group, float] = {"clapnq": 1.0, "not said": 1.0, "near miss": 1.0, "written": 0.25}
-"""Groups of questions that the weights are fitted on, and how much each counts.
+GROUP_WEIGHTS: dict[Group, float] = {
+    "clapnq": 1.0,
+    "not said": 1.0,
+    "near miss": 1.0,
+    "written": 0.25,
+}
+"""Groups of questions that the weights are fitted on, and how much each counts in the fit.
 
 Each of ours is asked of one passage alone, where nothing else can be found. With .15, .25, .5 and
 1, at a tenth of ClapNQ's answerable questions refused, cross-fitted, .739, .714, .681 and .689 of
@@ -115,8 +120,10 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
     """Return the weights, the threshold, and what they reach on questions not seen."""
     names = [field.name for field in fields(Signals)]
     seen = [each for each in asked if not _is_held_back(each.question)]
-    groups = {name: [e for e in seen if e.question.group == name] for name in WEIGHTS}
-    samples = {name: _sample(group, WEIGHTS[name]) for name, group in groups.items()}
+    groups = {name: [e for e in seen if e.question.group == name] for name in GROUP_WEIGHTS}
+    samples = {
+        name: replace(_sample(group), weight=GROUP_WEIGHTS[name]) for name, group in groups.items()
+    }
     folds = [np.array([fold_of(e.question.article) for e in group]) for group in groups.values()]
     odds = cross_fit(names, list(samples.values()), folds)
     truths = [sample.positive for sample in samples.values()]
@@ -144,9 +151,8 @@ def _is_held_back(question: Question) -> bool:
     return question.group == "clapnq" and part_of(question.article) == "report"
 
 
-def _sample(asked: Sequence[Asked], weight: float = 1.0) -> Sample:
-    rows = [(asdict(each.signals), each.question.answerable) for each in asked]
-    return replace(Sample.of(rows), weight=weight)
+def _sample(asked: Sequence[Asked]) -> Sample:
+    return Sample.of([(asdict(each.signals), each.question.answerable) for each in asked])
 
 
 def _figures(chances: Numbers, answerable: Truths, threshold: float) -> dict[str, Any]:

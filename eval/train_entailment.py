@@ -1,12 +1,14 @@
 """`python -m eval.train_entailment`: train the model that reads claims and questions beside texts.
 
 Writes `rag/entailment.onnx`, and prints what the weights reach, before they are rounded to eight
-bits, on the groups of `eval/entailment/` that are held out. Minutes on a GPU, days on two cores.
-`make entailment` installs what it needs, and runs it.
+bits, on the groups of `eval/entailment/` that are held out. Minutes on a GPU; two cores, which
+learn from nine examples a second, would need a day. `make entailment` installs what it needs, and
+runs it.
 
-The weights in the repository are the mean of three: the first 2,028 groups learnt in twelve epochs
-(a quarter) and in six (a quarter), on a GPU; and the first of these trained further (half) over
-25,000 examples, two thirds of them of the later groups, at a rate of 1e-4, in 50 minutes on two
+The weights in the repository were made otherwise, and no command makes them again. They are the
+mean of three: the first 2,028 groups learnt in twelve epochs (a quarter) and in six (a quarter), on
+a GPU; and the first of these trained further (half) over 25,000 examples, two thirds of them of the
+later groups, at a rate of 1e-4, in 50 minutes on two
 cores. On claims and questions of held-out groups the mean has an AUROC of .864 and .934 (earlier
 groups) and .910 and .881 (later ones); the first alone had .862, .929, .892 and .861. Nobody has
 tried all groups from the start.
@@ -22,7 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.entailment_examples import CLAIMS, Example, Label, every_example, make_examples
+from eval.entailment_encoder import Encoded, Encoder
+from eval.entailment_examples import CLAIMS, Label, every_example, make_examples
 from eval.entailment_groups import GROUPS_FOLDER, PassageGroup, held_out, learnt, read_groups
 from eval.entailment_network import load_network, write_network
 from eval.errors import EvalFailure
@@ -47,24 +50,10 @@ SMOOTHING = 0.05
 CLIP = 1.0
 WEIGHT_DECAY = 0.01
 
-LONGEST_INPUT = 320
-"""Tokens; longer evidence is cut at its end. As in `rag/entailment.py`, which is not imported, so
-that a machine that only trains needs none of its packages; a test holds the two alike."""
-
 SORTED_BATCHES = 20
 """Batches whose examples are sorted by length together, so that little is padded."""
 
 SEED = 0
-
-
-@dataclass(frozen=True)
-class Encoded:
-    """An example as the network reads it."""
-
-    ids: list[int]
-    first: int
-    """How many of them belong to the claim or question."""
-    label: Label
 
 
 @dataclass(frozen=True)
@@ -73,30 +62,6 @@ class Base:
 
     network: bytes
     tokenizer: "Tokenizer"
-
-
-class Encoder:
-    """Turns examples into tokens; each sentence is tokenized once."""
-
-    def __init__(self, tokenizer: "Tokenizer") -> None:
-        """Wrap the cross-encoder's tokenizer."""
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        self._tokenizer = tokenizer
-        self._known: dict[str, list[int]] = {}
-        self._first, self._between = tokenizer.encode("").ids
-
-    def encode(self, example: Example) -> Encoded:
-        """Return an example's tokens."""
-        text = [self._first, *self._tokens(example.text), self._between]
-        evidence = [token for sentence in example.evidence for token in self._tokens(sentence)]
-        ids = [*text, *evidence[: max(0, LONGEST_INPUT - len(text) - 1)], self._between]
-        return Encoded(ids, len(text), example.label)
-
-    def _tokens(self, text: str) -> list[int]:
-        if text not in self._known:
-            self._known[text] = self._tokenizer.encode(text, add_special_tokens=False).ids
-        return self._known[text]
 
 
 def main() -> int:

@@ -22,8 +22,8 @@ class Signals:
     """What speaks for and against an answer; every figure has the same scale for any library."""
 
     passage: float
-    """Cross-encoder logit of the best window's passage, or `answered`, whichever is higher: where
-    the entailment model is sure of an answer, one in quite other words is forgiven."""
+    """Cross-encoder logit of the best window's passage, or `answered`, whichever is higher: an
+    answer in quite other words, which only the entailment model sees, is forgiven."""
     window: float
     """The same of the best window alone."""
     answered: float

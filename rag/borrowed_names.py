@@ -21,7 +21,14 @@ from dataclasses import replace
 
 from index import Article
 from index.stopwords import STOPWORDS
-from rag.mentions import CALENDAR, TITLES, forms_in, is_mentioned, missing_names, names_in
+from rag.mentions import (
+    CALENDAR,
+    TITLES,
+    is_mentioned,
+    mentioned_forms,
+    missing_names,
+    names_in,
+)
 from rag.prompts import BORROWED_NAME
 from rag.proper_names import is_common
 from rag.types import Support
@@ -62,7 +69,9 @@ def borrowed_names(claim: str, articles: Sequence[Article], shown: Sequence[str]
         claim = f"so {claim[opening.start('word') :]}"  # `names_in` takes no first word for a name
     if not names_in(claim):
         return []
-    outlets = forms_in(_without_accents(" ".join(article.source or "" for article in articles)))
+    outlets = mentioned_forms(
+        _without_accents(" ".join(article.source or "" for article in articles))
+    )
     missing = [name for article in articles for name in missing_names(claim, _whole(article))]
     return [
         name

@@ -81,17 +81,20 @@ def _between(
     asked = read_asked(question)
     if not asked:
         return ()
-    pairs = [pair for pair in combinations(reports, 2) if share_names(*pair)]
+    places = sorted(combinations(range(len(reports)), 2), key=sum)  # the best reports first
+    pairs = [(reports[one], reports[other]) for one, other in places]
+    pairs = [pair for pair in pairs if share_names(*pair)]
     if not pairs:
         return ()
     reader = Reader(question)
     reader.encode([report for report in reports if any(report in pair for pair in pairs)])
     pairs = [pair for pair in pairs if reader.likeness(*pair) >= least_likeness(*pair)]
-    read = sorted(pairs, key=lambda pair: reports.index(pair[0]) + reports.index(pair[1]))
     shown = []
     for each in asked:
         found = [
-            one for pair in read[:MOST_PAIRS] for one in _differing(reader, each, *_in_order(*pair))
+            one
+            for pair in pairs[:MOST_PAIRS]
+            for one in _differing(reader, each, *_in_order(*pair))
         ]
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))

@@ -17,7 +17,7 @@ from rag.erasures import anew_if_erased
 from rag.errors import BadDraft, EmptyLibrary
 from rag.evidence import rerank
 from rag.logs import logged
-from rag.mentions import forms_in, is_mentioned, names_in
+from rag.mentions import is_mentioned, mentioned_forms, names_in
 from rag.period import Period, read_period
 from rag.prompts import (
     DRAFT_NOT_TEXT,
@@ -225,7 +225,7 @@ class _DraftChecker:
         forms = frozenset[str]()
         for citation in citations:
             text = self._library.article(citation.article_id).text
-            forms |= forms_in(text[max(0, citation.start - REACH) : citation.end])
+            forms |= mentioned_forms(text[max(0, citation.start - REACH) : citation.end])
         return not names or any(is_mentioned(name, forms) for name in names)
 
     def _note(self, hit: Hit) -> None:

@@ -4,14 +4,16 @@ How far a fact bears on the question is told by late interaction: the vectors of
 which know their context, beside the question's; and by how well its sentence covers the question.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, Hit
 from index.models import Vectors, load_reranker
+from rag.entailment import Reading, load_entailment
 from rag.late_interaction import TokenVectors, load_token_encoder, telling, word_coverage
 from rag.mentions import forms_in
 from rag.orders import overlaps_order
@@ -70,6 +72,10 @@ class Place:
         return float(self.meaning @ other.meaning)
 
 
+_Pair = tuple[str, str]
+_Read = TypeVar("_Read")
+
+
 class Reader:
     """Reads reports for one question; each passage is encoded once."""
 
@@ -79,7 +85,8 @@ class Reader:
         self.forms = forms_in(question)
         self._asked = load_token_encoder().encode([question])[0]
         self._tokens: dict[str, TokenVectors] = {}
-        self._logits: dict[tuple[str, str], float] = {}
+        self._logits: dict[_Pair, float] = {}
+        self._readings: dict[_Pair, Reading] = {}
 
     def encode(self, reports: Sequence[Report]) -> None:
         """Encode the passages of reports, all at once."""
@@ -119,13 +126,15 @@ class Reader:
         words = telling(word_coverage(self._asked, self.vectors(sentence)))
         return float(np.mean([word.coverage for word in words]))
 
-    def claim_logits(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    def claim_logits(self, pairs: Sequence[_Pair]) -> list[float]:
         """Return the cross-encoder's logit of each claim beside a text; each is read once."""
-        fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._logits]
-        if fresh:
-            read = load_reranker().predict(fresh)
-            self._logits |= {pair: float(logit) for pair, logit in zip(fresh, read, strict=True)}
-        return [self._logits[pair] for pair in pairs]
+        return _read_once(
+            pairs, self._logits, lambda fresh: load_reranker().predict(fresh).tolist()
+        )
+
+    def readings(self, pairs: Sequence[_Pair]) -> list[Reading]:
+        """Return what the entailment model says of each text beside another; each is read once."""
+        return _read_once(pairs, self._readings, lambda fresh: load_entailment().read(fresh))
 
     def likeness(self, first: Report, second: Report) -> float:
         """Return how well two reports cover each other's telling words, the lower of both ways."""
@@ -140,3 +149,13 @@ class Reader:
             for word in telling(word_coverage(self._tokens[hit.passage.id], theirs))
         ]
         return float(np.mean(covered))
+
+
+def _read_once(
+    pairs: Sequence[_Pair], known: dict[_Pair, _Read], read: Callable[[list[_Pair]], list[_Read]]
+) -> list[_Read]:
+    """Return what is read of each pair, and note it; what is known is not read again."""
+    fresh = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+    if fresh:
+        known |= zip(fresh, read(fresh), strict=True)
+    return [known[pair] for pair in pairs]

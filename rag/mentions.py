@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.stopwords import STOPWORDS
-from rag.nations import nation_forms, short_names
+from rag.nations import nation_abbreviations, nation_forms
 
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}")
@@ -86,8 +86,8 @@ def missing_names(question: str, text: str) -> list[str]:
     the text has only a namesake ("South Korea", where it speaks of North Korea) is missing.
     """
     text = join_acronyms(text)
-    forms = forms_in(text)
-    short = _short_names(text) | short_names(forms)
+    forms = mentioned_forms(text)
+    short = _short_names(text) | nation_abbreviations(forms)
     names = [name for name in names_in(question) if not _is_named(name, forms, short)]
     runs = [run for run in _runs(question) if len(run) > 1]
     abbreviated = {
@@ -169,10 +169,14 @@ def numbers_in(question: str) -> list[str]:
 
 
 def forms_in(text: str) -> frozenset[str]:
-    """Return the forms under which a text's words are known: see `form` and `rag/nations.py`."""
-    text = join_acronyms(text)
-    forms = frozenset(map(form, WORD.findall(text)))
-    return forms | nation_forms(text, forms)
+    """Return the forms under which a text's words are known: see `form`."""
+    return frozenset(map(form, WORD.findall(join_acronyms(text))))
+
+
+def mentioned_forms(text: str) -> frozenset[str]:
+    """Return the forms of a text's words, and of other words for the nations that it names."""
+    forms = forms_in(text)
+    return forms | nation_forms(join_acronyms(text), forms)
 
 
 def form(word: str) -> str:
@@ -191,7 +195,7 @@ def form(word: str) -> str:
 
 
 def is_mentioned(name: str, forms: frozenset[str]) -> bool:
-    """Say whether a name, or a word that is made from it, is among a text's forms."""
+    """Say whether a name, or a word that is made from it, is among a text's `mentioned_forms`."""
     if form(name) in forms:
         return True
     if len(name) < FEWEST_LETTERS:

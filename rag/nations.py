@@ -63,7 +63,7 @@ ABBREVIATED = {
 }
 """Nations by their form, and how capitals name them; "us" is no nation."""
 
-SHORT_NAMES = {"america": frozenset({"US", "USA"}), "britain": frozenset({"UK"})}
+ABBREVIATIONS = {"america": frozenset({"US", "USA"}), "britain": frozenset({"UK"})}
 
 
 def nation_forms(text: str, forms: frozenset[str]) -> frozenset[str]:
@@ -78,6 +78,6 @@ def nation_forms(text: str, forms: frozenset[str]) -> frozenset[str]:
     return frozenset[str]().union(*nations)
 
 
-def short_names(forms: frozenset[str]) -> frozenset[str]:
+def nation_abbreviations(forms: frozenset[str]) -> frozenset[str]:
     """Return the abbreviations of the nations that a text names, by the forms of its words."""
-    return frozenset[str]().union(*(SHORT_NAMES[form] for form in SHORT_NAMES.keys() & forms))
+    return frozenset[str]().union(*(ABBREVIATIONS[form] for form in ABBREVIATIONS.keys() & forms))

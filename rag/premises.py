@@ -13,7 +13,7 @@ from rag.amounts import amounts_in
 from rag.clauses import clause_spans
 from rag.late_interaction import TokenVectors, load_token_encoder
 from rag.measures import Amount
-from rag.mentions import forms_in
+from rag.mentions import mentioned_forms
 from rag.written_days import Day, days_in
 
 
@@ -102,7 +102,7 @@ def _premise(tokens: TokenVectors) -> Premise:
     return Premise(
         text=text,
         tokens=tokens,
-        forms=forms_in(text),
+        forms=mentioned_forms(text),
         amounts=tuple(amounts_in(text)),
         days=tuple(days_in(text)),
         clauses=tuple(Clause(text[slice(*span)], first) for span, first in _clauses(tokens)),

@@ -7,7 +7,15 @@ from rag.briefing import Message, defused
 from rag.errors import ModelFailure
 from rag.grammar import AUXILIARIES, INTERROGATIVES, PREPOSITIONS, tokens_of
 from rag.history import Turn
-from rag.mentions import NUMBER_WORDS, WORD, form, forms_in, is_mentioned, telling_words
+from rag.mentions import (
+    NUMBER_WORDS,
+    WORD,
+    form,
+    forms_in,
+    is_mentioned,
+    mentioned_forms,
+    telling_words,
+)
 from rag.prompts import STANDALONE_ASKED, STANDALONE_INSTRUCTIONS, STANDALONE_TURN
 from rag.reference import names_somebody
 from rag.settings import RagSettings
@@ -65,11 +73,11 @@ def is_usable(text: str, question: str, turns: Sequence[Turn]) -> bool:
         return False
     said = " ".join([question, *(part for turn in turns for part in turn)])
     near = " ".join([question, *turns[-1]]) if names_somebody(question) else said
-    kept, known = forms_in(text), forms_in(said)
+    kept, known = mentioned_forms(text), forms_in(said)
     new = [word for word in telling_words(text) if form(word) not in known]
     return (
         all(is_mentioned(fact, kept) for fact in _facts(question))
-        and all(is_mentioned(fact, forms_in(near)) for fact in _facts(text))
+        and all(is_mentioned(fact, mentioned_forms(near)) for fact in _facts(text))
         and len(new) <= MOST_NEW_WORDS
     )
 

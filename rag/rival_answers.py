@@ -8,7 +8,6 @@ other report: does that deny it? What rules find first (`rivals.py`, `rival_name
 from itertools import product
 
 from rag.asked import Asked, Kind
-from rag.entailment import load_entailment
 from rag.facts import Reader, Report
 from rag.rivals import Rival, facts_of, is_close
 from rag.scope import differ_in_scope
@@ -44,13 +43,14 @@ def rival_answers(reader: Reader, asked: Asked, first: Report, second: Report) -
         words = _differing(reader, asked, (first, ours), (second, theirs))
         if words is None:
             return None
-    against = load_entailment().read([(ours.text, _told(second)), (theirs.text, _told(first))])
+    against = reader.readings([(ours.text, _told(second)), (theirs.text, _told(first))])
     opposed = sum(reading.contradicted - reading.supported for reading in against) / 2
     least = LEAST_OPPOSED[asked.kind]
     if asked.kind == "amount" and differ_in_scope(ours.text, theirs.text, first.text, second.text):
         least = LEAST_IN_SCOPE
     if opposed < least:
         return None
+    # whatever a rule finds in another pair of reports is named in better words
     return Rival(first=ours, second=theirs, words=words, strength=0.0)
 
 
@@ -59,7 +59,7 @@ def _answer(reader: Reader, report: Report) -> Window | None:
     sentences = sorted(report.sentences, key=lambda each: -reader.coverage(each))[:SENTENCES_READ]
     if not sentences:
         return None
-    readings = load_entailment().read([(reader.question, each.text) for each in sentences])
+    readings = reader.readings([(reader.question, each.text) for each in sentences])
     return max(zip(readings, sentences, strict=True), key=lambda pair: pair[0].answered)[1]
 
 

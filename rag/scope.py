@@ -5,7 +5,7 @@
 
 import re
 
-from rag.mentions import forms_in, is_mentioned
+from rag.mentions import is_mentioned, mentioned_forms
 from rag.proper_names import names_with_places
 
 FARTHEST = 2.2
@@ -59,7 +59,7 @@ def differ_in_scope(first: str, second: str, first_text: str, second_text: str) 
 
 def _has_place_of_its_own(sentence: str, text: str, other: str) -> bool:
     """Say whether a sentence names a place that another text does not."""
-    forms = forms_in(other)
+    forms = mentioned_forms(other)
     return any(
         PLACED.search(sentence[: name.start][-24:])
         and not all(is_mentioned(word, forms) for word in name.words)

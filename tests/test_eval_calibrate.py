@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from eval.calibrate import WEIGHTS, Asked, make_weights
+from eval.calibrate import GROUP_WEIGHTS, Asked, make_weights
 from eval.parts import part_of
 from eval.questions import Question
 from rag.answerability import WEIGHTS_FILE, Signals
@@ -20,7 +20,7 @@ def asked(group: str, number: int) -> Asked:
     return Asked(question, Signals(**dict.fromkeys(NAMES, 0.0) | {"passage": hint}))
 
 
-ASKED = [asked(group, n) for group in WEIGHTS for n in range(120)]
+ASKED = [asked(group, n) for group in GROUP_WEIGHTS for n in range(120)]
 
 
 def test_the_weights_in_use_are_those_of_the_signals_that_are_measured() -> None:

@@ -10,11 +10,12 @@ import torch
 from tokenizers import Tokenizer
 
 from eval.claims_written import written_claims
+from eval.entailment_encoder import LONGEST_INPUT, Encoder
 from eval.entailment_examples import CLAIMS, every_example, make_examples
 from eval.entailment_groups import held_out, learnt, read_groups
 from eval.errors import BadData
 from eval.questions import written_questions
-from eval.train_entailment import LONGEST_INPUT, NETWORK_FILE, Encoder, train
+from eval.train_entailment import NETWORK_FILE, train
 from index.bundled import read_bundled
 from index.onnx_model import OnnxModel
 from rag import entailment

@@ -1,4 +1,4 @@
-"""Reports differ where each denies the other's answer, in whatever words."""
+"""Reports differ where they deny each other's answers, in whatever words."""
 
 from dataclasses import replace
 from pathlib import Path
