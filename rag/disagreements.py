@@ -89,7 +89,7 @@ def _between(
     reader = Reader(question)
     reader.encode([report for report in reports if any(report in pair for pair in pairs)])
     pairs = [pair for pair in pairs if reader.likeness(*pair) >= least_likeness(*pair)]
-    shown = []
+    shown: list[Disagreement] = []
     for each in asked:
         found = [
             one
@@ -98,6 +98,8 @@ def _between(
         ]
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))
+            if best.rival.words is None and any(_tells(known, best.rival) for known in shown):
+                continue  # a question of two kinds is answered by one sentence
             sides = _allies(reader, best, reports, pairs)
             shown.append(
                 _show(question, best.rival, sides, library, footnotes, corrects=best.corrects)

@@ -39,6 +39,7 @@ def _differing(tmp_path: Path, question: str, *reports: Article) -> tuple[Disagr
     [
         "Why was the Varnhem footbridge closed?",
         "What was the reason for closing the Varnhem footbridge?",
+        "Why was the Varnhem footbridge closed, and who closed it?",  # of two kinds
     ],
 )
 def test_two_causes_of_one_event_differ(tmp_path: Path, question: str) -> None:
