@@ -1,7 +1,7 @@
 """Put the claims of a public set to the support check, and score what it says.
 
-The check's score is its calibrated chance of support, and 0 where a wrong number, name, day or
-speaker overrules the chance.
+The check's score is its calibrated chance of support, and 0 where a wrong number, name or day
+overrules the chance.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +13,9 @@ from eval.claim_floors import claim_floors
 from eval.provenance import commit, versions
 from eval.types import Claim, ClaimOutcome, Report, Score
 from index.progress import Progress
-from rag.logistic import load_logistic
 from rag.premises import Premises, encode_premises
 from rag.settings import rag_settings
-from rag.support import PARTLY_SHARE, WEIGHTS_FILE, check_claim
+from rag.support import PARTLY_SHARE, check_claim, fitted_threshold
 from rag.types import Support
 
 
@@ -101,7 +100,7 @@ def _threshold() -> float:
     settings = rag_settings()
     if settings.support_model:
         return settings.support_threshold
-    return load_logistic(WEIGHTS_FILE).threshold
+    return fitted_threshold()
 
 
 def _least_supported(claim: Claim, premises: Premises, *, by_sentence: bool) -> Support:

@@ -18,6 +18,7 @@ RANGE_PERCENT = (1.0, 99.0)
 Numbers = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 Folds = NDArray[np.int_]
+Bounds = tuple[Numbers, Numbers]
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,22 @@ class Fitted:
         }
 
 
-def fit(names: Sequence[str], samples: Sequence[Sample]) -> Fitted:
-    """Fit weights; each sample counts as it says, and in each sample both labels count alike."""
+def fit(names: Sequence[str], samples: Sequence[Sample], bounds: Bounds | None = None) -> Fitted:
+    """Fit weights; each sample counts as it says, and in each sample both labels count alike.
+
+    Args:
+        names: Of the signals.
+        samples: Labelled rows.
+        bounds: The lowest and highest value at which each signal is held; those of
+            `RANGE_PERCENT` by default.
+    """
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     signals, positive, shares = _pooled(samples)
-    low, high = np.percentile(signals, RANGE_PERCENT, axis=0)
+    low, high = bounds or np.percentile(signals, RANGE_PERCENT, axis=0)
     held = np.clip(signals, low, high)
-    mean, spread = held.mean(axis=0), np.maximum(held.std(axis=0), 1e-6)
+    mean, spread = held.mean(axis=0), held.std(axis=0)
+    spread = np.where(spread > 0, spread, np.inf)  # what never moves weighs nothing
     model = LogisticRegression(C=REGULARISATION, max_iter=1_000)
     model.fit((held - mean) / spread, positive, sample_weight=shares)
     weights = model.coef_[0] / spread
@@ -82,7 +91,10 @@ def fit(names: Sequence[str], samples: Sequence[Sample]) -> Fitted:
 
 
 def cross_fit(
-    names: Sequence[str], samples: Sequence[Sample], folds: Sequence[Folds]
+    names: Sequence[str],
+    samples: Sequence[Sample],
+    folds: Sequence[Folds],
+    bounds: Bounds | None = None,
 ) -> list[Numbers]:
     """Return each sample's log odds, every row's by weights fitted without its fold.
 
@@ -90,6 +102,7 @@ def cross_fit(
         names: Of the signals.
         samples: As `fit` takes them.
         folds: Of each sample the fold of each row, shape (n,); an article's rows share one.
+        bounds: As `fit` takes them.
     """
     odds = [np.zeros(len(sample.positive)) for sample in samples]
     for fold in np.unique(np.concatenate(folds)):
@@ -101,7 +114,7 @@ def cross_fit(
             )
             for sample, inside in zip(samples, folds, strict=True)
         ]
-        fitted = fit(names, rest)
+        fitted = fit(names, rest, bounds)
         for row_odds, sample, inside in zip(odds, samples, folds, strict=True):
             row_odds[inside == fold] = fitted.odds(sample)[inside == fold]
     return odds

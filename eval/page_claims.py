@@ -43,10 +43,9 @@ def render_claims(report: Report) -> str:
 
 
 def _score_plot(scores: Numbers, sound: Truths, accepted: Truths) -> str:
-    from rag.logistic import load_logistic
-    from rag.support import WEIGHTS_FILE
+    from rag.support import fitted_threshold
 
-    frozen = load_logistic(WEIGHTS_FILE).threshold
+    frozen = fitted_threshold()
     threshold = frozen if (scores[accepted] >= frozen).all() else None
 
     def fill(ax: Axes) -> None:

@@ -62,6 +62,7 @@ def _plain(text: str, match: re.Match[str]) -> Amount | None:
         noun=quantity.unit,
         low=low * worth,
         high=high * worth,
+        worth=worth,
     )
 
 
@@ -77,6 +78,8 @@ def _measured(text: str, match: re.Match[str], quantity: Quantity) -> tuple[str,
     if quantity.unit in CURRENCY_NAMES:
         return f"money {CURRENCY_NAMES[quantity.unit]}", 1.0
     word = (match["unit"] or "").lower()
+    if word == "second" and text.startswith("-", match.end("unit")):
+        return "", 1.0  # "nine second-hand carriages"
     for singular in (word, word.removesuffix("s")):
         if singular in MEASURES:
             return MEASURES[singular]

@@ -50,7 +50,7 @@ class Judge:
             repeated = Support(verdict="unsupported", score=0.0, reasons=(REPEATS_ORDER,))
             return Judgement(spans=judgement.spans, support=repeated)
         if not judgement.holds:
-            return judgement
+            return self._without_borrowed(claim, judgement)
         judgement = self._without_idle(claim, judgement)
         # A span that tells what was done counts even where the check passes without it: else a
         # footnote to the article that only gives the name could stand there alone.
@@ -66,6 +66,13 @@ class Judge:
         gains = coverages(claim, windows)
         ranked = sorted(zip(gains, windows, strict=True), key=lambda pair: -pair[0])
         return ranked[0][1] if ranked else None
+
+    def _without_borrowed(self, claim: str, judgement: Judgement) -> Judgement:
+        """Say of a claim that fails the check which of its names an article does not give."""
+        cited = {span.hit.article.id for span in judgement.spans}
+        articles = [self._library.article(article_id) for article_id in sorted(cited)]
+        support = without_borrowed_names(judgement.support, claim, articles, self._shown)
+        return Judgement(spans=judgement.spans, support=support)
 
     def _without_idle(self, claim: str, judgement: Judgement) -> Judgement:
         """Leave out each span that alone does not carry the claim, if the others do without it.

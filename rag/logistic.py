@@ -31,7 +31,8 @@ class Logistic:
 
 
 @cache
-def load_logistic(path: Path) -> Logistic:
-    """Read a model that a script in `eval/` wrote."""
+def load_logistic(path: Path, name: str | None = None) -> Logistic:
+    """Read a model that a script in `eval/` wrote; its name, if the file holds several."""
     written = json.loads(path.read_text(encoding="utf-8"))
+    written = written[name] if name else written
     return Logistic(**{field.name: written[field.name] for field in fields(Logistic)})

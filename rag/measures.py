@@ -109,6 +109,8 @@ class Amount(Value):
     """The form of the word that it counts."""
     low: float
     high: float
+    worth: float = 1.0
+    """What one of its unit is worth, by which the range was multiplied."""
 
     def agrees(self, other: "Amount") -> bool:
         """Say whether both may stand for one amount."""
@@ -120,6 +122,14 @@ class Amount(Value):
             return True
         unknown, known = sorted((self.dimension, other.dimension))
         return not unknown and known.partition(" ")[0] in OFTEN_UNSAID
+
+    def has_number_of(self, bare: "Amount") -> bool:
+        """Say whether a number without a unit may be this one: "from 31 weeks to 22"."""
+        return (
+            not bare.dimension
+            and self.low <= bare.high * self.worth
+            and bare.low * self.worth <= self.high
+        )
 
     @property
     def middle(self) -> float:

@@ -1,6 +1,7 @@
 """The amounts of a claim that its evidence must give: those that count or measure something."""
 
 import re
+from collections.abc import Sequence
 
 from rag.amounts import amounts_in
 from rag.measures import Amount
@@ -14,7 +15,17 @@ TIME_OF_DAY_AFTER = re.compile(
 )
 """Hours are written in too many ways to say that one is not given ("6.15", "quarter past six")."""
 
+RANK_BEFORE = re.compile(r"\bnumber \Z", re.IGNORECASE)
+""""The number two grocer" is the second-largest."""
+
+KNOWN_BEFORE = re.compile(
+    r"\b(?:the|these|those|all|both|other|its|his|her|their)(?: other)? \Z", re.IGNORECASE
+)
+MOST_KNOWN = 10.0
+"""Up to which a writer counts what the source names one by one: "the two companies"."""
+
 LOOK_BACK = 14
+NUMBER = re.compile(r"\d+")
 
 
 def stated_amounts(text: str) -> list[Amount]:
@@ -22,8 +33,46 @@ def stated_amounts(text: str) -> list[Amount]:
     return [
         amount
         for amount in amounts_in(text)
-        if amount.dimension != "clock" and not ONE.match(amount.text) and not _is_hour(text, amount)
+        if amount.dimension != "clock"
+        and not ONE.match(amount.text)
+        and not _is_hour(text, amount)
+        and not _is_rank(text, amount)
     ]
+
+
+def missing_amounts(claim: str, given: Sequence[Amount]) -> tuple[Amount, ...]:
+    """Return the amounts of a claim that are not among those given."""
+    return tuple(
+        amount
+        for amount in stated_amounts(claim)
+        if not _is_given(amount, given) and not _is_known(claim, amount, given)
+    )
+
+
+def _is_given(amount: Amount, given: Sequence[Amount]) -> bool:
+    """Say whether an amount agrees with one given, or with numbers that stand without a unit."""
+    if any(amount.is_comparable(other) and amount.agrees(other) for other in given):
+        return True
+    if amount.dimension == "score":  # "19-14" of "19 to 14"
+        bare = {other.low for other in given if not other.dimension}
+        return {float(number) for number in NUMBER.findall(amount.text)} <= bare
+    return any(amount.has_number_of(other) for other in given)
+
+
+def _is_known(claim: str, amount: Amount, given: Sequence[Amount]) -> bool:
+    """Say whether a small number counts what was named, and nobody gives another number of it."""
+    before = claim[max(0, amount.start - LOOK_BACK) : amount.start]
+    return (
+        amount.dimension in {"", "count"}
+        and amount.high <= MOST_KNOWN
+        and bool(KNOWN_BEFORE.search(before))
+        and not any(other.noun == amount.noun for other in given)
+    )
+
+
+def _is_rank(text: str, amount: Amount) -> bool:
+    before = text[max(0, amount.start - LOOK_BACK) : amount.start]
+    return amount.text[0].isalpha() and bool(RANK_BEFORE.search(before))
 
 
 def _is_hour(text: str, amount: Amount) -> bool:

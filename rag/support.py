@@ -1,8 +1,9 @@
 """Does the evidence carry a claim? Checked without a judge model, on the CPU.
 
-A logistic regression over the signals of `support_signals.py`. `eval/calibrate_support.py` fits it
-on claims that people labelled, and writes `support.json` with the data, the date and the figures
-that it reached on claims that it had not seen. The check errs: those figures say how often.
+Two logistic regressions over the signals of `support_signals.py`: one for claims beside a passage,
+one beside a page. `eval/calibrate_support.py` fits them on labelled claims, and writes
+`support.json` with the data, the date and the figures that they reached on claims that they had not
+seen. The check errs: those figures say how often.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,14 @@ from rag.support_signals import Examination, examine
 from rag.types import Support
 
 WEIGHTS_FILE = Path(__file__).with_name("support.json")
+
+LONGEST_PASSAGE = 9
+"""Evidence sentences from which a claim stands beside a page. Beside a passage the entailment model
+reads almost all, and tells more than coverage; beside a page it reads three sentences, and coverage
+tells what is nowhere. Passages have up to nine sentences, nearly all of WiCE's pages more."""
+
+PASSAGE, PAGE = "passage", "page"
+"""Names of the two models in the file; one threshold serves both, for both give true chances."""
 
 PARTLY_SHARE = 0.5
 """Of the threshold; a claim above it is "partly" supported, one below is "unsupported"."""
@@ -60,7 +69,7 @@ def check_claim(claim: str, premises: Premises) -> Support:
     """Check a claim against evidence that is encoded already; see `check_support`."""
     if not any(map(str.isalnum, claim)) or not premises.each:
         return Support(verdict="unsupported", score=0.0, reasons=("there is no evidence",))
-    model = load_logistic(WEIGHTS_FILE)
+    model = load_logistic(WEIGHTS_FILE, model_for(len(premises.each)))
     examined = examine(claim, premises)
     chance, threshold = model.chance(asdict(examined.signals)), model.threshold
     settings = rag_settings()
@@ -78,6 +87,16 @@ def check_claim(claim: str, premises: Premises) -> Support:
     )
 
 
+def model_for(sentences: int) -> str:
+    """Return which of the two models reads a claim beside so many sentences of evidence."""
+    return PASSAGE if sentences <= LONGEST_PASSAGE else PAGE
+
+
+def fitted_threshold() -> float:
+    """Return the chance from which the fitted check accepts a claim."""
+    return load_logistic(WEIGHTS_FILE, PASSAGE).threshold
+
+
 def _reasons(examined: Examination, premises: Premises) -> list[str]:
     """Put into words what speaks against a claim, the surest first."""
     said = [*premises.each[examined.best].amounts, *premises.all_amounts]
@@ -89,9 +108,9 @@ def _reasons(examined: Examination, premises: Premises) -> list[str]:
         SOURCE_SAYS.format(theirs=f"“{theirs}”", ours=f"“{ours}”")
         for ours, theirs in examined.opposites
     ]
-    if examined.is_denied:
+    if examined.signals.denied:
         reasons.append(DENIED)
-    if examined.wrong_speaker:
+    if examined.signals.wrong_speaker:
         reasons.append(OTHER_SPEAKER)
     if examined.signals.lost_hedges:
         reasons.append(HEDGED)

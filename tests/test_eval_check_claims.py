@@ -24,15 +24,14 @@ from eval.errors import BadData
 from eval.report import read_json
 from eval.types import Claim, ClaimOutcome, Report
 from rag import check_support
-from rag.logistic import load_logistic
-from rag.support import WEIGHTS_FILE
+from rag.support import fitted_threshold
 from rag.types import Support
 
 EVIDENCE = (
     "The harbour office closed the east ferry ramp on Monday.",
     "Repairs will cost 3.4 million crowns, the harbour master Jonas Wede said.",
 )
-THRESHOLD = load_logistic(WEIGHTS_FILE).threshold
+THRESHOLD = fitted_threshold()
 
 
 def claim(

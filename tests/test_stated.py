@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.stated import stated_amounts
+from rag.amounts import amounts_in
+from rag.stated import missing_amounts, stated_amounts
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,27 @@ from rag.stated import stated_amounts
         ("It closes at eight in the evening for 14 days.", ["14 days"]),
         ("The alarm came at 3.40 a.m.", []),
         ("The trailer takes half a dozen bicycles.", ["half a dozen bicycles"]),
+        ("It is the nation's number two grocer.", []),
     ],
 )
 def test_stated_amounts(text: str, expected: list[str]) -> None:
     assert [amount.text for amount in stated_amounts(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "expected"),
+    [
+        ("The wait is 22 weeks now.", "Waits dropped from 31 weeks to 22.", []),
+        ("The wait is 23 weeks now.", "Waits dropped from 31 weeks to 22.", ["23 weeks"]),
+        ("It is 14 kilometres long.", "It is 14 miles long.", ["14 kilometres"]),
+        ("It passed by a 19-14 vote.", "They voted 19 to 14 for it.", []),
+        ("It passed by a 19-13 vote.", "They voted 19 to 14 for it.", ["19-13"]),
+        ("The two companies agreed.", "Larkspur and Pigeonhole agreed.", []),
+        ("The two companies agreed.", "All three companies agreed.", ["two companies"]),
+        ("Two companies agreed.", "Larkspur and Pigeonhole agreed.", ["Two companies"]),
+        ("It runs nine used carriages.", "It leased nine second-hand carriages.", []),
+    ],
+)
+def test_missing_amounts(claim: str, evidence: str, expected: list[str]) -> None:
+    missing = missing_amounts(claim, amounts_in(evidence))
+    assert [amount.text for amount in missing] == expected
