@@ -53,9 +53,6 @@ FITTED_IN_PART = {
 }
 """Sets of which two parts were fitted on, and what was; only their report part is unseen."""
 
-FITTED_WHOLE = {"squad2": "the refusal's weights"}
-"""Sets of which questions from everywhere were fitted on."""
-
 
 NOTHING = (
     "{folder} holds no {what} of {name} that is read: the set's files are there, with nothing for "
@@ -90,11 +87,6 @@ def part_asked(name: str, part: PartAsked | None) -> PartAsked:
 
 def fitting_note(name: str, part: PartAsked) -> str | None:
     """Return what must be said where a set, or this part of it, was fitted on."""
-    if name in FITTED_WHOLE:
-        return (
-            f"CAUTION: {FITTED_WHOLE[name]} were fitted on questions of this set, so these figures "
-            "flatter. No part of it is unseen."
-        )
     if name not in FITTED_IN_PART:
         return None
     if part == "report":

@@ -7,20 +7,20 @@ Passages: fitted on sound sentences about short reports, and the same with one p
 `eval/claims.jsonl`, with which in sight rules were made, and `eval/claims_held_out.jsonl`.
 
 Pages: WiCE's claims are split by claim (each stands several times with one label), BUMP's pairs by
-article. Weights are fitted on three fifths of each; the figures come from the rest, which nothing
-else reads.
+article. Weights are fitted on three fifths of each, and drawn towards those for passages; the
+figures come from the rest, which nothing else reads.
 
 Chances are set by what weights that have not seen a claim say of it (cross-fitting). One threshold
-serves both: the one with the best balanced accuracy on WiCE's three fifths at which at most a tenth
-of the unsupported claims are accepted; what is supported in part counts as unsupported. What that
-costs in sound claims withheld stands among the figures. That two models are better than one was
-seen on the rest of WiCE and BUMP, too.
+serves both models, with the best balanced accuracy at which at most a fifth of the planted errors
+is accepted; the odds of pages are moved so that at it at most a tenth of WiCE's unsupported claims
+is; what is supported in part counts as unsupported. What that costs in sound claims withheld stands
+among the figures. That two models are better than one was seen on the rest of WiCE and BUMP, too.
 """
 
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,17 @@ from rag.premises import encode_premises
 from rag.support import PAGE, PASSAGE, WEIGHTS_FILE, model_for
 from rag.support_signals import SupportSignals, examine
 
-MOST_ACCEPTED = 0.10
-"""Share of the unsupported WiCE claims that the threshold may accept."""
+MOST_ACCEPTED = {PASSAGE: 0.20, PAGE: 0.10}
+"""Share of the unsound claims that the threshold may accept: of the planted errors, of which half
+are made to be overlooked, and of WiCE's unsupported claims."""
+
+PASSAGE_PART = 0.4
+"""How far the model for pages is drawn towards that for passages. Alone it passes what is wrong
+beside news articles: .70 of the edited summaries of BUMP's three fifths; with .25, .4 and .5 .64,
+.58 and .56. WiCE's balanced accuracy, cross-fitted, falls from .77 to .74, .72 and .72."""
+
+SHIFTS = np.linspace(-3, 3, 301)
+"""Of log odds; those that are tried."""
 
 LEARNT = ("learnt", "learnt, narrow")
 REPORTED = ("own", "held out", "held out, narrow")
@@ -133,21 +142,26 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
         for last in (False, True)
     )
     own = {name: [each for each in read if each.set == name] for name in REPORTED}
-    page, of_wice = _fit(
+    learnt = [each for each in read if each.set in LEARNT]
+    passage, odds_learnt = _fit([_sample(learnt)], [_folds(learnt)], learnt)
+    page, odds_wice = _fit(
         [_sample(seen["wice"]), _by_difference(seen["bump"], seen["wice"])],
         [_folds(seen["wice"]), _folds(seen["bump"])],
         [*seen["wice"], *seen["bump"]],
     )
-    learnt = [each for each in read if each.set in LEARNT]
-    passage, of_learnt = _fit([_sample(learnt)], [_folds(learnt)], learnt)
-    fitted = {PASSAGE: passage, PAGE: page}
-    unseen = _uncontradicted(of_wice, seen["wice"])
-    threshold = _threshold(unseen, seen["wice"])
+    page, odds_wice = _drawn(page, odds_wice, passage, _sample(seen["wice"]))
+    unseen = _chances(odds_learnt, learnt)
+    threshold = _threshold(unseen, learnt, MOST_ACCEPTED[PASSAGE])
+    # One threshold serves both: a page's odds are moved so that its own falls on the other.
+    moved = _shift(odds_wice, threshold, seen["wice"], MOST_ACCEPTED[PAGE])
+    fitted = {PASSAGE: passage, PAGE: replace(page, bias=page.bias + moved)}
     figures = {
-        "wice, cross-fitted": _figures(unseen, threshold, seen["wice"]),
-        "learnt, cross-fitted": _figures(_uncontradicted(of_learnt, learnt), threshold, learnt),
+        "learnt, cross-fitted": _figures(unseen, threshold, learnt),
+        "wice, cross-fitted": _figures(
+            _chances(odds_wice + moved, seen["wice"]), threshold, seen["wice"]
+        ),
     } | {
-        name: _figures(_scores(fitted, claims), threshold, claims)
+        name: _figures(_chances(_odds(fitted, claims), claims), threshold, claims)
         for name, claims in {**rest, **own}.items()
     }
     figures["bump"]["pair consistency"] = _consistency(fitted, rest["bump"])
@@ -172,7 +186,7 @@ def _fit(
             differences, pairs do not show how high signals go; held lower, near copies would tie.
 
     Returns:
-        The model, and the chance of each claim of the first sample without its fold.
+        The model, and the log odds of each claim of the first sample without its fold.
     """
     names = [field.name for field in fields(SupportSignals)]
     signals = _sample(read).signals
@@ -180,18 +194,54 @@ def _fit(
     fitted = fit(names, samples, bounds)
     odds, *_ = cross_fit(names, samples, folds, bounds)
     fitted, to_chances = calibrate(fitted, [odds], [samples[0].positive])
-    return fitted, to_chances(odds)
+    chances = to_chances(odds)
+    return fitted, np.log(chances / (1 - chances))
 
 
-def _threshold(chances: Numbers, read: Sequence[Read]) -> float:
+def _drawn(
+    page: Fitted, unseen: Numbers, passage: Fitted, sample: Sample
+) -> tuple[Fitted, Numbers]:
+    """Draw a model for pages towards that for passages.
+
+    Args:
+        page: The model for pages.
+        unseen: The log odds that it gives a sample's claims without their fold.
+        passage: The model for passages.
+        sample: These claims.
+
+    Returns:
+        The model, and the log odds of each claim of the sample without its fold.
+    """
+    low, high = np.minimum(page.low, passage.low), np.maximum(page.high, passage.high)
+    passage = replace(passage, low=low, high=high)
+    weights = (1 - PASSAGE_PART) * page.weights + PASSAGE_PART * passage.weights
+    bias = (1 - PASSAGE_PART) * page.bias + PASSAGE_PART * passage.bias
+    odds = (1 - PASSAGE_PART) * unseen + PASSAGE_PART * passage.odds(sample)
+    return replace(passage, weights=weights, bias=bias), odds
+
+
+def _threshold(chances: Numbers, read: Sequence[Read], most: float) -> float:
     """Return the chance with the best balanced accuracy by claim, within the promised cost."""
     scored = _by_claim(chances, read)
     unsound = scored.chances[~scored.supported]
-    lowest = float(np.nextafter(np.quantile(unsound, 1 - MOST_ACCEPTED, method="higher"), 1))
-    allowed = [lowest, *(float(chance) for chance in scored.chances if chance >= lowest)]
+    lowest = float(np.nextafter(np.quantile(unsound, 1 - most, method="higher"), 1))
+    allowed = [lowest, *(float(each) for each in scored.chances if each >= lowest)]
     return max(
-        allowed, key=lambda t: balanced_accuracy(scored.chances >= t, scored.supported) or 0.0
+        allowed,
+        key=lambda least: balanced_accuracy(scored.chances >= least, scored.supported) or 0.0,
     )
+
+
+def _shift(odds: Numbers, threshold: float, read: Sequence[Read], most: float) -> float:
+    """Return what to add to log odds so that a threshold is the best within the promised cost."""
+
+    def reached(shift: float) -> float:
+        scored = _by_claim(_chances(odds + shift, read), read)
+        accepted = scored.chances >= threshold
+        within = accepted[~scored.supported].mean() <= most
+        return (within and balanced_accuracy(accepted, scored.supported)) or 0.0
+
+    return max((float(shift) for shift in SHIFTS), key=reached)
 
 
 def _by_kind(accepted: Truths, kinds: Sequence[str]) -> dict[str, Any]:
@@ -241,20 +291,16 @@ def _odds(fitted: Models, read: Sequence[Read]) -> Numbers:
     return np.where(is_page, fitted[PAGE].odds(sample), fitted[PASSAGE].odds(sample))
 
 
-def _scores(fitted: Models, read: Sequence[Read]) -> Numbers:
+def _chances(odds: Numbers, read: Sequence[Read]) -> Numbers:
     """Return the chance of each claim, 0 where it is contradicted."""
-    return _uncontradicted(1 / (1 + np.exp(-_odds(fitted, read))), read)
+    return np.where([r.contradicted for r in read], 0.0, 1 / (1 + np.exp(-odds)))
 
 
-def _uncontradicted(chances: Numbers, read: Sequence[Read]) -> Numbers:
-    return np.where([r.contradicted for r in read], 0.0, chances)
-
-
-def _by_claim(chances: Numbers, read: Sequence[Read]) -> Scored:
-    """Return the chances of claims, averaged over the evidence that each was read with."""
+def _by_claim(scores: Numbers, read: Sequence[Read]) -> Scored:
+    """Return the scores of claims, averaged over the evidence that each was read with."""
     found: dict[tuple[str, bool, str], list[float]] = defaultdict(list)
-    for each, chance in zip(read, chances, strict=True):
-        found[each.claim.text, each.claim.supported, each.kind].append(float(chance))
+    for each, score in zip(read, scores, strict=True):
+        found[each.claim.text, each.claim.supported, each.kind].append(float(score))
     return Scored(
         chances=np.array([np.mean(values) for values in found.values()]),
         supported=np.array([supported for _, supported, _ in found], dtype=bool),

@@ -15,8 +15,8 @@ sentence a line, and beneath it, each with the sentences that it rests on:
 Without the altered sentences a model tells the labels from the wording of claims and questions
 alone: it was right on nine of ten of these groups, and on little else.
 
-A tenth of the groups are marked "held out": the model is never trained on them, so that the check
-and the refusal, which read it, can be fitted there. The mark stays with a group; a new group may
+A tenth of the groups are marked "held out": the model is never trained on them, so that what it
+reaches can be measured there. The mark stays with a group; a new group may
 have it, an old one neither gets nor loses it unless the model is trained anew.
 """
 

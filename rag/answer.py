@@ -173,7 +173,7 @@ def stream(
 def _chance(question: str, best: Window, library: Index) -> float:
     """Return the chance that the articles answer, judged by a window."""
     article = library.article(best.hit.passage.article_id)
-    return answer_chance(measure_signals(question, best, article))
+    return answer_chance(question, measure_signals(question, best, article))
 
 
 def _checked(question: str) -> str:

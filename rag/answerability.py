@@ -1,20 +1,24 @@
 """The chance that the articles answer a question, from what retrieval and reranking saw.
 
-A logistic regression over eight cheap signals. `eval/calibrate.py` fits it on public questions
-with and without an answer, and writes `answerability.json` with the data, the date and the
-figures that it reached, of which those on questions held back count.
+Two logistic regressions over eight cheap signals: one for questions, one for searches. A search, as
+people type them into a search box ("ferry repair cost", "who owns the mill"), has neither a capital
+at its start nor a question mark. The cross-encoder, which learnt from such searches, tells best
+whether one is answered; of a question the entailment model does. `eval/calibrate.py` fits both, and
+writes `answerability.json` with the data, the date and the figures that they reached, of which
+those on questions held back count.
 """
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index import Article
-from rag.entailment import load_entailment
 from rag.logistic import load_logistic
 from rag.mentions import date_words, missing_names, missing_numbers
 from rag.windows import Window
 
 WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
+SEARCH, QUESTION = "search", "question"
+"""Names of the two models in the file; one threshold serves both."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +56,10 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
     anywhere, near = f"{facts} {article.text}", f"{facts} {best.hit.passage.text}"
     names = len(missing_names(question, anywhere))
     numbers = len(missing_numbers(question, anywhere))
-    (reading,) = load_entailment().read([(question, best.text)])
     return Signals(
-        passage=max(best.hit.score, reading.answered),
-        window=max(best.logit, reading.answered),
-        answered=reading.answered,
+        passage=max(best.hit.score, best.answered),
+        window=max(best.logit, best.answered),
+        answered=best.answered,
         least_covered=min((word.coverage for word in best.covered), default=0.0),
         missing_names=float(names),
         distant_names=float(max(0, len(missing_names(question, near)) - names)),
@@ -65,11 +68,22 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
     )
 
 
-def answer_chance(signals: Signals) -> float:
-    """Return the calibrated chance, 0 to 1, that the articles answer the question."""
-    return load_logistic(WEIGHTS_FILE).chance(asdict(signals))
+def answer_chance(question: str, signals: Signals) -> float:
+    """Return the chance, 0 to 1, that the articles answer a question.
+
+    Args:
+        question: What is asked, as it was typed.
+        signals: What was seen of it.
+    """
+    name = SEARCH if is_search(question) else QUESTION
+    return load_logistic(WEIGHTS_FILE, name).chance(asdict(signals))
+
+
+def is_search(question: str) -> bool:
+    """Say whether a question is put as to a search box: no capital at its start, no "?" in it."""
+    return question[:1].islower() and "?" not in question
 
 
 def threshold() -> float:
     """Return the chance below which a question is refused."""
-    return load_logistic(WEIGHTS_FILE).threshold
+    return load_logistic(WEIGHTS_FILE, QUESTION).threshold

@@ -25,8 +25,10 @@ class Window:
     """The question's telling words, and how well this window covers each."""
     logit: float = 0.0
     """What the cross-encoder says of the window alone."""
+    answered: float = 0.0
+    """Log odds, by the entailment model, that the window answers the question."""
     score: float = 0.0
-    """By which windows are ranked: its logit, and a share of its passage's."""
+    """By which windows are ranked: both, and a share of its passage's logit."""
     closeness: float = 0.0
     """How near its article's day comes to the days asked about, 0 to 1."""
 

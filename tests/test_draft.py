@@ -119,8 +119,8 @@ def test_a_fused_sentence_takes_two_sources(town: Index) -> None:
 
 def test_a_pronoun_is_looked_for_with_the_sentence_before(town: Index) -> None:
     *_, last = check_draft(
-        "The conductor of the band is Mara Quist. She said that the band had practised on three "
-        "evenings a week.",
+        "The conductor of the band is Mara Quist. According to her, the band had rehearsed three "
+        "evenings a week since spring.",
         index=town,
     ).sentences
     assert last.support.verdict == "supported", last.support

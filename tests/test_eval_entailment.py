@@ -13,7 +13,6 @@ from eval.entailment_encoder import LONGEST_INPUT, Encoder
 from eval.entailment_examples import CLAIMS, every_example, make_examples
 from eval.entailment_groups import held_out, learnt, read_groups
 from eval.errors import BadData
-from eval.questions import written_questions
 from eval.train_entailment import NETWORK_FILE, train
 from index.bundled import read_bundled
 from index.onnx_model import OnnxModel
@@ -115,16 +114,6 @@ def test_a_tenth_of_the_groups_is_held_out_and_none_of_their_sentences_is_learnt
     known = {sentence for group in learnt(groups) for sentence in group.sentences}
     assert not [s for group in held_out(groups) for s in group.sentences if s in known]
     assert all(group.altered for group in groups)
-
-
-def test_questions_of_a_group_have_both_labels(folder: Path) -> None:
-    articles, questions = written_questions(read_groups(folder))
-    asked = {question.only: question for question in questions if "pay" in question.text}
-    texts = {article.id: article.text for article in articles}
-    assert {("90,000" in texts[only], each.answerable) for only, each in asked.items()} == {
-        (True, True),
-        (False, False),
-    }
 
 
 def test_what_is_trained_on_is_tokenized_as_what_is_read(folder: Path) -> None:

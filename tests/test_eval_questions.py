@@ -1,65 +1,61 @@
-"""Questions for fitting: as they are, with their paragraph hidden, and with one fact wrong."""
+"""Questions for fitting: ClapNQ's as they are, and those of a file of news articles."""
+
+import json
+from pathlib import Path
+
+import pytest
 
 from eval.bench_files import Bench
-from eval.questions import clapnq_questions, joined, squad2_questions
+from eval.errors import BadData
+from eval.questions import HELD_OUT_FILE, LEARNT_FILE, clapnq_questions, news_libraries
 from eval.types import Case
 from index import Article
 
-PARAGRAPHS = (
-    "The Varnholm ferry was built in 1931 by Jonas Wede. It carries sixty people.",
-    "A bridge at Sorrel replaced it in 1974. Petra Holm opened the bridge.",
-)
-
-
-def article(path: str, title: str, text: str) -> Article:
-    return Article(id=path, key=path, path=path, title=title, text=text)
-
-
-def case(name: str, question: str, path: str, *, answerable: bool) -> Case:
-    return Case(id=name, question=question, paths=(path,), answerable=answerable)
-
-
-BENCH = Bench(
-    [
-        *(article(f"ferry/{n}", "Ferry", text) for n, text in enumerate(PARAGRAPHS)),
-        article("mill/0", "Mill", "In 1931 the mill of Dorst burned. Bo Dorst rebuilt it in 1950."),
+ROW = {
+    "library": "a",
+    "title": "Ferry",
+    "text": "The ferry was built in 1931.",
+    "questions": [
+        {"question": "When was the ferry built?", "kind": "answerable"},
+        {"question": "Who built the ferry?", "kind": "not told"},
     ],
-    [
-        case("1", "Who built the ferry in 1931?", "ferry/0", answerable=True),
-        case("2", "When did Petra Holm open the bridge?", "ferry/1", answerable=True),
-        case("3", "what does it weigh", "ferry/0", answerable=False),
-    ],
-)
+}
 
 
-def test_paragraphs_of_one_title_become_one_article() -> None:
-    whole, other = joined(BENCH.articles)
-    assert other.title == "Mill"
-    assert whole.text == "\n\n".join(PARAGRAPHS)
-    assert whole.title == "Ferry"
+def test_searches_are_about_the_title_of_their_article() -> None:
+    article = Article(id="1", key="1", path="ferry/0", title="Ferry", text="Built in 1931.")
+    case = Case(id="1", question="when was it built", paths=("ferry/0",), answerable=True)
+    (question,) = clapnq_questions(Bench([article], [case]))
+    assert (question.article, question.text, question.answerable) == (
+        "Ferry",
+        "when was it built",
+        True,
+    )
 
 
-def test_every_answerable_question_is_asked_without_its_paragraph_too() -> None:
-    asked = [q for q in squad2_questions(BENCH) if q.group == "not said"]
-    assert [(q.text, q.answerable, q.hidden) for q in asked] == [
-        ("Who built the ferry in 1931?", True, None),
-        ("Who built the ferry in 1931?", False, PARAGRAPHS[0]),
-        ("When did Petra Holm open the bridge?", True, None),
-        ("When did Petra Holm open the bridge?", False, PARAGRAPHS[1]),
-    ]
+def test_a_librarys_articles_and_questions_stand_together(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    rows = [ROW, {**ROW, "title": "Mill"}, {**ROW, "library": "b"}]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    first, second = news_libraries(path, "news")
+    assert [article.title for article in first.articles] == ["Ferry", "Mill"]
+    assert [question.answerable for question in first.questions] == [True, False] * 2
+    assert len(second.articles) == 1
+    assert first.questions[0].article != second.questions[0].article
 
 
-def test_one_fact_is_exchanged_for_one_that_the_article_lacks() -> None:
-    wrong = [q.text for q in squad2_questions(BENCH) if q.group == "near miss" and not q.answerable]
-    assert wrong == ["Who built the ferry in 1950?", "When did Petra Dorst open the bridge?"]
+def test_a_question_of_an_unknown_kind_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    row = {**ROW, "questions": [{"question": "When?", "kind": "odd"}]}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(BadData, match="'odd' is none of answerable"):
+        news_libraries(path, "news")
 
 
-def test_the_second_sets_own_unanswerable_questions_are_left_out() -> None:
-    assert all(q.text != "what does it weigh" for q in squad2_questions(BENCH))
-
-
-def test_the_first_set_is_asked_as_it_is() -> None:
-    asked = clapnq_questions(BENCH)
-    assert [(q.text, q.answerable, q.hidden) for q in asked] == [
-        (c.question, c.answerable, None) for c in BENCH.cases
-    ]
+def test_no_article_is_both_learnt_and_held_out() -> None:
+    learnt, held_out = (
+        {article.text for library in news_libraries(path, "news") for article in library.articles}
+        for path in (LEARNT_FILE, HELD_OUT_FILE)
+    )
+    assert (len(learnt), len(held_out)) == (24, 8)
+    assert not learnt & held_out

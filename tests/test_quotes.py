@@ -41,7 +41,7 @@ def test_the_window_with_the_answer_wins() -> None:
     best = rank_windows("How many members voted for the sale?", [hit()])[0]
     assert "Eleven members voted for the sale." in best.text
     assert best.covered
-    assert best.score == pytest.approx(best.logit + 0.5)
+    assert best.score == pytest.approx(0.5 * best.logit + best.answered + 0.25)
 
 
 def test_nothing_to_read_gives_no_window() -> None:
