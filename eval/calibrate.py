@@ -22,7 +22,7 @@ from rich.progress import track
 from eval.benches import load_bench
 from eval.console import out
 from eval.curves import auroc, refused_at
-from eval.fitting import Fitted, Numbers, Sample, Truths, calibrate, cross_fit, fit, share
+from eval.fitting import Fitted, Numbers, Sample, Truths, fit_calibrated, share
 from eval.fitting_command import run_fitting, today
 from eval.measures import MOST_FALSE_REFUSALS
 from eval.parts import fold_of, part_of
@@ -110,14 +110,15 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
     samples = {name: _sample(group) for name, group in groups.items()}
     search, of_searches = _fit(samples["clapnq"], groups["clapnq"])
     question, of_questions = _fit(samples["news"], groups["news"])
-    lowest = _lowest(of_searches, samples["clapnq"], MOST_REFUSED)
-    moved = lowest - _lowest(of_questions, samples["news"], MOST_REFUSED)
+    lowest = _lowest(of_searches, samples["clapnq"])
+    moved = lowest - _lowest(of_questions, samples["news"])
     question = replace(question, bias=question.bias + moved)
+    held_back, held_out = samples["clapnq, held back"], samples["news, held out"]
     unseen = {
         "clapnq, cross-fitted": (of_searches, samples["clapnq"]),
-        "clapnq, held back": _unseen(search, samples["clapnq, held back"]),
+        "clapnq, held back": (search.odds(held_back), held_back),
         "news, cross-fitted": (of_questions + moved, samples["news"]),
-        "news, held out": _unseen(question, samples["news, held out"]),
+        "news, held out": (question.odds(held_out), held_out),
     }
     threshold = float(1 / (1 + np.exp(-lowest)))
     return {
@@ -132,26 +133,15 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
 
 
 def _fit(sample: Sample, group: Sequence[Asked]) -> tuple[Fitted, Numbers]:
-    """Fit a model with true chances.
-
-    Returns:
-        The model, and the log odds of each question without its fold.
-    """
+    """Return a model, and the log odds of each question without the fold of its article."""
     names = [field.name for field in fields(Signals)]
     folds = np.array([fold_of(each.question.article) for each in group])
-    (odds,) = cross_fit(names, [sample], [folds])
-    fitted, to_chances = calibrate(fit(names, [sample]), [odds], [sample.positive])
-    chances = to_chances(odds)
-    return fitted, np.log(chances / (1 - chances))
+    return fit_calibrated(names, [sample], [folds])
 
 
-def _lowest(odds: Numbers, sample: Sample, refused: float) -> float:
-    """Return the log odds below which a share of the answerable questions lies."""
-    return float(np.quantile(odds[sample.positive], refused))
-
-
-def _unseen(fitted: Fitted, sample: Sample) -> tuple[Numbers, Sample]:
-    return fitted.odds(sample), sample
+def _lowest(odds: Numbers, sample: Sample) -> float:
+    """Return the log odds below which `MOST_REFUSED` of the answerable questions lie."""
+    return float(np.quantile(odds[sample.positive], MOST_REFUSED))
 
 
 def _sample(asked: Sequence[Asked]) -> Sample:

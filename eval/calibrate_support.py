@@ -37,9 +37,7 @@ from eval.fitting import (
     Numbers,
     Sample,
     Truths,
-    calibrate,
-    cross_fit,
-    fit,
+    fit_calibrated,
     share,
 )
 from eval.fitting_command import run_fitting, today
@@ -190,12 +188,7 @@ def _fit(
     """
     names = [field.name for field in fields(SupportSignals)]
     signals = _sample(read).signals
-    bounds = signals.min(axis=0), signals.max(axis=0)
-    fitted = fit(names, samples, bounds)
-    odds, *_ = cross_fit(names, samples, folds, bounds)
-    fitted, to_chances = calibrate(fitted, [odds], [samples[0].positive])
-    chances = to_chances(odds)
-    return fitted, np.log(chances / (1 - chances))
+    return fit_calibrated(names, samples, folds, (signals.min(axis=0), signals.max(axis=0)))
 
 
 def _drawn(

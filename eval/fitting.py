@@ -27,8 +27,6 @@ class Sample:
 
     signals: Numbers
     positive: Truths
-    weight: float = 1.0
-    """How much it counts beside other samples."""
 
     @classmethod
     def of(cls, rows: Sequence[tuple[dict[str, float], bool]]) -> "Sample":
@@ -69,7 +67,7 @@ class Fitted:
 
 
 def fit(names: Sequence[str], samples: Sequence[Sample], bounds: Bounds | None = None) -> Fitted:
-    """Fit weights; each sample counts as it says, and in each sample both labels count alike.
+    """Fit weights; samples count alike, and in each sample both labels do.
 
     Args:
         names: Of the signals.
@@ -139,6 +137,30 @@ def calibrate(
     return scaled, lambda rows: 1 / (1 + np.exp(-(rows * slope + shift)))
 
 
+def fit_calibrated(
+    names: Sequence[str],
+    samples: Sequence[Sample],
+    folds: Sequence[Folds],
+    bounds: Bounds | None = None,
+) -> tuple[Fitted, Numbers]:
+    """Fit weights whose chances are true of the rows of the first sample.
+
+    Args:
+        names: Of the signals.
+        samples: As `fit` takes them.
+        folds: As `cross_fit` takes them.
+        bounds: As `fit` takes them.
+
+    Returns:
+        The weights, and the log odds of the first sample's rows, each by weights fitted without its
+        fold, shape (n,).
+    """
+    odds, *_ = cross_fit(names, samples, folds, bounds)
+    fitted, to_chances = calibrate(fit(names, samples, bounds), [odds], [samples[0].positive])
+    chances = to_chances(odds)
+    return fitted, np.log(chances / (1 - chances))
+
+
 def share(chosen: Truths) -> dict[str, Any]:
     """Return a share with its 95 % interval and n."""
     low, high = wilson(float(chosen.sum()), len(chosen))
@@ -150,7 +172,7 @@ def _pooled(samples: Sequence[Sample]) -> tuple[Numbers, Truths, Numbers]:
     """Return all rows, with weights that sum to their number."""
     signals = np.concatenate([sample.signals for sample in samples])
     positive = np.concatenate([sample.positive for sample in samples])
-    weights = np.concatenate([_balanced(sample.positive) * sample.weight for sample in samples])
+    weights = np.concatenate([_balanced(sample.positive) for sample in samples])
     return signals, positive, weights * len(weights) / weights.sum()
 
 
