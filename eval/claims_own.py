@@ -30,7 +30,7 @@ def load_own(path: Path = OWN_FILE, *, narrow: bool = False) -> ClaimBench:
             title = [text_of(row, "title")] if "title" in row else []
             sentences = sentences_of(text_of(row, "text"))
             if narrow:
-                evidence = tuple(sentences[place] for place in row["rests_on"])
+                evidence = tuple(sentences[i] for i in row["rests_on"])
             else:
                 evidence = (*title, *sentences)
             sound, planted = (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Hit, Index
+from index import Article, Hit, Index
 from rag.borrowed_names import nameless, without_borrowed_names
 from rag.citations import coverages, narrow
 from rag.literal import without_invented_words
@@ -55,8 +55,7 @@ class Judge:
         # A span that tells what was done counts even where the check passes without it: else a
         # footnote to the article that only gives the name could stand there alone.
         acting = self.closest(nameless(claim), spans)
-        told = {span.hit.article.id for span in (*judgement.spans, acting) if span}
-        articles = [self._library.article(article_id) for article_id in sorted(told)]
+        articles = self._articles([*judgement.spans, *([acting] if acting else [])])
         support = without_borrowed_names(judgement.support, claim, articles, self._shown)
         support = without_invented_words(support, claim, articles)
         return Judgement(spans=judgement.spans, support=support)
@@ -69,10 +68,14 @@ class Judge:
 
     def _without_borrowed(self, claim: str, judgement: Judgement) -> Judgement:
         """Say of a claim that fails the check which of its names an article does not give."""
-        cited = {span.hit.article.id for span in judgement.spans}
-        articles = [self._library.article(article_id) for article_id in sorted(cited)]
+        articles = self._articles(judgement.spans)
         support = without_borrowed_names(judgement.support, claim, articles, self._shown)
         return Judgement(spans=judgement.spans, support=support)
+
+    def _articles(self, spans: Sequence[Window]) -> list[Article]:
+        """Return the articles of spans, each once."""
+        told = {span.hit.article.id for span in spans}
+        return [self._library.article(article_id) for article_id in sorted(told)]
 
     def _without_idle(self, claim: str, judgement: Judgement) -> Judgement:
         """Leave out each span that alone does not carry the claim, if the others do without it.

@@ -31,8 +31,7 @@ class Logistic:
 
 
 @cache
-def load_logistic(path: Path, name: str | None = None) -> Logistic:
-    """Read a model that a script in `eval/` wrote; its name, if the file holds several."""
-    written = json.loads(path.read_text(encoding="utf-8"))
-    written = written[name] if name else written
+def load_logistic(path: Path, name: str) -> Logistic:
+    """Read a model, by its name, from a file that a script in `eval/` wrote."""
+    written = json.loads(path.read_text(encoding="utf-8"))[name]
     return Logistic(**{field.name: written[field.name] for field in fields(Logistic)})
