@@ -18,9 +18,8 @@ among the figures. That two models are better than one was seen on the rest of W
 """
 
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,21 +29,22 @@ from rich.progress import track
 
 from eval.benches import claim_part, load_claims
 from eval.claims_own import HELD_OUT_FILE, LEARNT_FILE, load_own
-from eval.curves import auroc, balanced_accuracy
-from eval.fitting import (
-    Fitted,
-    Folds,
-    Numbers,
-    Sample,
-    Truths,
-    fit_calibrated,
-    share,
-)
+from eval.curves import balanced_accuracy
+from eval.fitting import Fitted, Folds, Numbers, Sample, fit_calibrated
 from eval.fitting_command import run_fitting, today
 from eval.parts import fold_of
+from eval.support_figures import (
+    Read,
+    by_claim,
+    chances_of,
+    figures_of,
+    odds_of,
+    pair_consistency,
+    sample_of,
+)
 from eval.types import Claim
 from rag.premises import encode_premises
-from rag.support import PAGE, PASSAGE, WEIGHTS_FILE, model_for
+from rag.support import PAGE, PASSAGE, WEIGHTS_FILE
 from rag.support_signals import SupportSignals, examine
 
 MOST_ACCEPTED = {PASSAGE: 0.20, PAGE: 0.10}
@@ -62,32 +62,6 @@ SHIFTS = np.linspace(-3, 3, 301)
 LEARNT = ("learnt", "learnt, narrow")
 REPORTED = ("own", "held out", "held out, narrow")
 """Our own sets. A narrow one stands beside what it rests on alone, as a footnote does."""
-
-Models = Mapping[str, Fitted]
-
-
-@dataclass(frozen=True)
-class Read:
-    """A claim of a set, and what the check sees of it."""
-
-    set: str
-    claim: Claim
-    signals: SupportSignals
-    contradicted: bool
-
-    @property
-    def kind(self) -> str:
-        """The claim's label; BUMP's kinds of error are too rare to be told apart."""
-        return "" if self.set == "bump" else self.claim.label
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Claims and their chances: arrays of shape (claims,)."""
-
-    chances: Numbers
-    supported: Truths
-    kinds: tuple[str, ...]
 
 
 def main() -> int:
@@ -141,28 +115,28 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
     )
     own = {name: [each for each in read if each.set == name] for name in REPORTED}
     learnt = [each for each in read if each.set in LEARNT]
-    passage, odds_learnt = _fit([_sample(learnt)], [_folds(learnt)], learnt)
+    passage, odds_learnt = _fit([sample_of(learnt)], [_folds(learnt)], learnt)
     page, odds_wice = _fit(
-        [_sample(seen["wice"]), _by_difference(seen["bump"], seen["wice"])],
+        [sample_of(seen["wice"]), _by_difference(seen["bump"], seen["wice"])],
         [_folds(seen["wice"]), _folds(seen["bump"])],
         [*seen["wice"], *seen["bump"]],
     )
-    page, odds_wice = _drawn(page, odds_wice, passage, _sample(seen["wice"]))
-    unseen = _chances(odds_learnt, learnt)
+    page, odds_wice = _drawn(page, odds_wice, passage, sample_of(seen["wice"]))
+    unseen = chances_of(odds_learnt, learnt)
     threshold = _threshold(unseen, learnt, MOST_ACCEPTED[PASSAGE])
     # One threshold serves both: a page's odds are moved so that its own falls on the other.
     moved = _shift(odds_wice, threshold, seen["wice"], MOST_ACCEPTED[PAGE])
     fitted = {PASSAGE: passage, PAGE: replace(page, bias=page.bias + moved)}
     figures = {
-        "learnt, cross-fitted": _figures(unseen, threshold, learnt),
-        "wice, cross-fitted": _figures(
-            _chances(odds_wice + moved, seen["wice"]), threshold, seen["wice"]
+        "learnt, cross-fitted": figures_of(unseen, threshold, learnt),
+        "wice, cross-fitted": figures_of(
+            chances_of(odds_wice + moved, seen["wice"]), threshold, seen["wice"]
         ),
     } | {
-        name: _figures(_chances(_odds(fitted, claims), claims), threshold, claims)
+        name: figures_of(chances_of(odds_of(fitted, claims), claims), threshold, claims)
         for name, claims in {**rest, **own}.items()
     }
-    figures["bump"]["pair consistency"] = _consistency(fitted, rest["bump"])
+    figures["bump"]["pair consistency"] = pair_consistency(fitted, rest["bump"])
     return {
         **{name: model.to_dict(threshold) for name, model in fitted.items()},
         "date": today(),
@@ -187,7 +161,7 @@ def _fit(
         The model, and the log odds of each claim of the first sample without its fold.
     """
     names = [field.name for field in fields(SupportSignals)]
-    signals = _sample(read).signals
+    signals = sample_of(read).signals
     return fit_calibrated(names, samples, folds, (signals.min(axis=0), signals.max(axis=0)))
 
 
@@ -215,7 +189,7 @@ def _drawn(
 
 def _threshold(chances: Numbers, read: Sequence[Read], most: float) -> float:
     """Return the chance with the best balanced accuracy by claim, within the promised cost."""
-    scored = _by_claim(chances, read)
+    scored = by_claim(chances, read)
     unsound = scored.chances[~scored.supported]
     lowest = float(np.nextafter(np.quantile(unsound, 1 - most, method="higher"), 1))
     allowed = [lowest, *(float(each) for each in scored.chances if each >= lowest)]
@@ -229,20 +203,12 @@ def _shift(odds: Numbers, threshold: float, read: Sequence[Read], most: float) -
     """Return what to add to log odds so that a threshold is the best within the promised cost."""
 
     def reached(shift: float) -> float:
-        scored = _by_claim(_chances(odds + shift, read), read)
+        scored = by_claim(chances_of(odds + shift, read), read)
         accepted = scored.chances >= threshold
         within = accepted[~scored.supported].mean() <= most
         return (within and balanced_accuracy(accepted, scored.supported)) or 0.0
 
     return max((float(shift) for shift in SHIFTS), key=reached)
-
-
-def _by_kind(accepted: Truths, kinds: Sequence[str]) -> dict[str, Any]:
-    """Return how many unsound claims of each kind are accepted."""
-    by_kind = defaultdict(list)
-    for kind, passes in zip(kinds, accepted, strict=True):
-        by_kind[kind].append(passes)
-    return {kind: share(np.array(passed, dtype=bool)) for kind, passed in sorted(by_kind.items())}
 
 
 def _folds(read: Sequence[Read]) -> Folds:
@@ -255,64 +221,10 @@ def _by_difference(pairs: Sequence[Read], others: Sequence[Read]) -> Sample:
     What one wrong fact changes is small beside what tells one summary from another: fitted as they
     are, pairs teach next to nothing.
     """
-    sample, mean = _sample(pairs), _sample(others).signals.mean(axis=0)
+    sample, mean = sample_of(pairs), sample_of(others).signals.mean(axis=0)
     by_pair = sample.signals.reshape(-1, 2, sample.signals.shape[1])
     centred = by_pair - by_pair.mean(axis=1, keepdims=True) + mean
     return Sample(centred.reshape(sample.signals.shape), sample.positive)
-
-
-def _figures(chances: Numbers, threshold: float, read: Sequence[Read]) -> dict[str, Any]:
-    """Return figures by claim, beside the floor of how many of a claim's words are missing."""
-    scored = _by_claim(chances, read)
-    floor = _by_claim(np.array([-r.signals.missing_words for r in read]), read)
-    accepted, supported = scored.chances >= threshold, scored.supported
-    kinds = [kind for kind, sound in zip(scored.kinds, supported, strict=True) if not sound]
-    return {
-        "AUROC": auroc(scored.chances, supported),
-        "AUROC of missing words alone": auroc(floor.chances, supported),
-        "sound claims accepted": share(accepted[supported]),
-        "unsound claims accepted": share(accepted[~supported]),
-        "balanced accuracy": balanced_accuracy(accepted, supported),
-        "unsound claims accepted, by kind": _by_kind(accepted[~supported], kinds),
-    }
-
-
-def _odds(fitted: Models, read: Sequence[Read]) -> Numbers:
-    """Return the log odds of each claim, by the model that its evidence is for."""
-    sample = _sample(read)
-    is_page = np.array([model_for(len(each.claim.evidence)) == PAGE for each in read])
-    return np.where(is_page, fitted[PAGE].odds(sample), fitted[PASSAGE].odds(sample))
-
-
-def _chances(odds: Numbers, read: Sequence[Read]) -> Numbers:
-    """Return the chance of each claim, 0 where it is contradicted."""
-    return np.where([r.contradicted for r in read], 0.0, 1 / (1 + np.exp(-odds)))
-
-
-def _by_claim(scores: Numbers, read: Sequence[Read]) -> Scored:
-    """Return the scores of claims, averaged over the evidence that each was read with."""
-    found: dict[tuple[str, bool, str], list[float]] = defaultdict(list)
-    for each, score in zip(read, scores, strict=True):
-        found[each.claim.text, each.claim.supported, each.kind].append(float(score))
-    return Scored(
-        chances=np.array([np.mean(values) for values in found.values()]),
-        supported=np.array([supported for _, supported, _ in found], dtype=bool),
-        kinds=tuple(kind for *_, kind in found),
-    )
-
-
-def _consistency(fitted: Models, pairs: Sequence[Read]) -> dict[str, Any]:
-    """Return how often what was edited ranks below what it was made from.
-
-    What is contradicted ranks last; where both are, or neither, the odds decide.
-    """
-    odds = _odds(fitted, pairs)
-    ranks = odds - np.where([r.contradicted for r in pairs], 2 * np.abs(odds).max() + 1, 0.0)
-    return share(ranks[0::2] > ranks[1::2])
-
-
-def _sample(read: Sequence[Read]) -> Sample:
-    return Sample.of([(asdict(r.signals), r.claim.supported) for r in read])
 
 
 if __name__ == "__main__":

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eval.entailment_groups import Altered, PassageGroup, Statement
+from eval.entailment_swaps import false_twin
 
-Label = Literal["supported", "contradicted", "not stated", "answered", "not answered"]
+Label = Literal[
+    "supported", "contradicted", "not stated", "not supported", "answered", "not answered"
+]
+"""Of claims and of questions; "not supported" is either of the two before it."""
 
 CLAIMS: tuple[Label, ...] = ("supported", "contradicted", "not stated")
 """The labels of claims, in the order of the network's outputs; its fourth is for questions."""
@@ -16,6 +20,7 @@ LABELS: dict[str, Label] = {
     "+": "supported",
     "-": "contradicted",
     "?": "not stated",
+    "!": "not supported",
     "A": "answered",
     "X": "not answered",
 }
@@ -46,6 +51,9 @@ ONE_GONE_SHARE = 0.4
 ELSEWHERE_SHARE = 0.05
 """How often such a one also stands beside another passage."""
 
+TWIN_SHARE = 0.3
+"""How often a true claim is followed by a false twin made by rule, where there is one."""
+
 VERBATIM_SHARE = 0.5
 """How often a passage's own sentence is a claim."""
 
@@ -70,7 +78,7 @@ class Example:
     @property
     def is_claim(self) -> bool:
         """Whether it is a claim; else it is a question."""
-        return self.label in CLAIMS
+        return self.label in CLAIMS or self.label == "not supported"
 
 
 def make_examples(groups: Sequence[PassageGroup], rng: random.Random) -> Iterator[Example]:
@@ -109,6 +117,10 @@ def _of_statement(
         return
     evidence = _cut(group.sentences, statement.rests_on, rng, near)
     yield Example(statement.text, evidence, LABELS[statement.sign])
+    if statement.sign == "+" and rng.random() < TWIN_SHARE:
+        if twin := false_twin(statement.text, group, rng):
+            evidence = _cut(group.sentences, statement.rests_on, rng, near)
+            yield Example(twin, evidence, "not supported")
     if statement.sign in "+A":
         label: Label = "not answered" if statement.sign == "A" else "not stated"
         if rng.random() < WITHOUT_SHARE and (rest := _without(statement, group, rng)):

@@ -6,6 +6,7 @@ sentence a line, and beneath it, each with the sentences that it rests on:
     + 1,4 | a claim that the passage supports
     - 2 | one that it contradicts
     ? 3 | one of which it says nothing
+    ! 3 | one that it does not support, whichever of the two it is
     A 4 | a question that it answers
     X 4 | one that it does not
     ~ 2 -1 +2 | sentence 2, altered so that the first `-` becomes true and the second `+` false
@@ -13,7 +14,8 @@ sentence a line, and beneath it, each with the sentences that it rests on:
     ^ 3 A1 | sentence 3, altered so that it no longer answers the first `A`
 
 Without the altered sentences a model tells the labels from the wording of claims and questions
-alone: it was right on nine of ten of these groups, and on little else.
+alone: it was right on nine of ten of these groups, and on little else. In groups that have none,
+each `+` and `A` is followed by its own twin with another label, `!` or `X`, in much the same words.
 
 A tenth of the groups are marked "held out": the model is never trained on them, so that what it
 reaches can be measured there. The mark stays with a group; a new group may
@@ -31,7 +33,7 @@ GROUPS_FOLDER = Path(__file__).with_name("entailment")
 
 HEAD = re.compile(r"# ?(\w+)( held out)?$")
 SENTENCE = re.compile(r"(\d+) (.+)$")
-STATEMENT = re.compile(r"([-+?AX]) ([\d, ]+)\| ?(.+)$")
+STATEMENT = re.compile(r"([-+?!AX]) ([\d, ]+)\| ?(.+)$")
 ALTERED = re.compile(r"[~^] (\d+) ((?:[-+?AX]\d+[ ,]*)+)\| ?(.+)$")
 TURNED = re.compile(r"([-+?AX])(\d+)")
 
@@ -41,7 +43,7 @@ class Statement:
     """A claim or a question about a passage."""
 
     sign: str
-    """One of + - ? A X."""
+    """One of + - ? ! A X."""
     rests_on: tuple[int, ...]
     """Places of the sentences that it follows from, conflicts with or comes nearest to, from 0."""
     text: str

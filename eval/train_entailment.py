@@ -139,28 +139,39 @@ def accuracy(
 
 def _said(asked: Label, logits: Sequence[float]) -> Label:
     """Return the label that logits give, of a claim or of a question."""
-    if asked in CLAIMS:
-        return max(zip(logits, CLAIMS, strict=False))[1]
+    if asked in CLAIMS or asked == "not supported":
+        said = max(zip(logits, CLAIMS, strict=False))[1]
+        return said if asked in CLAIMS or said == "supported" else "not supported"
     return "answered" if logits[len(CLAIMS)] > 0 else "not answered"
 
 
 def _loss(logits: "Tensor", batch: Sequence[Encoded]) -> "Tensor":
-    """Return the mean loss: of claims over three labels, of questions over two."""
+    """Return the mean loss: of claims over three labels or two, of questions over two."""
     import torch
     from torch.nn import functional
 
-    claims = [place for place, each in enumerate(batch) if each.label in CLAIMS]
-    questions = [place for place, each in enumerate(batch) if each.label not in CLAIMS]
-    places = [CLAIMS.index(batch[i].label) for i in claims]
-    stated = torch.tensor(places, dtype=torch.long, device=logits.device)
-    answered = torch.tensor([batch[i].label == "answered" for i in questions], device=logits.device)
-    wanted = answered.float() * (1 - SMOOTHING) + SMOOTHING / 2
+    def tensor(values: Sequence[int], dtype: torch.dtype = torch.long) -> "Tensor":
+        return torch.tensor(values, dtype=dtype, device=logits.device)
+
+    def places(*labels: Label) -> list[int]:
+        return [place for place, each in enumerate(batch) if each.label in labels]
+
+    claims, either = places(*CLAIMS), places("not supported")
+    questions = places("answered", "not answered")
+    stated = tensor([CLAIMS.index(batch[i].label) for i in claims])
+    supported = functional.log_softmax(logits[either, : len(CLAIMS)], dim=1)[:, 0].exp()
+    answered = tensor([batch[i].label == "answered" for i in questions], torch.float)
     return (
         functional.cross_entropy(
             logits[claims, : len(CLAIMS)], stated, label_smoothing=SMOOTHING, reduction="sum"
         )
+        + functional.binary_cross_entropy(
+            supported, torch.full_like(supported, SMOOTHING / len(CLAIMS)), reduction="sum"
+        )
         + functional.binary_cross_entropy_with_logits(
-            logits[questions, len(CLAIMS)], wanted, reduction="sum"
+            logits[questions, len(CLAIMS)],
+            answered * (1 - SMOOTHING) + SMOOTHING / 2,
+            reduction="sum",
         )
     ) / len(batch)
 
@@ -177,7 +188,7 @@ def _logits(model: "nn.Module", batch: Sequence[Encoded]) -> "Tensor":
         types[row, each.first : len(each.ids)] = 1
         mask[row, : len(each.ids)] = 1
     device = _device()
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with torch.autocast(device, torch.bfloat16, enabled=_halves(device)):
         read: Tensor = model(
             input_ids=ids.to(device),
             attention_mask=mask.to(device),
@@ -247,6 +258,13 @@ def _device() -> str:
     import torch
 
     return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _halves(device: str) -> bool:
+    """Whether a device reckons faster with half the bits; a processor without them is slower."""
+    import torch
+
+    return device == "cuda" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
 
 
 def _parser() -> argparse.ArgumentParser:

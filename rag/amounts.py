@@ -19,7 +19,7 @@ from rag.measures import (
 from rag.quantities import PERCENT, QUANTITY, SCALES, Quantity, quantity_of
 from rag.wordings import TO_THE_HOUR, worded_amounts
 
-AGE_BEFORE = re.compile(r"(?:\baged?\s(?:around\s|about\s)?|,\s)\Z", re.IGNORECASE)
+AGED = re.compile(r"\baged?\s(?:around\s|about\s)?\Z", re.IGNORECASE)
 YEAR_OLD = re.compile(r"[\s-]years?[\s-]old\b", re.IGNORECASE)
 LONGEST_LIFE = 150
 ELIDED = re.compile(
@@ -123,4 +123,6 @@ def _is_age(text: str, match: re.Match[str], quantity: Quantity) -> bool:
     if quantity.value > LONGEST_LIFE or match["scale"]:
         return False
     before = text[max(0, match.start("number") - 14) : match.start("number")]
-    return bool(AGE_BEFORE.search(before)) and text[end : end + 1] in {",", ".", ")"}
+    if AGED.search(before):
+        return not match["percent"]
+    return before.endswith(", ") and text[end : end + 1] in {",", ".", ")"}

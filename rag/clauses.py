@@ -12,10 +12,11 @@ from index.stopwords import STOPWORDS
 from rag.late_interaction import WORD
 
 CUT = re.compile(
-    r"[,;:()—–]|\s-\s|\b(?:and|but|while|whereas|although|though|because|which|who|whose|when|if|so"
+    r"(?!(?<=\d)[,:–]\d)[,;:()—–]|\s-\s|\b(?:and|but|while|whereas|although|though|because|which|who|whose|when|if|so"
     r"|yet|then)\b",
     re.IGNORECASE,
 )
+"""Where a clause may begin; "2,000" and "2019–20" stay whole."""
 FEWEST_WORDS = 3
 """Telling words of a clause; a shorter piece ("he said") stays with its neighbour."""
 

@@ -44,6 +44,7 @@ MEASURES: dict[str, tuple[str, float]] = {
             ("hour", 3_600.0),
             ("day", DAY),
             ("week", 7 * DAY),
+            ("fortnight", 14 * DAY),
             ("month", 30.4 * DAY),
             ("year", 365.25 * DAY),
             ("decade", 3_652.5 * DAY),

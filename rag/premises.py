@@ -11,6 +11,7 @@ from index.models import Vectors
 from index.sentences import Span
 from rag.amounts import amounts_in
 from rag.clauses import clause_spans
+from rag.implied_amounts import implied_amounts
 from rag.late_interaction import TokenVectors, load_token_encoder
 from rag.measures import Amount
 from rag.mentions import mentioned_forms
@@ -34,6 +35,8 @@ class Premise:
     tokens: TokenVectors
     forms: frozenset[str]
     amounts: tuple[Amount, ...]
+    implied_amounts: tuple[Amount, ...]
+    """What follows from them, or from "a year ago"."""
     days: tuple[Day, ...]
     clauses: tuple[Clause, ...]
 
@@ -74,6 +77,11 @@ class Premises:
         return tuple(chain.from_iterable(premise.amounts for premise in self.each))
 
     @cached_property
+    def all_implied_amounts(self) -> tuple[Amount, ...]:
+        """What follows from the amounts of single sentences."""
+        return tuple(chain.from_iterable(premise.implied_amounts for premise in self.each))
+
+    @cached_property
     def all_days(self) -> tuple[Day, ...]:
         """The days of every sentence."""
         return tuple(chain.from_iterable(premise.days for premise in self.each))
@@ -99,11 +107,13 @@ def join_premises(parts: Sequence[Premises]) -> Premises:
 
 def _premise(tokens: TokenVectors) -> Premise:
     text = tokens.text
+    amounts = tuple(amounts_in(text))
     return Premise(
         text=text,
         tokens=tokens,
         forms=mentioned_forms(text),
-        amounts=tuple(amounts_in(text)),
+        amounts=amounts,
+        implied_amounts=tuple(implied_amounts(text, amounts)),
         days=tuple(days_in(text)),
         clauses=tuple(Clause(text[slice(*span)], first) for span, first in _clauses(tokens)),
     )

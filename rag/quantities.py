@@ -24,7 +24,7 @@ QUANTITY = re.compile(
     r"(?:(?P<short>k|m|bn|tn)\b|(?![\w]))"
     r"(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b)?"
     r"(?P<percent>\s?%|[\s-]per\s?cent\b)?"
-    r"(?:[\s-](?P<unit>[^\W\d_]+))?",
+    rf"(?:[\s-](?!(?:{IN_WORDS})\b)(?P<unit>[^\W\d_]+))?",
     re.IGNORECASE,
 )
 MONTH_UNITS = frozenset({form(month) for month in MONTHS} | {month.lower() for month in MONTHS})

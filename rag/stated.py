@@ -56,7 +56,12 @@ def _is_given(amount: Amount, given: Sequence[Amount]) -> bool:
     if amount.dimension == "score":  # "19-14" of "19 to 14"
         bare = {other.low for other in given if not other.dimension}
         return {float(number) for number in NUMBER.findall(amount.text)} <= bare
-    return any(amount.has_number_of(other) for other in given)
+    return any(_have_one_number(amount, other) for other in given)
+
+
+def _have_one_number(one: Amount, other: Amount) -> bool:
+    """Say whether one of two is a mere number, and that of the other: "from 9 metres to 13"."""
+    return one.has_number_of(other) or (not one.noun and other.has_number_of(one))
 
 
 def _is_known(claim: str, amount: Amount, given: Sequence[Amount]) -> bool:

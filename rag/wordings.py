@@ -14,13 +14,16 @@ TENS = "|".join(word for word, digits in NUMBER_WORDS.items() if digits[-1] == "
 UNITS = "|".join(word for word, digits in NUMBER_WORDS.items() if len(digits) == 1)
 SHARE = re.compile(
     rf"\b(?:(?P<top>{SMALL}|\d{{1,3}})\s(?:out of|in)\s(?:every\s)?(?P<bottom>{SMALL}|\d{{1,3}})\b"
-    rf"|(?:(?P<count>an?|{SMALL})[\s-])?(?P<part>{'|'.join(PARTS)})s?\b"
-    r"(?!\sa dozen\b)(?=\sof\b|\sthe\b|\sits\b|\san?\b|\sfull\b|\sempty\b))",
+    rf"|(?P<by>by\s)?(?:(?P<count>an?|{SMALL})[\s-])?(?P<part>{'|'.join(PARTS)})s?\b"
+    r"(?!\sa dozen\b)(?(by)|(?=\s(?:of|the|its|an?|as|full|empty|more|less|fewer|higher|lower|"
+    r"larger|smaller|cheaper|dearer|above|below)\b)))",
     re.IGNORECASE,
 )
 OF_MEASURE = re.compile(
-    rf"\s(?:of\s)?(?:an?|the)\s(?P<unit>million|billion|{'|'.join(MEASURES)})\b", re.IGNORECASE
+    rf"\s(?:of\s)?(?:an?|the)\s(?P<unit>million|billion|percentage point|{'|'.join(MEASURES)})\b",
+    re.IGNORECASE,
 )
+ONE_OF = {"million": 1e6, "billion": 1e9, "percentage point": 1.0}
 AND_A_HALF = re.compile(rf"\b(?P<whole>{SMALL}|\d{{1,9}}) and a half (?P<unit>\w+)", re.IGNORECASE)
 DOZEN = re.compile(
     r"\b(?:(?P<half>half )?a|(?P<count>two|three|four|five)) dozen\b(?:\s(?P<unit>[^\W\d_]+))?",
@@ -82,16 +85,17 @@ def _shares(text: str) -> list[Amount]:
         if not 0 < share <= 1:
             continue
         dimension, worth, end = "share", 1.0, match.end()
+        start = match.start() + len(match["by"] or "")
         measure = OF_MEASURE.match(text, match.end())
         if measure:
             unit, end = measure["unit"].lower(), measure.end()
-            dimension, worth = MEASURES.get(unit, ("", 1e6 if unit == "million" else 1e9))
-        low, high = spread(text, match.start(), share, 0.01)
+            dimension, worth = MEASURES.get(unit) or ("", ONE_OF[unit])
+        low, high = spread(text, start, share, 0.01)
         low, high = min(low, share * (1 - IN_WORDS)), max(high, share * (1 + IN_WORDS))
         found.append(
             Amount(
-                text=text[match.start() : end],
-                start=match.start(),
+                text=text[start:end],
+                start=start,
                 end=end,
                 dimension=dimension,
                 noun="",

@@ -24,6 +24,11 @@ from rag.amounts import amounts_in
         ("more than 11 million crowns", "11,248,310 crowns"),
         ("a hundred and twenty thousand marks", "120,000 marks"),
         ("at 3.40 p.m.", "at 15.40 on"),
+        ("lifted by a fifth.", "lifted by 20 percent."),
+        ("a fifth more than planned", "20 percent more than planned"),
+        ("half a percentage point", "0.5 percentage points"),
+        ("a locksmith aged 34 was", "a 34-year-old locksmith was"),
+        ("two weeks", "14 days"),
     ],
 )
 def test_one_amount_in_two_wordings_agrees(first: str, second: str) -> None:

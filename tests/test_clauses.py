@@ -16,6 +16,10 @@ from rag.clauses import clause_spans
         ),
         ("The ramp is closed, he said.", ["The ramp is closed, he said."]),
         ("Exports fell.", ["Exports fell."]),
+        (
+            "The museum paid 640,000 euros for works shown in 2019–20 at 7:30 to nine guests.",
+            ["The museum paid 640,000 euros for works shown in 2019–20 at 7:30 to nine guests."],
+        ),
     ],
 )
 def test_clauses(text: str, expected: list[str]) -> None:

@@ -26,6 +26,7 @@ TOWN = """# 1
 + 1,2 | Quill paid less than 100,000 pounds for the mill at Selby.
 - 1 | The mill was sold to the parish.
 ? 3 | The museum will charge for entry.
+! 1 | Selby was sold to Dara Quill in May.
 A 2 | How much did Dara Quill pay?
 X 3 | Who will run the museum?
 ~ 1 -1 +1 | In May the parish took over the mill at Selby, against payment.
@@ -58,7 +59,7 @@ def test_a_group_is_read_with_what_each_line_rests_on(folder: Path) -> None:
     (group,) = read_groups(folder)
     assert group.name == "town 1"
     assert len(group.sentences) == 3
-    assert [statement.sign for statement in group.statements] == list("++-?AX")
+    assert [statement.sign for statement in group.statements] == list("++-?!AX")
     assert group.statements[1].rests_on == (0, 1)
     assert [turned.sign for turned in group.altered[0].turns] == ["-", "+"]
     assert group.altered[0].turns[1] is group.statements[0]
@@ -77,7 +78,7 @@ def test_every_statement_stands_beside_its_passage_and_the_altered_ones(folder: 
     assert found[asked, (group.sentences[0], group.altered[3].text, group.sentences[2])] == (
         "not answered"
     )
-    assert len(found) == 6 + 5
+    assert len(found) == 7 + 5
 
 
 def test_drawn_examples_keep_what_they_rest_on_and_their_label(folder: Path) -> None:
@@ -113,7 +114,9 @@ def test_a_tenth_of_the_groups_is_held_out_and_none_of_their_sentences_is_learnt
     assert 0.09 < len(held_out(groups)) / len(groups) < 0.11
     known = {sentence for group in learnt(groups) for sentence in group.sentences}
     assert not [s for group in held_out(groups) for s in group.sentences if s in known]
-    assert all(group.altered for group in groups)
+    signs = [{statement.sign for statement in group.statements} for group in groups]
+    pairs = zip(groups, signs, strict=True)
+    assert all(group.altered or "!" in signs for group, signs in pairs), "wording tells labels"
 
 
 def test_what_is_trained_on_is_tokenized_as_what_is_read(folder: Path) -> None:
@@ -129,7 +132,7 @@ def test_what_is_trained_on_is_tokenized_as_what_is_read(folder: Path) -> None:
     assert entailment.NETWORK_FILE == NETWORK_FILE
 
 
-@pytest.mark.parametrize("signs", ["+-?", "AX"])
+@pytest.mark.parametrize("signs", ["+-?", "+!", "AX"])
 def test_training_takes_claims_alone_and_questions_alone(
     folder: Path, monkeypatch: pytest.MonkeyPatch, signs: str
 ) -> None:
@@ -158,4 +161,4 @@ def test_a_line_that_cannot_be_read_is_named(folder: Path, line: str, said: str)
     (folder / "town.txt").write_text(TOWN + line + "\n", encoding="utf-8")
     with pytest.raises(BadData, match=said) as caught:
         read_groups(folder)
-    assert "town.txt, line 15" in str(caught.value)
+    assert "town.txt, line 16" in str(caught.value)

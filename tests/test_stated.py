@@ -35,6 +35,11 @@ def test_stated_amounts(text: str, expected: list[str]) -> None:
         ("The two companies agreed.", "All three companies agreed.", ["two companies"]),
         ("Two companies agreed.", "Larkspur and Pigeonhole agreed.", ["Two companies"]),
         ("It runs nine used carriages.", "It leased nine second-hand carriages.", []),
+        ("The channel will be taken down to 13.", "It deepens it from 9 metres to 13 metres.", []),
+        ("The channel will be taken down to 12.", "It deepens it to 13 metres.", ["12"]),
+        ("A locksmith aged 34 was held.", "They held a 34-year-old locksmith.", []),
+        ("A locksmith aged 43 was held.", "They held a 34-year-old locksmith.", ["43"]),
+        ("Four years ago it was less.", "It is 58 percent, from 66 percent four years ago.", []),
     ],
 )
 def test_missing_amounts(claim: str, evidence: str, expected: list[str]) -> None:

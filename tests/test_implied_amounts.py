@@ -1,0 +1,48 @@
+"""What follows from a sentence's amounts is not missing there; what does not follow is."""
+
+import pytest
+
+from rag.amounts import amounts_in
+from rag.implied_amounts import implied_amounts
+from rag.stated import missing_amounts
+
+
+def missing(claim: str, sentence: str) -> list[str]:
+    given = amounts_in(sentence)
+    found = missing_amounts(claim, [*given, *implied_amounts(sentence, given)])
+    return [amount.text for amount in found]
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("Turnout fell by eight points.", "Turnout slipped to 58 percent, from 66 percent."),
+        ("It passed by a margin of three votes.", "They voted 19 to 16 for it."),
+        ("It passed by three votes.", "It passed 19-16."),
+        ("Tickets are £15 cheaper.", "Tickets have been cut from 95 to 80 pounds."),
+        ("54 stalls are let.", "Of 63 stalls, nine stalls are empty."),
+        ("It is dearer than twelve months ago.", "It is dearer than a year ago."),
+        ("Much was stolen in two weeks.", "Much was stolen in the past fortnight."),
+        ("It is the most in ten years.", "It is the most in a decade."),
+    ],
+)
+def test_what_follows_is_given(claim: str, sentence: str) -> None:
+    assert missing(claim, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "amount"),
+    [
+        (
+            "Turnout fell by nine points.",
+            "It slipped to 58 percent, from 66 percent.",
+            "nine points",
+        ),
+        ("It passed by a margin of two votes.", "They voted 19 to 16 for it.", "two votes"),
+        ("Tickets are £25 cheaper.", "Tickets have been cut from 95 to 80 pounds.", "£25"),
+        ("It is the most in five years.", "It is the most in a decade.", "five years"),
+        ("It took eight days.", "It cost 9 crowns and then 17 crowns.", "eight days"),
+    ],
+)
+def test_what_does_not_follow_is_missing(claim: str, sentence: str, amount: str) -> None:
+    assert missing(claim, sentence) == [amount]
