@@ -16,6 +16,12 @@ Label = Literal[
 CLAIMS: tuple[Label, ...] = ("supported", "contradicted", "not stated")
 """The labels of claims, in the order of the network's outputs; its fourth is for questions."""
 
+
+def is_of_claim(label: Label) -> bool:
+    """Whether a label is of a claim; else it is of a question."""
+    return label in CLAIMS or label == "not supported"
+
+
 LABELS: dict[str, Label] = {
     "+": "supported",
     "-": "contradicted",
@@ -78,7 +84,7 @@ class Example:
     @property
     def is_claim(self) -> bool:
         """Whether it is a claim; else it is a question."""
-        return self.label in CLAIMS or self.label == "not supported"
+        return is_of_claim(self.label)
 
 
 def make_examples(groups: Sequence[PassageGroup], rng: random.Random) -> Iterator[Example]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.errors import BadData
+
 if TYPE_CHECKING:
     from torch import nn
 
@@ -36,11 +38,16 @@ def load_network(base: bytes) -> "nn.Module":
     Args:
         base: The content of its ONNX file, or of one that `write_network` wrote, of which all four
             outputs are kept.
+
+    Raises:
+        BadData: it is none.
     """
     import torch
     from transformers import BertConfig, BertForSequenceClassification
 
     weights = _weights(base)
+    if "bert.pooler.dense.bias" not in weights:
+        raise BadData("This is no BERT cross-encoder. Name a network that this command wrote.")
     layers = 1 + max(int(name.split(".")[3]) for name in weights if ".layer." in name)
     width = weights["bert.pooler.dense.bias"].shape[0]
     config = BertConfig(
@@ -102,9 +109,13 @@ def _quantized(name: str, matrix: Floats) -> dict[str, NDArray[Any]]:
 def _weights(base: bytes) -> dict[str, Floats]:
     """Return every weight by its name in torch."""
     import onnx
+    from google.protobuf.message import DecodeError
     from onnx import numpy_helper
 
-    network = onnx.load_model_from_string(base)
+    try:
+        network = onnx.load_model_from_string(base)
+    except DecodeError as error:
+        raise BadData("This is no ONNX file. Name a network that this command wrote.") from error
     given = {tensor.name: numpy_helper.to_array(tensor) for tensor in network.graph.initializer}
     whole = {name: weight for name, weight in given.items() if weight.dtype == np.float32}
     tables = [name.removesuffix(QUANTIZED) for name in given if name.startswith(EMBEDDINGS)]

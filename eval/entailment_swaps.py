@@ -10,12 +10,17 @@ from collections.abc import Iterator
 
 from eval.entailment_groups import PassageGroup
 
-NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:(?:of|the|de|von|van|al) )?[A-Z][\w'’-]+)*")
+NAME = re.compile(
+    r"[A-Z](?:[\w-]|['’](?!s\b))+(?: (?:(?:of|the|de|von|van|al) )?[A-Z](?:[\w-]|['’](?!s\b))+)*"
+)
 NUMBER = re.compile(
     r"(?<![\w.,-])(?:[$€£]?\d+(?:[.,]\d+)*(?: (?:million|billion|percent|per cent))?"
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))(?![\w-])"
 )
 YEAR = re.compile(r"(?:19|20)\d\d$")
+PART_BEFORE = re.compile(r"\b[A-Z]\w+ $")
+PART_AFTER = re.compile(r" [A-Z]|[ -](?:thirds|quarters|fifths|tenths|year-old|years old)\b")
+"""What makes a number a part of more: "1 May", "the Carrington 400", "two thirds"."""
 DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
@@ -67,13 +72,21 @@ def _replaced(claim: str, passage: str) -> Iterator[str]:
 
 
 def _facts(text: str, passage: str) -> list[re.Match[str]]:
-    """Return names and numbers; a sentence's first word is a name only if it is one elsewhere."""
+    """Return names and numbers, without parts of dates, of fractions and of names.
+
+    A sentence's first word is a name only if it is one elsewhere.
+    """
     names = [
         found
         for found in NAME.finditer(text)
         if re.search(rf"(?<=[a-z,;] ){re.escape(found[0])}\b", passage)
     ]
-    return sorted([*names, *NUMBER.finditer(text)], key=re.Match.start)
+    numbers = [
+        found
+        for found in NUMBER.finditer(text)
+        if not PART_BEFORE.search(text[: found.start()]) and not PART_AFTER.match(text, found.end())
+    ]
+    return sorted([*names, *numbers], key=re.Match.start)
 
 
 def _kind(fact: re.Match[str], text: str) -> str:
@@ -92,6 +105,8 @@ def _shape(fact: str) -> str:
         return f"name of {min(2, len(fact.split()))}"
     if YEAR.match(fact):
         return "year"
+    if fact.isalpha():
+        return "number in words"
     return f"{fact[0] if fact[0] in '$€£' else ''}{' '.join(fact.split()[1:])}, number"
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.entailment_encoder import Encoded, Encoder
-from eval.entailment_examples import CLAIMS, Label, every_example, make_examples
+from eval.entailment_examples import CLAIMS, Label, every_example, is_of_claim, make_examples
 from eval.entailment_groups import GROUPS_FOLDER, PassageGroup, held_out, learnt, read_groups
 from eval.entailment_network import load_network, write_network
 from eval.errors import EvalFailure
@@ -68,12 +68,17 @@ def main() -> int:
     """Train, report, write; return the exit code."""
     given = _parser().parse_args()
     try:
-        groups = read_groups(given.groups)
-        base = _read_base(given.base)
-        network = given.further.read_bytes() if given.further else base.network
+        _train_and_write(given)
     except (EvalFailure, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
+    return 0
+
+
+def _train_and_write(given: argparse.Namespace) -> None:
+    groups = read_groups(given.groups)
+    base = _read_base(given.base)
+    network = given.further.read_bytes() if given.further else base.network
     encoder = Encoder(base.tokenizer)
     model = train(network, learnt(groups), encoder, given.epochs, given.rate)
     for label, (right, n) in accuracy(model, held_out(groups), encoder).items():
@@ -81,7 +86,6 @@ def main() -> int:
     write_network(model, base.network, given.output)
     digest = hashlib.sha256(given.output.read_bytes()).hexdigest()
     print(f"{given.output}: SHA-256 {digest}, which rag/entailment.py must name")  # noqa: T201
-    return 0
 
 
 def train(
@@ -139,7 +143,7 @@ def accuracy(
 
 def _said(asked: Label, logits: Sequence[float]) -> Label:
     """Return the label that logits give, of a claim or of a question."""
-    if asked in CLAIMS or asked == "not supported":
+    if is_of_claim(asked):
         said = max(zip(logits, CLAIMS, strict=False))[1]
         return said if asked in CLAIMS or said == "supported" else "not supported"
     return "answered" if logits[len(CLAIMS)] > 0 else "not answered"
@@ -249,9 +253,20 @@ def _read_base(folder: Path | None) -> Base:
 
 def _positive(text: str) -> int:
     """Read a number from 1 on."""
-    if (number := int(text)) < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1 on")
+    return int(text)
+
+
+def _rate(text: str) -> float:
+    """Read a rate of learning, above nothing and at most 1."""
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number between 0 and 1, such as {RATE}")
+    return rate
 
 
 def _device() -> str:
@@ -261,7 +276,7 @@ def _device() -> str:
 
 
 def _halves(device: str) -> bool:
-    """Whether a device reckons faster with half the bits; a processor without them is slower."""
+    """Whether a device reckons faster with half the bits; processors of short vectors do not."""
     import torch
 
     return device == "cuda" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
@@ -281,7 +296,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--further", type=Path, metavar="NETWORK", help="go on training these weights instead"
     )
-    parser.add_argument("--rate", type=float, default=RATE, help="of learning (%(default)s)")
+    parser.add_argument("--rate", type=_rate, default=RATE, help="of learning (%(default)s)")
     parser.add_argument("--epochs", type=_positive, default=EPOCHS, help="default: %(default)s")
     parser.add_argument(
         "--output", type=Path, default=NETWORK_FILE, help="where the weights go (%(default)s)"

@@ -124,5 +124,6 @@ def _is_age(text: str, match: re.Match[str], quantity: Quantity) -> bool:
         return False
     before = text[max(0, match.start("number") - 14) : match.start("number")]
     if AGED.search(before):
-        return not match["percent"]
+        unit = (match["unit"] or "").lower().removesuffix("s")
+        return not match["percent"] and (unit == "year" or unit not in MEASURES)
     return before.endswith(", ") and text[end : end + 1] in {",", ".", ")"}

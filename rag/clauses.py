@@ -12,8 +12,8 @@ from index.stopwords import STOPWORDS
 from rag.late_interaction import WORD
 
 CUT = re.compile(
-    r"(?!(?<=\d)[,:–]\d)[,;:()—–]|\s-\s|\b(?:and|but|while|whereas|although|though|because|which|who|whose|when|if|so"
-    r"|yet|then)\b",
+    r"(?<!\d)[,:–]|[,:–](?![\d$€£])|[;()—]|\s-\s"
+    r"|\b(?:and|but|while|whereas|although|though|because|which|who|whose|when|if|so|yet|then)\b",
     re.IGNORECASE,
 )
 """Where a clause may begin; "2,000" and "2019–20" stay whole."""

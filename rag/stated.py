@@ -24,6 +24,16 @@ KNOWN_BEFORE = re.compile(
 MOST_KNOWN = 10.0
 """Up to which a writer counts what the source names one by one: "the two companies"."""
 
+COMPARED = ("more", "fewer", "less")
+"""In "40 more than residents had wanted" the word beside the number names nothing."""
+COMPARES = re.compile(
+    r"\b(?:by|margin|majority|gap|difference|lead|ahead|behind|up|down|points?|more|less|fewer|"
+    r"cheaper|dearer|higher|lower|rise|rose|rises|risen|fall|falls|fell|fallen|drop|drops|dropped|"
+    r"increased?|decreased?|cut|raised|lowered|gained|lost|of (?:the|its|their|all))\b",
+    re.IGNORECASE,
+)
+"""Words of a claim that may put a difference, or a rest, as an amount."""
+
 LOOK_BACK = 14
 NUMBER = re.compile(r"\d+")
 
@@ -40,28 +50,47 @@ def stated_amounts(text: str) -> list[Amount]:
     ]
 
 
-def missing_amounts(claim: str, given: Sequence[Amount]) -> tuple[Amount, ...]:
-    """Return the amounts of a claim that are not among those given."""
+def missing_amounts(
+    claim: str, given: Sequence[Amount], implied: Sequence[Amount] = ()
+) -> tuple[Amount, ...]:
+    """Return the amounts of a claim that are not among those given.
+
+    Args:
+        claim: What is held against evidence.
+        given: The amounts that the evidence writes.
+        implied: What follows from these; differences only stand for what a claim puts as one.
+    """
+    compares = COMPARES.search(claim) is not None
+    implied = [each for each in implied if compares or each.dimension == "duration"]
     return tuple(
         amount
         for amount in stated_amounts(claim)
-        if not _is_given(amount, given) and not _is_known(claim, amount, given)
+        if not _is_given(amount, given)
+        and not any(_follows(amount, other) for other in implied)
+        and not _is_known(claim, amount, given)
     )
 
 
 def _is_given(amount: Amount, given: Sequence[Amount]) -> bool:
     """Say whether an amount agrees with one given, or with numbers that stand without a unit."""
-    if any(amount.is_comparable(other) and amount.agrees(other) for other in given):
+    comparable = [other for other in given if amount.is_comparable(other)]
+    if any(amount.agrees(other) for other in comparable):
         return True
     if amount.dimension == "score":  # "19-14" of "19 to 14"
         bare = {other.low for other in given if not other.dimension}
         return {float(number) for number in NUMBER.findall(amount.text)} <= bare
-    return any(_have_one_number(amount, other) for other in given)
+    if any(amount.has_number_of(other) for other in given):  # "22 weeks" of "from 31 weeks to 22"
+        return True
+    # "To 13" of "to 13 metres"; but not where the evidence counts what the claim may count.
+    bare_alone = not amount.noun and not comparable
+    return bare_alone and any(other.has_number_of(amount) for other in given)
 
 
-def _have_one_number(one: Amount, other: Amount) -> bool:
-    """Say whether one of two is a mere number, and that of the other: "from 9 metres to 13"."""
-    return one.has_number_of(other) or (not one.noun and other.has_number_of(one))
+def _follows(amount: Amount, implied: Amount) -> bool:
+    """Say whether an amount is one that follows from the evidence, of the same things."""
+    counts = amount.dimension in {"", "count"} and amount.noun and implied.noun
+    same = not counts or amount.noun in {implied.noun, *COMPARED}
+    return bool(same) and amount.is_comparable(implied) and amount.agrees(implied)
 
 
 def _is_known(claim: str, amount: Amount, given: Sequence[Amount]) -> bool:

@@ -15,8 +15,9 @@ UNITS = "|".join(word for word, digits in NUMBER_WORDS.items() if len(digits) ==
 SHARE = re.compile(
     rf"\b(?:(?P<top>{SMALL}|\d{{1,3}})\s(?:out of|in)\s(?:every\s)?(?P<bottom>{SMALL}|\d{{1,3}})\b"
     rf"|(?P<by>by\s)?(?:(?P<count>an?|{SMALL})[\s-])?(?P<part>{'|'.join(PARTS)})s?\b"
-    r"(?!\sa dozen\b)(?(by)|(?=\s(?:of|the|its|an?|as|full|empty|more|less|fewer|higher|lower|"
-    r"larger|smaller|cheaper|dearer|above|below)\b)))",
+    r"(?!\sa dozen\b)(?:(?=\s(?:of|the|its|an?|full|empty)\b)|(?=\sas (?:much|many|big|large)\b)"
+    r"|(?(by)(?=[.,;]|$|\s(?:to|from|in|since|compared|on|over|between|and)\b)|(?!))"
+    r"|(?(count)(?=\s(?:more|less|fewer|higher|lower|larger|smaller) than\b)|(?!))))",
     re.IGNORECASE,
 )
 OF_MEASURE = re.compile(
