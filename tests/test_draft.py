@@ -129,8 +129,7 @@ def test_a_pronoun_is_looked_for_with_the_sentence_before(town: Index) -> None:
 
 def test_a_pronoun_that_stands_for_somebody_else_is_flagged(town: Index) -> None:
     *_, last = check_draft(
-        "The conductor of the band is Mara Quist. She voted against it and called the price far "
-        "too low.",
+        "The conductor of the band is Mara Quist. She called the price far too low.",
         index=town,
     ).sentences
     assert last.support.verdict == "partly", last

@@ -17,6 +17,7 @@ FEWEST_RIGHT = {
     "supported": 0.6,
     "contradicted": 0.6,
     "not stated": 0.6,
+    "not supported": 0.7,
     "answered": 0.75,
     "not answered": 0.75,
 }
@@ -46,11 +47,17 @@ def test_a_pair_is_read_alike_alone_and_among_others() -> None:
 
 
 def test_of_passages_that_it_was_not_trained_on_it_is_right_far_beyond_chance() -> None:
-    examples = [*every_example(held_out(read_groups())[::8])]
+    groups = held_out(read_groups())
+    twins = [group for group in groups if any(each.sign == "!" for each in group.statements)]
+    examples = [*every_example([*groups[::16], *twins[::2]])]
     readings = load_entailment().read([(each.text, " ".join(each.evidence)) for each in examples])
     right: dict[str, list[bool]] = defaultdict(list)
     for example, reading in zip(examples, readings, strict=True):
-        right[example.label].append(_said(reading, is_claim=example.is_claim) == example.label)
+        said = _said(reading, is_claim=example.is_claim)
+        if example.label == "not supported":
+            right[example.label].append(said != "supported")
+        else:
+            right[example.label].append(said == example.label)
     shares = {label: sum(each) / len(each) for label, each in right.items()}
     assert min(map(len, right.values())) >= 50
     assert not {label for label, share in shares.items() if share < FEWEST_RIGHT[label]}, shares
