@@ -330,7 +330,7 @@ def test_another_library_is_made_opened_and_kept_apart(desk):
     desk.fill("#text textarea", QUARRY)
     desk.click("#add-text")
     desk.locator("#added li.added").wait_for(timeout=30_000)
-    assert len(rows(desk)) == 1
+    wait_for_rows(desk, 1)
     turn_to(desk, strings.ASK_VIEW)
     ask(desk, "Who will open the quarry of Selby?")
     assert "Dara Quill" in desk.inner_text("#now")
