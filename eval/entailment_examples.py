@@ -16,12 +16,6 @@ Label = Literal[
 CLAIMS: tuple[Label, ...] = ("supported", "contradicted", "not stated")
 """The labels of claims, in the order of the network's outputs; its fourth is for questions."""
 
-
-def is_of_claim(label: Label) -> bool:
-    """Whether a label is of a claim; else it is of a question."""
-    return label in CLAIMS or label == "not supported"
-
-
 LABELS: dict[str, Label] = {
     "+": "supported",
     "-": "contradicted",
@@ -85,6 +79,11 @@ class Example:
     def is_claim(self) -> bool:
         """Whether it is a claim; else it is a question."""
         return is_of_claim(self.label)
+
+
+def is_of_claim(label: Label) -> bool:
+    """Whether a label is of a claim; else it is of a question."""
+    return label in CLAIMS or label == "not supported"
 
 
 def make_examples(groups: Sequence[PassageGroup], rng: random.Random) -> Iterator[Example]:

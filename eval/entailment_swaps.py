@@ -4,6 +4,7 @@ What the entailment model tells worst are claims all of whose words a passage ha
 of a claim change places, or give way to others of its passage.
 """
 
+import calendar
 import random
 import re
 from collections.abc import Iterator
@@ -21,10 +22,7 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 PART_BEFORE = re.compile(r"\b[A-Z]\w+ $")
 PART_AFTER = re.compile(r" [A-Z]|[ -](?:thirds|quarters|fifths|tenths|year-old|years old)\b")
 """What makes a number a part of more: "1 May", "the Carrington 400", "two thirds"."""
-DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
-MONTH = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
-)
+DAYS, MONTHS = frozenset(calendar.day_name), frozenset(calendar.month_name)
 WHERE = re.compile(r"\b(?:in|at|near|from) $")
 """What stands before a name that is more likely a place's than a person's."""
 ALIKE = re.compile(r" *(?:,|and|or|nor|with|,? as well as|to the)? *")
@@ -97,9 +95,9 @@ def _kind(fact: re.Match[str], text: str) -> str:
 
 def _shape(fact: str) -> str:
     """Return what two facts must have in common to change places."""
-    if DAY.match(fact):
+    if fact in DAYS:
         return "day"
-    if MONTH.match(fact):
+    if fact in MONTHS:
         return "month"
     if fact[0].isupper():
         return f"name of {min(2, len(fact.split()))}"

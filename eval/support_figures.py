@@ -57,6 +57,18 @@ def chances_of(odds: Numbers, read: Sequence[Read]) -> Numbers:
     return np.where([r.contradicted for r in read], 0.0, 1 / (1 + np.exp(-odds)))
 
 
+def by_claim(scores: Numbers, read: Sequence[Read]) -> Scored:
+    """Return the scores of claims, averaged over the evidence that each was read with."""
+    found: dict[tuple[str, bool, str], list[float]] = defaultdict(list)
+    for each, score in zip(read, scores, strict=True):
+        found[each.claim.text, each.claim.supported, each.kind].append(float(score))
+    return Scored(
+        chances=np.array([np.mean(values) for values in found.values()]),
+        supported=np.array([supported for _, supported, _ in found], dtype=bool),
+        kinds=tuple(kind for *_, kind in found),
+    )
+
+
 def figures_of(chances: Numbers, threshold: float, read: Sequence[Read]) -> dict[str, Any]:
     """Return figures by claim, beside the floor of how many of a claim's words are missing."""
     scored = by_claim(chances, read)
@@ -89,15 +101,3 @@ def _by_kind(accepted: Truths, kinds: Sequence[str]) -> dict[str, Any]:
     for kind, passes in zip(kinds, accepted, strict=True):
         by_kind[kind].append(passes)
     return {kind: share(np.array(passed, dtype=bool)) for kind, passed in sorted(by_kind.items())}
-
-
-def by_claim(scores: Numbers, read: Sequence[Read]) -> Scored:
-    """Return the scores of claims, averaged over the evidence that each was read with."""
-    found: dict[tuple[str, bool, str], list[float]] = defaultdict(list)
-    for each, score in zip(read, scores, strict=True):
-        found[each.claim.text, each.claim.supported, each.kind].append(float(score))
-    return Scored(
-        chances=np.array([np.mean(values) for values in found.values()]),
-        supported=np.array([supported for _, supported, _ in found], dtype=bool),
-        kinds=tuple(kind for *_, kind in found),
-    )

@@ -88,9 +88,10 @@ def _is_given(amount: Amount, given: Sequence[Amount]) -> bool:
 
 def _follows(amount: Amount, implied: Amount) -> bool:
     """Say whether an amount is one that follows from the evidence, of the same things."""
-    counts = amount.dimension in {"", "count"} and amount.noun and implied.noun
-    same = not counts or amount.noun in {implied.noun, *COMPARED}
-    return bool(same) and amount.is_comparable(implied) and amount.agrees(implied)
+    both_count = amount.dimension in {"", "count"} and amount.noun and implied.noun
+    if both_count and amount.noun not in {implied.noun, *COMPARED}:
+        return False
+    return amount.is_comparable(implied) and amount.agrees(implied)
 
 
 def _is_known(claim: str, amount: Amount, given: Sequence[Amount]) -> bool:

@@ -20,6 +20,7 @@ SHARE = re.compile(
     r"|(?(count)(?=\s(?:more|less|fewer|higher|lower|larger|smaller) than\b)|(?!))))",
     re.IGNORECASE,
 )
+"""What may follow depends on what stands before: "by a fifth." is a share, "a fifth." a rank."""
 OF_MEASURE = re.compile(
     rf"\s(?:of\s)?(?:an?|the)\s(?P<unit>million|billion|percentage point|{'|'.join(MEASURES)})\b",
     re.IGNORECASE,

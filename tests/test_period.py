@@ -228,10 +228,10 @@ def test_as_of_hides_what_is_later(tolm: Index) -> None:
 
 
 def test_an_undated_article_is_in_no_period_and_is_said_to_be_undated(tolm: Index) -> None:
-    asked = "What does a crane driver earn?"
+    asked = "How many crane drivers does the harbour employ?"
     assert answer(asked, index=tolm).notices == ()
     within = answer(asked, index=tolm, since="2025-01-01")
-    assert "3,100 crowns" not in within.text
+    assert within.refused
     assert ONE_UNDATED_LEFT_OUT in within.notices
     now = answer("What does a crane driver currently earn?", index=tolm)
     assert "3,100 crowns" in now.text
