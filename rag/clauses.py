@@ -10,9 +10,10 @@ from itertools import pairwise
 from index.sentences import Span
 from index.stopwords import STOPWORDS
 from rag.late_interaction import WORD
+from rag.quantities import CURRENCIES
 
 CUT = re.compile(
-    r"(?<!\d)[,:–]|[,:–](?![\d$€£])|[;()—]|\s-\s"
+    rf"(?<!\d)[,:–]|[,:–](?![\d{CURRENCIES}])|[;()—]|\s-\s"
     r"|\b(?:and|but|while|whereas|although|though|because|which|who|whose|when|if|so|yet|then)\b",
     re.IGNORECASE,
 )

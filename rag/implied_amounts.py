@@ -6,20 +6,24 @@ year ago" twelve months.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, zip_longest
 
 from rag.measures import MEASURES, Amount
 from rag.mentions import form
+from rag.quantities import CURRENCIES
 
-DURATION = "|".join(word for word, (dimension, _) in MEASURES.items() if dimension == "duration")
+DURATION = "|".join(
+    word for word, (kind, _) in MEASURES.items() if kind == "duration" and word != "second"
+)
 A_TIME = re.compile(
-    rf"\bthe (?:past|last|next|coming|previous) (?P<passing>{DURATION})\b"
+    rf"\bthe (?:past|last|next|coming|previous) (?!day)(?P<passing>{DURATION})\b"
     r"|\b(?:in|within|for|after|over|under|than|least|about|almost|nearly)"
     rf" an? (?P<lasting>{DURATION})\b(?! and a half)"
     rf"|\ban? (?P<gone>{DURATION}) (?:ago|later|earlier|before)\b",
     re.IGNORECASE,
 )
-"""A rate ("40 pounds a week") and a part ("half an hour") are none."""
+"""A rate ("40 pounds a week") and a part ("half an hour") are none, nor is "the next day"."""
 ROUGHLY = 0.01
 """Share by which twelve months are not a year."""
 
@@ -33,34 +37,68 @@ WIDEST = 0.02
 """Share of an amount within which it must be known, so that differences are: "about 60" is not."""
 
 RESULT = re.compile(
-    r"(?<![\w.,:–-])(?P<ours>\d{1,4})(?:[-–]| (?:votes )?(?:to|against) )(?P<theirs>\d{1,4})\b"
-    r"(?![:–-]|[.,]\d| (?:percent|per|million|billion))"
+    rf"(?<![\w.,:–{CURRENCIES}-])(?P<ours>\d{{1,3}})(?:[-–]| (?:votes )?(?:to|against) )"
+    r"(?P<theirs>\d{1,3})\b"
+    rf"(?![:–-]|[.,]\d| (?:percent|per|million|billion|{'|'.join(MEASURES)})s?\b)"
 )
+MARGIN = "margin"
+MARGINS = frozenset(map(form, "vote votes goal goals point points run runs seat seats".split()))
+"""What a result counts; a claim that counts anything else does not put one."""
 NO_RESULT_BEFORE = re.compile(r"\b(?:age|ages|aged|between|from|open) \Z", re.IGNORECASE)
 LOOK_BACK = 10
 
+COMPARED = frozenset(map(form, ("more", "fewer", "less")))
+"""In "40 more than residents had wanted" the word beside the number names nothing."""
 
-def implied_amounts(text: str, given: Sequence[Amount]) -> list[Amount]:
-    """Return what follows from a sentence's amounts and times.
+
+def restated_amounts(text: str) -> list[Amount]:
+    """Return the times of a sentence that it writes without a number."""
+    return [
+        _implied(match.group(), dimension, "", worth, ROUGHLY * worth)
+        for match in A_TIME.finditer(text)
+        for dimension, worth in [MEASURES[match[match.lastgroup or ""].lower()]]
+    ]
+
+
+def differences(text: str, given: Sequence[Amount]) -> list[Amount]:
+    """Return by how much a sentence's results and amounts differ.
 
     Args:
         text: The sentence.
         given: The amounts that it writes.
     """
-    return [*_times(text), *_margins(text), *_differences(given)]
+    return [*_margins(text), *_differences(_with_units(text, given))]
 
 
-def _times(text: str) -> Iterator[Amount]:
-    for match in A_TIME.finditer(text):
-        dimension, worth = MEASURES[match[match.lastgroup or ""].lower()]
-        yield _implied(match.group(), dimension, "", worth, ROUGHLY * worth)
+def is_margin_of(amount: Amount, margin: Amount) -> bool:
+    """Say whether an amount may count what a difference counts."""
+    if margin.noun == MARGIN:
+        return amount.noun in {"", *MARGINS}
+    both_count = amount.dimension in {"", "count"} and amount.noun and margin.noun
+    return not both_count or amount.noun in {margin.noun, *COMPARED}
 
 
 def _margins(text: str) -> Iterator[Amount]:
     for match in RESULT.finditer(text):
         if not NO_RESULT_BEFORE.search(text[max(0, match.start() - LOOK_BACK) : match.start()]):
             margin = abs(float(match["ours"]) - float(match["theirs"]))
-            yield _implied(match.group(), "count", "", margin)
+            yield _implied(match.group(), "count", MARGIN, margin)
+
+
+def _with_units(text: str, given: Sequence[Amount]) -> list[Amount]:
+    """Return amounts of which the 58 of "from 58 to 66 percent" has the unit of the other."""
+    return [
+        replace(
+            one,
+            dimension=other.dimension,
+            noun=other.noun,
+            low=one.low * other.worth,
+            high=one.high * other.worth,
+        )
+        if other and not one.dimension and not one.noun and text[one.end : other.start] == " to "
+        else one
+        for one, other in zip_longest(given, given[1:])
+    ]
 
 
 def _differences(given: Sequence[Amount]) -> Iterator[Amount]:

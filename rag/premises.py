@@ -11,7 +11,7 @@ from index.models import Vectors
 from index.sentences import Span
 from rag.amounts import amounts_in
 from rag.clauses import clause_spans
-from rag.implied_amounts import implied_amounts
+from rag.implied_amounts import differences, restated_amounts
 from rag.late_interaction import TokenVectors, load_token_encoder
 from rag.measures import Amount
 from rag.mentions import mentioned_forms
@@ -35,8 +35,9 @@ class Premise:
     tokens: TokenVectors
     forms: frozenset[str]
     amounts: tuple[Amount, ...]
-    implied_amounts: tuple[Amount, ...]
-    """What follows from them, or from "a year ago"."""
+    """Those written, and "a year ago"."""
+    differences: tuple[Amount, ...]
+    """By how much amounts and results differ."""
     days: tuple[Day, ...]
     clauses: tuple[Clause, ...]
 
@@ -77,9 +78,9 @@ class Premises:
         return tuple(chain.from_iterable(premise.amounts for premise in self.each))
 
     @cached_property
-    def all_implied_amounts(self) -> tuple[Amount, ...]:
-        """What follows from the amounts of single sentences."""
-        return tuple(chain.from_iterable(premise.implied_amounts for premise in self.each))
+    def all_differences(self) -> tuple[Amount, ...]:
+        """By how much the amounts of single sentences differ."""
+        return tuple(chain.from_iterable(premise.differences for premise in self.each))
 
     @cached_property
     def all_days(self) -> tuple[Day, ...]:
@@ -112,8 +113,8 @@ def _premise(tokens: TokenVectors) -> Premise:
         text=text,
         tokens=tokens,
         forms=mentioned_forms(text),
-        amounts=amounts,
-        implied_amounts=tuple(implied_amounts(text, amounts)),
+        amounts=(*amounts, *restated_amounts(text)),
+        differences=tuple(differences(text, amounts)),
         days=tuple(days_in(text)),
         clauses=tuple(Clause(text[slice(*span)], first) for span, first in _clauses(tokens)),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.amounts import amounts_in
+from rag.implied_amounts import is_margin_of
 from rag.measures import Amount
 
 ONE = re.compile(r"(?:one|a single)\b", re.IGNORECASE)
@@ -24,8 +25,6 @@ KNOWN_BEFORE = re.compile(
 MOST_KNOWN = 10.0
 """Up to which a writer counts what the source names one by one: "the two companies"."""
 
-COMPARED = ("more", "fewer", "less")
-"""In "40 more than residents had wanted" the word beside the number names nothing."""
 COMPARES = re.compile(
     r"\b(?:by|margin|majority|gap|difference|lead|ahead|behind|up|down|points?|more|less|fewer|"
     r"cheaper|dearer|higher|lower|rise|rose|rises|risen|fall|falls|fell|fallen|drop|drops|dropped|"
@@ -51,22 +50,22 @@ def stated_amounts(text: str) -> list[Amount]:
 
 
 def missing_amounts(
-    claim: str, given: Sequence[Amount], implied: Sequence[Amount] = ()
+    claim: str, given: Sequence[Amount], differences: Sequence[Amount] = ()
 ) -> tuple[Amount, ...]:
     """Return the amounts of a claim that are not among those given.
 
     Args:
         claim: What is held against evidence.
         given: The amounts that the evidence writes.
-        implied: What follows from these; differences only stand for what a claim puts as one.
+        differences: Between these; they only stand for what a claim puts as one.
     """
-    compares = COMPARES.search(claim) is not None
-    implied = [each for each in implied if compares or each.dimension == "duration"]
+    if not COMPARES.search(claim):
+        differences = ()
     return tuple(
         amount
         for amount in stated_amounts(claim)
         if not _is_given(amount, given)
-        and not any(_follows(amount, other) for other in implied)
+        and not any(_follows(amount, other) for other in differences)
         and not _is_known(claim, amount, given)
     )
 
@@ -86,12 +85,10 @@ def _is_given(amount: Amount, given: Sequence[Amount]) -> bool:
     return bare_alone and any(other.has_number_of(amount) for other in given)
 
 
-def _follows(amount: Amount, implied: Amount) -> bool:
-    """Say whether an amount is one that follows from the evidence, of the same things."""
-    both_count = amount.dimension in {"", "count"} and amount.noun and implied.noun
-    if both_count and amount.noun not in {implied.noun, *COMPARED}:
-        return False
-    return amount.is_comparable(implied) and amount.agrees(implied)
+def _follows(amount: Amount, difference: Amount) -> bool:
+    """Say whether an amount is a difference in the evidence, of the same things."""
+    same = amount.is_comparable(difference) and amount.agrees(difference)
+    return same and is_margin_of(amount, difference)
 
 
 def _is_known(claim: str, amount: Amount, given: Sequence[Amount]) -> bool:
