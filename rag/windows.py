@@ -72,11 +72,6 @@ def grown(window: Window) -> Window:
     return replace(window, sentences=tuple(run[max(0, first - 1) : last + 2]))
 
 
-def whole_runs(hit: Hit) -> list[Window]:
-    """Return all that may be quoted of a passage, in as few windows as can be."""
-    return [Window(hit=hit, sentences=tuple(run)) for run in _runs(hit)]
-
-
 def windows_of(hit: Hit, longest: int = MOST_SENTENCES) -> list[Window]:
     """Return every run of one to three sentences, or to `longest`.
 
