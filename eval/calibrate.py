@@ -40,10 +40,19 @@ from rag.answer import FOUND
 from rag.answerability import QUESTION, SEARCH, WEIGHTS_FILE, Signals, measure_signals
 from rag.evidence import rerank
 from rag.quotes import rank_windows
+from rag.searches import is_search
 
 MOST_REFUSED = 0.08
 """Share of the answerable that the threshold refuses, cross-fitted: of others it may be a little
 more, and shall not be above a tenth."""
+
+
+ALL_SIGNALS = [field.name for field in fields(Signals)]
+SIGNALS_OF = {
+    SEARCH: ALL_SIGNALS,
+    QUESTION: [name for name in ALL_SIGNALS if name != "window"],
+}
+"""What each model is fitted over; of a question `window` says what `answered` does."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,8 @@ def ask(library: Library) -> list[Asked]:
 
 def signals_of(question: str, index: Index) -> Signals | None:
     """Return what the answering pipeline itself sees of a question; None if it finds nothing."""
-    windows = rank_windows(question, rerank(question, index.search(question, FOUND)))
+    hits = rerank(question, index.search(question, FOUND))
+    windows = rank_windows(question, hits, search=is_search(question))
     if not windows:
         return None
     return measure_signals(question, windows[0], index.article(windows[0].hit.passage.article_id))
@@ -107,9 +117,12 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
     groups: dict[str, list[Asked]] = defaultdict(list)
     for each in asked:
         groups[each.question.group].append(each)
-    samples = {name: _sample(group) for name, group in groups.items()}
-    search, of_searches = _fit(samples["clapnq"], groups["clapnq"])
-    question, of_questions = _fit(samples["news"], groups["news"])
+    samples = {
+        name: _sample(group, QUESTION if "news" in name else SEARCH)
+        for name, group in groups.items()
+    }
+    search, of_searches = _fit(SEARCH, samples["clapnq"], groups["clapnq"])
+    question, of_questions = _fit(QUESTION, samples["news"], groups["news"])
     lowest = _lowest(of_searches, samples["clapnq"])
     moved = lowest - _lowest(of_questions, samples["news"])
     question = replace(question, bias=question.bias + moved)
@@ -132,11 +145,10 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
     }
 
 
-def _fit(sample: Sample, group: Sequence[Asked]) -> tuple[Fitted, Numbers]:
+def _fit(model: str, sample: Sample, group: Sequence[Asked]) -> tuple[Fitted, Numbers]:
     """Return a model, and the log odds of each question without the fold of its article."""
-    names = [field.name for field in fields(Signals)]
     folds = np.array([fold_of(each.question.article) for each in group])
-    return fit_calibrated(names, [sample], [folds])
+    return fit_calibrated(SIGNALS_OF[model], [sample], [folds])
 
 
 def _lowest(odds: Numbers, sample: Sample) -> float:
@@ -144,8 +156,12 @@ def _lowest(odds: Numbers, sample: Sample) -> float:
     return float(np.quantile(odds[sample.positive], MOST_REFUSED))
 
 
-def _sample(asked: Sequence[Asked]) -> Sample:
-    return Sample.of([(asdict(each.signals), each.question.answerable) for each in asked])
+def _sample(asked: Sequence[Asked], model: str) -> Sample:
+    rows = [
+        ({name: asdict(each.signals)[name] for name in SIGNALS_OF[model]}, each.question.answerable)
+        for each in asked
+    ]
+    return Sample.of(rows)
 
 
 def _figures(odds: Numbers, answerable: Truths, lowest: float) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rag.evidence import rerank
 from rag.pipeline import WHOLE
 from rag.prompts import PASSAGE_BEGINS, PASSAGE_ENDS, REPAIR_INSTRUCTIONS
 from rag.quotes import rank_windows
+from rag.searches import is_search
 from rag.settings import rag_settings
 from rag.writer import write
 
@@ -92,7 +93,7 @@ def put(
     """
     server.script = witness = Witness(sentence, case.evidence)
     hits = evidence_hits(case, index)
-    windows = rank_windows(case.question, hits)
+    windows = rank_windows(case.question, hits, search=is_search(case.question))
     if not windows:
         return None
     draft = Answer(question=case.question, asked=case.question, hits=hits, complete=False)

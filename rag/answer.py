@@ -26,6 +26,7 @@ from rag.period import When, read_when
 from rag.pipeline import WHOLE, Pipeline
 from rag.prompts import EMPTY_LIBRARY, NOTHING_FOUND, ORDERS_FOUND, REFUSED
 from rag.recency import lead_by_time, near_evidence_first, rank_windows_in_time, search_near
+from rag.searches import is_search
 from rag.settings import rag_settings
 from rag.standing import standing_notices
 from rag.types import Answer
@@ -110,6 +111,7 @@ def stream(
     library = index or default_library()
     began, clock = time.monotonic(), _Clock()
     understood = understand(_checked(question), history, settings)
+    search = is_search(question.strip())
     when = read_when(understood.asked, since=since, until=until, as_of=as_of)
     searched = when.without_words(understood.search)
     about = when.without_words(understood.judged)
@@ -122,12 +124,16 @@ def stream(
     ranked = rerank(searched, found, pipeline.reranked) if pipeline.rerank else as_found(found)
     evidence = near_evidence_first(ranked, when)
     clock.lap("rerank")
-    windows = rank_windows_in_time(about, within, evidence, when, pipeline.longest_window)
+    windows = rank_windows_in_time(
+        about, within, evidence, when, pipeline.longest_window, search=search
+    )
     windows = outside_orders(windows, library)
     clock.lap("windows")
 
     def chance(window: Window) -> float:
-        return _chance(within if when.holds(window.hit.article) else about, window, library)
+        asked = within if when.holds(window.hit.article) else about
+        article = library.article(window.hit.passage.article_id)
+        return answer_chance(measure_signals(asked, window, article), search=search)
 
     windows = lead_by_time(windows, when, lambda window: chance(window) >= threshold())
     score = chance(windows[0]) if windows else 0.0
@@ -168,12 +174,6 @@ def stream(
         timings=clock.laps(),
         complete=True,
     )
-
-
-def _chance(question: str, best: Window, library: Index) -> float:
-    """Return the chance that the articles answer, judged by a window."""
-    article = library.article(best.hit.passage.article_id)
-    return answer_chance(question, measure_signals(question, best, article))
 
 
 def _checked(question: str) -> str:

@@ -1,11 +1,9 @@
 """The chance that the articles answer a question, from what retrieval and reranking saw.
 
-Two logistic regressions over eight cheap signals: one for questions, one for searches. A search, as
-people type them into a search box ("ferry repair cost", "who owns the mill"), has neither a capital
-at its start nor a question mark. The cross-encoder, which learnt from such searches, tells best
-whether one is answered; of a question the entailment model does. `eval/calibrate.py` fits both, and
-writes `answerability.json` with the data, the date and the figures that they reached, of which
-those on questions held back count.
+Two logistic regressions over cheap signals: one for questions, one for searches. The
+cross-encoder, which learnt from searches, tells best whether one is answered; of a question the
+entailment model does. `eval/calibrate.py` fits both, and writes `answerability.json` with the data,
+the date and the figures that they reached, of which those on questions held back count.
 """
 
 from dataclasses import asdict, dataclass
@@ -29,7 +27,8 @@ class Signals:
     """Cross-encoder logit of the best window's passage, or `answered`, whichever is higher: an
     answer in quite other words, which only the entailment model sees, is forgiven."""
     window: float
-    """The same of the best window alone."""
+    """The same of the best window alone, which tells of searches: of no other question does the
+    cross-encoder read windows, and this is `answered` once more."""
     answered: float
     """Log odds, by the entailment model, that the best window answers the question."""
     least_covered: float
@@ -58,7 +57,7 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
     numbers = len(missing_numbers(question, anywhere))
     return Signals(
         passage=max(best.hit.score, best.answered),
-        window=max(best.logit, best.answered),
+        window=best.answered if best.logit is None else max(best.logit, best.answered),
         answered=best.answered,
         least_covered=min((word.coverage for word in best.covered), default=0.0),
         missing_names=float(names),
@@ -68,20 +67,15 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
     )
 
 
-def answer_chance(question: str, signals: Signals) -> float:
+def answer_chance(signals: Signals, *, search: bool) -> float:
     """Return the chance, 0 to 1, that the articles answer a question.
 
     Args:
-        question: What is asked, as it was typed.
-        signals: What was seen of it.
+        signals: What was seen of a question.
+        search: Whether it was put as to a search box.
     """
-    name = SEARCH if is_search(question) else QUESTION
+    name = SEARCH if search else QUESTION
     return load_logistic(WEIGHTS_FILE, name).chance(asdict(signals))
-
-
-def is_search(question: str) -> bool:
-    """Say whether a question is put as to a search box: no capital at its start, no "?" in it."""
-    return question[:1].islower() and "?" not in question
 
 
 def threshold() -> float:

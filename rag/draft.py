@@ -36,6 +36,9 @@ from rag.windows import Window
 LONGEST_DRAFT = 50_000
 """Characters, some 8,000 words; at two or three sentences a second they take a few minutes."""
 
+PASSAGES_RANKED = 6
+"""For a line; more than for a question, since nobody waits for the first line of a draft."""
+
 NEAR_LOGIT = 0.0
 """The cross-encoder's logit of the best passage, below which no article speaks of a sentence.
 
@@ -174,7 +177,7 @@ class _DraftChecker:
         citation = self._verbatim(line, found)
         if citation is not None:
             return self._said(line, [citation], Support(verdict="supported", score=1.0))
-        return self._compared(line, rerank(asked, found))
+        return self._compared(line, rerank(asked, found, PASSAGES_RANKED))
 
     def _verbatim(self, line: DraftLine, found: Sequence[Hit]) -> Citation | None:
         """Return a footnote to the article that says a line word for word, or None."""

@@ -15,9 +15,12 @@ from rag.stories import day_of, is_newer
 from rag.timeframe import TimeFrame
 from rag.windows import MOST_SENTENCES, Window
 
-CLOSE_LOGITS = MARGIN
-"""What an article of the right days gains, in logits of the cross-encoder: as much as a further
-quote may fall behind the first, so it passes what answers as well, not what answers better."""
+CLOSE_LOGITS = 2.0
+"""What a passage of the right days gains, in logits of the cross-encoder."""
+
+CLOSE_ODDS = MARGIN
+"""What a window of the right days gains, in log odds: as much as a further quote may fall behind
+the first, so it passes what answers as well, not what answers better."""
 
 CLOSE = 0.5
 """Closeness from which an article is still quoted beside one of the days asked about."""
@@ -83,6 +86,8 @@ def rank_windows_in_time(
     evidence: Sequence[Hit],
     when: When,
     longest: int = MOST_SENTENCES,
+    *,
+    search: bool = False,
 ) -> tuple[Window, ...]:
     """Return ranked windows, among them some of each article that time speaks for.
 
@@ -95,13 +100,15 @@ def rank_windows_in_time(
         evidence: Reranked passages.
         when: The time of the question.
         longest: Sentences that a window has at most.
+        search: Whether it was put as to a search box.
     """
-    windows = rank_windows(question, evidence, longest)
+    ranked = partial(rank_windows, longest=longest, search=search)
+    windows = ranked(question, evidence)
     wanted = _wanted(windows[0].hit, evidence, when) if windows else []
     if not wanted or (len(wanted) == len(evidence) and within == question):
         return windows
     known = {(window.hit.passage.id, window.sentences): window for window in windows}
-    known |= {(w.hit.passage.id, w.sentences): w for w in rank_windows(within, wanted, longest)}
+    known |= {(w.hit.passage.id, w.sentences): w for w in ranked(within, wanted)}
     return tuple(sorted(known.values(), key=lambda window: -window.score))
 
 
@@ -129,7 +136,7 @@ def lead_by_time(
     close = [when.closeness(window.hit.article) for window in windows]
     weighed = sorted(
         (
-            replace(window, score=window.score + CLOSE_LOGITS * near, closeness=near)
+            replace(window, score=window.score + CLOSE_ODDS * near, closeness=near)
             for window, near in zip(windows, close, strict=True)
         ),
         key=lambda window: -window.score,

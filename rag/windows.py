@@ -23,12 +23,12 @@ class Window:
     sentences: tuple[tuple[int, int], ...]
     covered: tuple[CoveredWord, ...] = ()
     """The question's telling words, and how well this window covers each."""
-    logit: float = 0.0
-    """What the cross-encoder says of the window alone."""
+    logit: float | None = None
+    """What the cross-encoder says of the window alone, where it read it: in searches."""
     answered: float = 0.0
     """Log odds, by the entailment model, that the window answers the question."""
     score: float = 0.0
-    """By which windows are ranked: both, and a share of its passage's logit."""
+    """By which windows are ranked; see `rag/quotes.py`."""
     closeness: float = 0.0
     """How near its article's day comes to the days asked about, 0 to 1."""
 

@@ -4,9 +4,9 @@ from dataclasses import fields, replace
 
 import pytest
 
-from eval.calibrate import MOST_REFUSED, Asked, make_weights
+from eval.calibrate import MOST_REFUSED, SIGNALS_OF, Asked, make_weights
 from eval.questions import Group, Question
-from rag.answerability import QUESTION, SEARCH, WEIGHTS_FILE, Signals, is_search
+from rag.answerability import QUESTION, SEARCH, WEIGHTS_FILE, Signals
 from rag.logistic import load_logistic
 
 NAMES = [field.name for field in fields(Signals)]
@@ -28,15 +28,8 @@ ASKED = [asked(group, n) for group in GROUPS for n in range(120)]
 
 @pytest.mark.parametrize("name", [SEARCH, QUESTION])
 def test_the_weights_in_use_are_those_of_the_signals_that_are_measured(name: str) -> None:
-    assert [*load_logistic(WEIGHTS_FILE, name).weights] == NAMES
-
-
-def test_searches_and_questions_are_told_apart() -> None:
-    assert is_search("who owns the mill")
-    assert is_search("ferry repair cost")
-    for question in ("Who owns the mill?", "who owns the mill?", "Who owns the mill", "2024 sales"):
-        assert not is_search(question)
-    assert not is_search("")
+    assert [*load_logistic(WEIGHTS_FILE, name).weights] == SIGNALS_OF[name]
+    assert {*NAMES} - {*SIGNALS_OF[name]} == ({"window"} if name == QUESTION else set())
 
 
 def test_one_threshold_refuses_the_promised_share_of_both_and_figures_are_given() -> None:

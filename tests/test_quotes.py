@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from index import ArticleInfo, Hit, Passage
-from rag.quotes import MARGIN, MOST_QUOTES, MOST_WORDS, choose_quotes, rank_windows
+from rag.quotes import (
+    MARGIN,
+    MOST_QUOTES,
+    MOST_WORDS,
+    PASSAGES_READ,
+    QUESTION_WINDOWS,
+    SEARCH_WINDOWS,
+    choose_quotes,
+    rank_windows,
+)
 from rag.windows import Window, windows_of
 
 TEXT = (
@@ -41,11 +50,29 @@ def test_the_window_with_the_answer_wins() -> None:
     best = rank_windows("How many members voted for the sale?", [hit()])[0]
     assert "Eleven members voted for the sale." in best.text
     assert best.covered
-    assert best.score == pytest.approx(0.5 * best.logit + best.answered + 0.25)
+    assert best.logit is None, "the cross-encoder reads no window of a question"
+    assert best.score == pytest.approx(best.answered + 0.25)
+
+
+def test_both_models_read_the_windows_of_a_search() -> None:
+    best, *others = rank_windows("how many members voted for the sale", [hit()], search=True)
+    assert "Eleven members voted for the sale." in best.text
+    assert best.logit is not None
+    assert best.score == pytest.approx((best.logit + 2 * best.answered) / 3 + 0.25)
+    assert len(others) == SEARCH_WINDOWS - 1
+
+
+def test_a_question_has_more_windows_read_and_of_the_first_passages_that_have_any() -> None:
+    many = " ".join(f"The ferry brought {n} dozen goats to the island." for n in range(2, 9))
+    caption = hit("A caption without an end", 9)
+    hits = [caption, *(hit(many, number) for number in range(PASSAGES_READ + 1))]
+    read = rank_windows("How many goats came?", hits)
+    assert len(read) == QUESTION_WINDOWS
+    assert {window.hit.passage.id for window in read} <= {f"p{n}" for n in range(PASSAGES_READ)}
 
 
 def test_nothing_to_read_gives_no_window() -> None:
-    assert rank_windows("Who?", []) == ()
+    assert rank_windows("Who?", []) == rank_windows("who", [], search=True) == ()
     assert rank_windows("Who?", [hit("A caption without an end")]) == ()
 
 
