@@ -42,10 +42,10 @@ from rag.evidence import rerank
 from rag.quotes import rank_windows
 from rag.searches import is_search
 
-MOST_REFUSED = 0.08
+MOST_REFUSED = 0.07
 """Share of the answerable that the threshold refuses, cross-fitted: of others it may be a little
-more, and shall not be above a tenth."""
-
+more, and shall not be above a tenth. With .08 no more of ClapNQ's others are refused, of the news
+questions' .679 instead of .646."""
 
 ALL_SIGNALS = [field.name for field in fields(Signals)]
 SIGNALS_OF = {
