@@ -17,7 +17,7 @@ from rag.crowding import without_crowd
 from rag.disagreements import find_disagreements
 from rag.erasures import anew_if_erased
 from rag.errors import BadQuestion, EmptyLibrary
-from rag.evidence import as_found, rerank
+from rag.evidence import as_found, read_on, rerank
 from rag.followup import understand
 from rag.history import Turn
 from rag.logs import logged
@@ -110,8 +110,8 @@ def stream(
         settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
     library = index or default_library()
     began, clock = time.monotonic(), _Clock()
-    understood = understand(_checked(question), history, settings)
-    search = is_search(question.strip())
+    typed = _checked(question)
+    understood, search = understand(typed, history, settings), is_search(typed)
     when = read_when(understood.asked, since=since, until=until, as_of=as_of)
     searched = when.without_words(understood.search)
     about = when.without_words(understood.judged)
@@ -164,7 +164,11 @@ def stream(
         yield replace(grown, timings=clock.laps())
     clock.lap("write")
     differing = find_disagreements(
-        understood.judged, evidence, library, cited=grown.citations, found=found
+        understood.judged,
+        read_on(searched, evidence),
+        library,
+        cited=grown.citations,
+        found=found,
     )
     clock.lap("compare")
     yield replace(

@@ -7,11 +7,12 @@ year ago" twelve months.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, zip_longest
+from itertools import combinations, pairwise
 
+from rag.measures import CURRENCIES as CURRENCY_WORDS
 from rag.measures import MEASURES, Amount
-from rag.mentions import form
-from rag.quantities import CURRENCIES
+from rag.mentions import MONTHS, form
+from rag.quantities import CURRENCIES, SCALES
 
 DURATION = "|".join(
     word for word, (kind, _) in MEASURES.items() if kind == "duration" and word != "second"
@@ -36,16 +37,38 @@ POINT = form("points")
 WIDEST = 0.02
 """Share of an amount within which it must be known, so that differences are: "about 60" is not."""
 
+UNITS = "|".join(("per", *SCALES, *MEASURES, *CURRENCY_WORDS, *MONTHS))
 RESULT = re.compile(
     rf"(?<![\w.,:–{CURRENCIES}-])(?P<ours>\d{{1,3}})(?:[-–]| (?:votes )?(?:to|against) )"
     r"(?P<theirs>\d{1,3})\b"
-    rf"(?![:–-]|[.,]\d| (?:percent|per|million|billion|{'|'.join(MEASURES)})s?\b)"
+    rf"(?![:–-]|[.,]\d|\s?%|[ -](?:{UNITS}))",
+    re.IGNORECASE,
 )
+TOLD = re.compile(
+    r"\b(?:won|wins?|lost|lose|beat|beaten|defeat(?:ed|s)?|vot(?:e|es|ed|ing)|passed|rejected|"
+    r"approved|elected|carried|scored?|drew|victory|majority)\b",
+    re.IGNORECASE,
+)
+"""In a sentence that tells a result; "rooms 12-15" is none."""
+NO_RESULT_BEFORE = re.compile(
+    rf"\b(?:age|ages|aged|between|from|rooms?|pages?|routes?|{'|'.join(MONTHS)})"
+    r"(?: (?:of|about))? \Z",
+    re.IGNORECASE,
+)
+LOOK_BACK = 16
 MARGIN = "margin"
-MARGINS = frozenset(map(form, "vote votes goal goals point points run runs seat seats".split()))
+"""Stands as the noun of a result's difference, which says itself what it counts."""
+MARGINS = frozenset(
+    map(
+        form,
+        "vote votes ballot ballots member members councillor councillors goal goals point points "
+        "run runs set sets try tries seat seats".split(),
+    )
+)
 """What a result counts; a claim that counts anything else does not put one."""
-NO_RESULT_BEFORE = re.compile(r"\b(?:age|ages|aged|between|from|open) \Z", re.IGNORECASE)
-LOOK_BACK = 10
+
+UNIT_SHARED = re.compile(r"(?:\s?%|\s[^\W\d_]+)?\s(?:to|from)\s(?:an?\s\w+\s)?")
+"""Between two numbers of which one has the unit of both: "from 58 to 66 percent"."""
 
 COMPARED = frozenset(map(form, ("more", "fewer", "less")))
 """In "40 more than residents had wanted" the word beside the number names nothing."""
@@ -79,6 +102,8 @@ def is_margin_of(amount: Amount, margin: Amount) -> bool:
 
 
 def _margins(text: str) -> Iterator[Amount]:
+    if not TOLD.search(text):
+        return
     for match in RESULT.finditer(text):
         if not NO_RESULT_BEFORE.search(text[max(0, match.start() - LOOK_BACK) : match.start()]):
             margin = abs(float(match["ours"]) - float(match["theirs"]))
@@ -87,18 +112,29 @@ def _margins(text: str) -> Iterator[Amount]:
 
 def _with_units(text: str, given: Sequence[Amount]) -> list[Amount]:
     """Return amounts of which the 58 of "from 58 to 66 percent" has the unit of the other."""
-    return [
-        replace(
-            one,
-            dimension=other.dimension,
-            noun=other.noun,
-            low=one.low * other.worth,
-            high=one.high * other.worth,
-        )
-        if other and not one.dimension and not one.noun and text[one.end : other.start] == " to "
-        else one
-        for one, other in zip_longest(given, given[1:])
-    ]
+    united = list(given)
+    for place, (one, other) in enumerate(pairwise(given)):
+        if UNIT_SHARED.fullmatch(text, one.end, other.start):
+            if _is_bare(one):
+                united[place] = _in_unit_of(other, one)
+            elif _is_bare(other):
+                united[place + 1] = _in_unit_of(one, other)
+    return united
+
+
+def _is_bare(amount: Amount) -> bool:
+    return not amount.dimension and not amount.noun
+
+
+def _in_unit_of(known: Amount, bare: Amount) -> Amount:
+    return replace(
+        bare,
+        dimension=known.dimension,
+        noun=known.noun,
+        low=bare.low * known.worth,
+        high=bare.high * known.worth,
+        worth=known.worth,
+    )
 
 
 def _differences(given: Sequence[Amount]) -> Iterator[Amount]:

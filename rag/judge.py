@@ -29,7 +29,7 @@ class Judgement:
 
 
 class Judge:
-    """Checks sentences against the passages that they cite; each passage is encoded once."""
+    """Checks sentences against the passages that they cite; each text is encoded once."""
 
     def __init__(self, passages: Sequence[Hit], library: Index) -> None:
         """Start with nothing encoded; `passages` are those that the writer read."""
@@ -87,14 +87,17 @@ class Judge:
         Beyond the length of a passage the check would read only a part of them.
         """
         while True:
-            wider = [grown(span) for span in spans]
+            wider = [self._grown(span) for span in spans]
             length = sum(len(span.sentences) for span in wider)
             if wider == [*spans] or length > LONGEST_PASSAGE:
                 return
-            if len(outside_orders(wider, self._library)) < len(wider):
-                return
             yield wider
             spans = wider
+
+    def _grown(self, span: Window) -> Window:
+        """Return a span with a sentence more on either side, unless an order reaches it then."""
+        wider = grown(span)
+        return wider if outside_orders([wider], self._library) else span
 
     def _without_borrowed(self, claim: str, judgement: Judgement) -> Judgement:
         """Say of a claim that fails the check which of its names an article does not give."""

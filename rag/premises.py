@@ -35,7 +35,8 @@ class Premise:
     tokens: TokenVectors
     forms: frozenset[str]
     amounts: tuple[Amount, ...]
-    """Those written, and "a year ago"."""
+    restated_amounts: tuple[Amount, ...]
+    """Times that it writes without a number: "a year ago"."""
     differences: tuple[Amount, ...]
     """By how much amounts and results differ."""
     days: tuple[Day, ...]
@@ -78,6 +79,11 @@ class Premises:
         return tuple(chain.from_iterable(premise.amounts for premise in self.each))
 
     @cached_property
+    def all_restated_amounts(self) -> tuple[Amount, ...]:
+        """The times that sentences write without a number."""
+        return tuple(chain.from_iterable(premise.restated_amounts for premise in self.each))
+
+    @cached_property
     def all_differences(self) -> tuple[Amount, ...]:
         """By how much the amounts of single sentences differ."""
         return tuple(chain.from_iterable(premise.differences for premise in self.each))
@@ -113,7 +119,8 @@ def _premise(tokens: TokenVectors) -> Premise:
         text=text,
         tokens=tokens,
         forms=mentioned_forms(text),
-        amounts=(*amounts, *restated_amounts(text)),
+        amounts=amounts,
+        restated_amounts=tuple(restated_amounts(text)),
         differences=tuple(differences(text, amounts)),
         days=tuple(days_in(text)),
         clauses=tuple(Clause(text[slice(*span)], first) for span, first in _clauses(tokens)),

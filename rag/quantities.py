@@ -24,7 +24,7 @@ QUANTITY = re.compile(
     r"(?:(?P<short>k|m|bn|tn)\b|(?![\w]))"
     r"(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b)?"
     r"(?P<percent>\s?%|[\s-]per\s?cent\b)?"
-    rf"(?:[\s-](?!(?:{IN_WORDS})\b)(?P<unit>(?:percentage )?[^\W\d_]+))?",
+    rf"(?:[\s-](?!(?:{IN_WORDS})\b)(?P<unit>(?:percentage[ -])?[^\W\d_]+))?",
     re.IGNORECASE,
 )
 MONTH_UNITS = frozenset({form(month) for month in MONTHS} | {month.lower() for month in MONTHS})
@@ -64,7 +64,7 @@ def quantity_of(match: re.Match[str]) -> Quantity:
     month = MONTH_BEFORE.search(match.string, max(0, start - LONGEST_MONTH), start)
     if float(digits) > LAST_DAY:
         month = None  # "November 2025" is a year of its own
-    word = (match["unit"] or "").lower().removeprefix("percentage ")
+    word = (match["unit"] or "").lower().removeprefix("percentage").lstrip(" -")
     end = max(match.end(name) for name in ("number", "short", "scale", "percent"))
     if month:
         unit = month["month"].lower()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rag.amounts import amounts_in
 from rag.implied_amounts import is_margin_of
 from rag.measures import Amount
+from rag.quantities import CURRENCIES
 
 ONE = re.compile(r"(?:one|a single)\b", re.IGNORECASE)
 """"One" seldom counts: "from one portal to the other"."""
@@ -25,15 +26,20 @@ KNOWN_BEFORE = re.compile(
 MOST_KNOWN = 10.0
 """Up to which a writer counts what the source names one by one: "the two companies"."""
 
-COMPARES = re.compile(
-    r"\b(?:by|margin|majority|gap|difference|lead|ahead|behind|up|down|points?|more|less|fewer|"
-    r"cheaper|dearer|higher|lower|rise|rose|rises|risen|fall|falls|fell|fallen|drop|drops|dropped|"
-    r"increased?|decreased?|cut|raised|lowered|gained|lost|of (?:the|its|their|all))\b",
+COMPARED_BEFORE = re.compile(
+    r"\b(?:by|up|down|(?:margin|majority|gap|difference|lead|rise|fall|drop|increase|decrease) of|"
+    r"rose|risen|fell|fallen|dropped|grew|gained|lost|cut)(?: (?:about|some|only|just|almost))? \Z",
     re.IGNORECASE,
 )
-"""Words of a claim that may put a difference, or a rest, as an amount."""
+COMPARED_AFTER = re.compile(
+    r"(?:[ -]\w+){0,2}[ -](?:more|fewer|less|cheaper|dearer|higher|lower|ahead|behind|clear|apart|"
+    r"points?)\b"
+    r"| of (?:the|its|their|all)\b",
+    re.IGNORECASE,
+)
+"""Beside an amount that a claim puts as a difference, or as a rest ("54 of the 63")."""
 
-LOOK_BACK = 14
+LOOK_BACK = 24
 NUMBER = re.compile(r"\d+")
 
 
@@ -50,22 +56,26 @@ def stated_amounts(text: str) -> list[Amount]:
 
 
 def missing_amounts(
-    claim: str, given: Sequence[Amount], differences: Sequence[Amount] = ()
+    claim: str,
+    given: Sequence[Amount],
+    *,
+    restated: Sequence[Amount] = (),
+    differences: Sequence[Amount] = (),
 ) -> tuple[Amount, ...]:
     """Return the amounts of a claim that are not among those given.
 
     Args:
         claim: What is held against evidence.
         given: The amounts that the evidence writes.
-        differences: Between these; they only stand for what a claim puts as one.
+        restated: Times that it writes without a number; they speak for a claim, never against it.
+        differences: Between the amounts given; they stand for what a claim puts as one.
     """
-    if not COMPARES.search(claim):
-        differences = ()
     return tuple(
         amount
         for amount in stated_amounts(claim)
         if not _is_given(amount, given)
-        and not any(_follows(amount, other) for other in differences)
+        and not any(amount.is_comparable(each) and amount.agrees(each) for each in restated)
+        and not (_is_compared(claim, amount) and any(_follows(amount, d) for d in differences))
         and not _is_known(claim, amount, given)
     )
 
@@ -83,6 +93,12 @@ def _is_given(amount: Amount, given: Sequence[Amount]) -> bool:
     # "To 13" of "to 13 metres"; but not where the evidence counts what the claim may count.
     bare_alone = not amount.noun and not comparable
     return bare_alone and any(other.has_number_of(amount) for other in given)
+
+
+def _is_compared(claim: str, amount: Amount) -> bool:
+    """Say whether a claim puts an amount as a difference."""
+    before = claim[max(0, amount.start - LOOK_BACK) : amount.start].rstrip(CURRENCIES)
+    return bool(COMPARED_BEFORE.search(before) or COMPARED_AFTER.match(claim, amount.end))
 
 
 def _follows(amount: Amount, difference: Amount) -> bool:

@@ -113,7 +113,12 @@ def examine(claim: str, premises: Premises) -> Examination:
     matched = [each for each in alignment.clauses if each.coverage > SAME_THING]
     forms, words = premises.all_forms, telling_words(claim)
     names = tuple(name for name in names_in(claim) if not is_mentioned(name, forms))
-    wrong = missing_amounts(claim, premises.all_amounts, premises.all_differences)
+    wrong = missing_amounts(
+        claim,
+        premises.all_amounts,
+        restated=premises.all_restated_amounts,
+        differences=premises.all_differences,
+    )
     days = tuple(day for day in days_in(claim) if not _is_given(day, premises.all_days))
     misplaced = tuple(amount for each in alignment.clauses for amount in _misplaced(each, premises))
     reversed_words = tuple(pair for each in matched for pair in opposites(each.text, each.clause))
@@ -197,7 +202,12 @@ def _misplaced(matched: Matched, premises: Premises) -> tuple[Amount, ...]:
     sentence = premises.each[matched.sentence]
     return tuple(
         amount
-        for amount in missing_amounts(matched.text, sentence.amounts, sentence.differences)
+        for amount in missing_amounts(
+            matched.text,
+            sentence.amounts,
+            restated=sentence.restated_amounts,
+            differences=sentence.differences,
+        )
         if any(amount.is_comparable(other) for other in sentence.amounts)
     )
 

@@ -36,5 +36,5 @@ def test_a_window_that_the_cross_encoder_has_not_read_is_judged_by_the_answer_al
 
 
 def test_searches_and_questions_are_judged_by_weights_of_their_own() -> None:
-    seen = signals("who closed the ramp", logit=4.0, answered=-2.0)
+    seen = signals("who closed the ramp", logit=8.0, answered=-4.0)
     assert answer_chance(seen, search=True) > answer_chance(seen, search=False)

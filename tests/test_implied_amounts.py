@@ -4,13 +4,19 @@ import pytest
 
 from rag.amounts import amounts_in
 from rag.implied_amounts import differences, restated_amounts
+from rag.premises import encode_premises
 from rag.stated import missing_amounts
+from rag.support_signals import examine
 
 
 def missing(claim: str, sentence: str) -> list[str]:
     given = amounts_in(sentence)
-    written = [*given, *restated_amounts(sentence)]
-    found = missing_amounts(claim, written, differences(sentence, given))
+    found = missing_amounts(
+        claim,
+        given,
+        restated=restated_amounts(sentence),
+        differences=differences(sentence, given),
+    )
     return [amount.text for amount in found]
 
 
@@ -21,6 +27,12 @@ def missing(claim: str, sentence: str) -> list[str]:
         ("Turnout rose by eight points.", "Turnout rose from 58 to 66 percent."),
         ("Turnout rose by eight percentage points.", "Turnout rose from 58 to 66 percent."),
         ("The dam grew by four metres.", "The dam was raised from 9 to 13 metres."),
+        ("The dam grew by four metres.", "The dam was raised from 9 metres to 13."),
+        ("The dam grew by four metres.", "It was raised to 13 metres from 9."),
+        ("It rose by eight points.", "Turnout rose from 58 percent to 66."),
+        ("It rose by eight points.", "Turnout rose from 58 to a record 66 percent."),
+        ("There was an eight percentage-point rise.", "It rose from 58 to 66 percent."),
+        ("It had a majority of three members.", "Councillors voted 12-9 for it."),
         ("Five less were sold.", "In May 45 cars were sold, in June 40 cars."),
         ("It passed by a margin of three votes.", "They voted 19 to 16 for it."),
         ("It passed by three votes.", "It passed 19-16."),
@@ -63,7 +75,40 @@ def test_what_follows_is_given(claim: str, sentence: str) -> None:
         ("It rose by three votes.", "The dam rose from 12 to 15 metres.", "three votes"),
         ("They lost by four goals.", "A ticket is £16 to 20.", "four goals"),
         ("They won by one seat more, two.", "It began in 2019-21.", "two"),
+        ("It closed for three days.", "The strike began two years ago.", "three days"),
+        ("The storm cut power to 12 homes.", "52 homes have it, 40 homes do not.", "12 homes"),
+        ("It lasted up to 3 months.", "It ran 5 months, then 8 months.", "3 months"),
+        ("One of the tickets is 12 euros.", "It is 52 euros, a child's 40 euros.", "12 euros"),
     ],
 )
 def test_what_does_not_follow_is_missing(claim: str, sentence: str, amount: str) -> None:
     assert missing(claim, sentence) == [amount]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They won 12-15% of the vote.",
+        "They won a rise of 20-23 percent.",
+        "The winner paid 12-15 crowns.",
+        "It was passed at 12 to 15 euros a day.",
+        "He won 12-15 inches of snow.",
+        "They drew 12-15 thousand fans.",
+        "They won on 12-15 September.",
+        "They voted on November 12-15.",
+        "Children of ages of 12-15 won.",
+        "It passed rooms 12-15.",
+        "The shop is open daily, 9 to 12.",
+        "Flight 12-15 was late.",
+    ],
+)
+def test_ranges_are_no_results(sentence: str) -> None:
+    assert missing("They won by three points.", sentence) == ["three points"]
+
+
+def test_a_time_without_a_number_never_speaks_against_a_claim() -> None:
+    sentence = "Police questioned Ann and Bob a year ago."
+    assert missing("They questioned the two.", sentence) == []
+    premises = encode_premises(["The strike ended the next week."])
+    examined = examine("The strike of three days ended.", premises)
+    assert examined.misplaced_numbers == ()

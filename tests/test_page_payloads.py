@@ -29,7 +29,7 @@ LONGEST = 2_000
 
 Note = Callable[[int, str], None]
 TEXT = "The mayor of Quillmouth read aloud the words {payload} from a banner on pier {number}."
-QUESTION = "What words did the mayor of Quillmouth read aloud from a banner on pier {number}?"
+QUESTION = "Who read words aloud from a banner on pier {number}?"
 FOREIGN = (
     ".html-container :is(script, style, link, meta, base, img, picture, source, svg, iframe, frame,"
     " object, embed, form, video, audio, dialog, marquee, textarea, template, math)"

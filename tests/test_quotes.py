@@ -64,8 +64,8 @@ def test_both_models_read_the_windows_of_a_search() -> None:
 
 def test_a_question_has_more_windows_read_and_of_the_first_passages_that_have_any() -> None:
     many = " ".join(f"The ferry brought {n} dozen goats to the island." for n in range(2, 9))
-    caption = hit("A caption without an end", 9)
-    hits = [caption, *(hit(many, number) for number in range(PASSAGES_READ + 1))]
+    captions = [hit("A caption without an end", 90 + number) for number in range(PASSAGES_READ)]
+    hits = [*captions, *(hit(many, number) for number in range(PASSAGES_READ + 1))]
     read = rank_windows("How many goats came?", hits)
     assert len(read) == QUESTION_WINDOWS
     assert {window.hit.passage.id for window in read} <= {f"p{n}" for n in range(PASSAGES_READ)}
