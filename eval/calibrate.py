@@ -12,7 +12,7 @@ same share of those about news.
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -157,11 +157,13 @@ def _lowest(odds: Numbers, sample: Sample) -> float:
 
 
 def _sample(asked: Sequence[Asked], model: str) -> Sample:
-    rows = [
-        ({name: asdict(each.signals)[name] for name in SIGNALS_OF[model]}, each.question.answerable)
-        for each in asked
-    ]
-    return Sample.of(rows)
+    names = SIGNALS_OF[model]
+    return Sample.of(
+        [
+            ({name: getattr(each.signals, name) for name in names}, each.question.answerable)
+            for each in asked
+        ]
+    )
 
 
 def _figures(odds: Numbers, answerable: Truths, lowest: float) -> dict[str, Any]:

@@ -19,7 +19,6 @@ RERANKED_RANK = "reranked"
 MOST_PASSAGES = 8
 """Passages that a writer sees."""
 
-
 COMPARED = 6
 """Passages that it has read where reports are compared; then nobody waits for a first sentence."""
 
@@ -64,7 +63,6 @@ def read_on(question: str, evidence: Sequence[Hit], most: int = COMPARED) -> tup
     """
     read = [hit for hit in evidence if RERANKED_RANK in hit.ranks]
     unread = [hit for hit in evidence if RERANKED_RANK not in hit.ranks]
-    if not read or not unread:
+    if not read or not unread or len(read) >= most:
         return tuple(evidence)
-    more = rerank(question, unread, max(0, most - len(read)))
-    return (*read, *more)
+    return (*read, *rerank(question, unread, most - len(read)))

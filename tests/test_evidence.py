@@ -1,0 +1,23 @@
+"""What the cross-encoder has read of the evidence, and what it reads on for comparing reports."""
+
+import pytest
+
+from index import Index
+from rag.evidence import COMPARED, MOST_PASSAGES, RERANKED_RANK, as_found, read_on, rerank
+
+ASKED = "What does the repair of the ferry Lapwing cost?"
+
+
+@pytest.mark.parametrize("most", [1, 4, COMPARED, COMPARED + 1, MOST_PASSAGES])
+def test_more_is_read_up_to_a_bound_behind_what_was_read(seeds: Index, most: int) -> None:
+    evidence = rerank(ASKED, seeds.search(ASKED, 20), most)
+    further = read_on(ASKED, evidence)
+    assert further[:most] == evidence[:most]
+    assert {hit.passage.id for hit in further} == {hit.passage.id for hit in evidence}
+    assert sum(RERANKED_RANK in hit.ranks for hit in further) == max(most, COMPARED)
+    assert len(further) == MOST_PASSAGES
+
+
+def test_what_was_not_reranked_stays_unread(seeds: Index) -> None:
+    evidence = as_found(seeds.search(ASKED, 20))
+    assert read_on(ASKED, evidence) == evidence
