@@ -1,5 +1,7 @@
 """What a conversation of several turns shows: the newest answer, limits, the open footnote."""
 
+import json
+
 import pytest
 from page_browser import needs_browser
 from test_page import (  # noqa: F401 - fixtures
@@ -13,6 +15,7 @@ from test_page import (  # noqa: F401 - fixtures
 
 from ui import strings
 
+NO_LIMITS = ["", "", [], []]
 CURRENT = "#talk button.footnote[aria-current]"
 MOVED = """() => {
     window.shift = 0;
@@ -60,6 +63,30 @@ def test_what_limits_the_search_takes_one_line_that_says_so(page):  # noqa: F811
     told = strings.ONLY_SINCE.format(day="2031-01-01")
     assert page.locator(".turn .understood", has_text=told).count() == 2
     assert page.locator(".turn .footnote").count() == 0
+
+
+@needs_browser
+def test_the_label_of_the_limits_tells_the_last_of_two_changes(page):  # noqa: F811
+    def hold_the_second_of_the_same(route):
+        body = route.request.post_data
+        if json.loads(body)["data"] == NO_LIMITS and body in bodies:
+            held.append(route)
+        else:
+            bodies.append(body)
+            route.continue_()
+
+    bodies, held = [], []
+    page.route("**/run/predict*", hold_the_second_of_the_same)
+    label = page.locator("#filters > button")
+    label.click()  # the lists in it are drawn, which Gradio counts as changes
+    page.wait_for_timeout(1000)
+    assert held, "nothing is under way that could overtake what follows"
+    page.get_by_label(strings.SINCE).fill("1 January 2031")
+    page.wait_for_timeout(1000)
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(1000)
+    assert "since 2031-01-01" in label.inner_text()
 
 
 @needs_browser

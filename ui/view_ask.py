@@ -132,14 +132,15 @@ def wire_ask(
     )
     # While an answer is read, the limits take a line that says what they are.
     gr.on(triggers, lambda: gr.Accordion(open=False), outputs=view.filters, **at_once())
-    for each in view.limits:
-        each.change(
-            _name_limits,
-            inputs=view.limits,
-            outputs=view.filters,
-            trigger_mode="always_last",
-            **at_once(),
-        )
+    # One listener for all four: two would race, and the label tell what was set before.
+    gr.on(
+        [each.change for each in view.limits],
+        _name_limits,
+        inputs=view.limits,
+        outputs=view.filters,
+        trigger_mode="always_last",
+        **at_once(),
+    )
     view.question.stop(_stop, inputs=view.visit, outputs=view.question, **at_once())
     for each in (view.past, view.now):
         each.edit(
