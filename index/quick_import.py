@@ -14,7 +14,7 @@ def collecting_later() -> Iterator[None]:
     """Hold the garbage collector back while a large package is imported.
 
     An import makes hundreds of thousands of objects that stay for good, and the collector goes over
-    all of them again and again: a sixth of the time that sentence-transformers takes.
+    all of them again and again: a sixth of the time that the largest take.
     """
     with _resting:
         was_enabled = gc.isenabled()

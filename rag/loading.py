@@ -1,4 +1,4 @@
-"""Loads what an answer reads beside the slowest import of it."""
+"""Loads what an answer reads beside the search for it."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +12,8 @@ from rag.late_interaction import load_token_encoder
 def load_ahead() -> None:
     """Load the models in a thread, and return at once.
 
-    A question loads them in turn, and the first of them waits for sentence-transformers, whose
-    import takes seconds and one core. A model that cannot be loaded is not spoken of here: the
+    A question would load them in turn, after Chroma, whose import takes one core: a second of six,
+    from a cold start. A model that cannot be loaded is not spoken of here: the
     question meets it again, and says so.
     """
     loads: list[Callable[[], object]] = [load_token_encoder, load_entailment]

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import chromadb  # noqa: F401 - loaded once, here
-import sentence_transformers  # noqa: F401
-import torch
 
 import index.base
 import index.base_check
@@ -145,7 +143,6 @@ def replay_vectors() -> None:
 
     No thread outlives a fork, and a model that waited for one would wait for ever.
     """
-    torch.set_num_threads(1)
     opened = index.onnx_model._open
     index.onnx_model._open = lambda model, threads: opened(model, threads=1)
     known: dict[str, Any] = {}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from test_support_model import save
 
 from index.errors import BrokenModel
 from index.identity import embedder_identity
@@ -58,3 +59,12 @@ def test_a_local_folder_can_be_named(tmp_path: Path) -> None:
     vectors = load_embedder(str(folder)).encode(["ferry", "mill"])
     assert vectors.shape == (2, 3)
     assert embedder_identity(str(folder)) != embedder_identity()
+
+
+def test_a_reranker_in_a_local_folder_can_be_named(tmp_path: Path) -> None:
+    folder = save(tmp_path / "tiny", ["score"])
+    pairs = [("Is the mill open?", "The mill is open."), ("Is the mill open?", "The ramp is shut.")]
+    scores = load_reranker(str(folder)).predict(pairs)
+    assert scores.shape == (2,)
+    assert scores.min() > 1, "logits, not chances: the model's bias is 5"
+    assert len(load_reranker(str(folder)).predict([])) == 0
