@@ -231,6 +231,7 @@ def test_what_is_removed_comes_back_with_undo_and_what_is_erased_does_not(desk, 
     desk.click("#listing [data-event=delete]")
     wait_for(desk, title)
     desk.reload()
+    desk.wait_for_selector("#now .welcome")  # until then a click on a tab is heard by nobody
     turn_to(desk, strings.ARTICLES_VIEW)
     desk.get_by_role("button", name=strings.ALL_REMOVED.format(count=1)).click()
     desk.get_by_role("button", name=strings.RESTORE_OF.format(title=title)).click()
