@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.bundled import read_bundled
 from index.errors import BrokenModel
 from index.identity import embedder_identity, hub_commit, is_settled
-from index.onnx_model import OnnxModel, Tokens
+from index.onnx_model import OnnxModel
 from index.quick_import import collecting_later
 from index.settings import BUNDLED, index_settings
 
@@ -142,7 +142,8 @@ def _bundled_embedder() -> Callable[[list[str]], Vectors]:
     def embed(texts: list[str]) -> Vectors:
         # what the model's makers take for a text is the vector of its first token
         groups = (texts[i : i + AT_ONCE] for i in range(0, len(texts), AT_ONCE))
-        firsts = np.stack([states[0] for group in groups for states in _outputs(model, group)])
+        states = (each for group in groups for each in model.run(model.encode(group)))
+        firsts = np.stack([tokens[0] for tokens in states])
         vectors: Vectors = firsts / np.linalg.norm(firsts, axis=1, keepdims=True)
         return vectors
 
@@ -151,12 +152,7 @@ def _bundled_embedder() -> Callable[[list[str]], Vectors]:
 
 def _bundled_reranker() -> Callable[[list[tuple[str, str]]], Vectors]:
     model = load_bundled("reranker_en")
-    return lambda pairs: np.concatenate(_outputs(model, pairs))
-
-
-def _outputs(model: OnnxModel, inputs: Sequence[Any]) -> list[Vectors]:
-    encodings = model.encode(inputs)
-    return model.run([Tokens(each.ids, each.type_ids) for each in encodings])
+    return lambda pairs: np.concatenate(model.run(model.encode(pairs)))
 
 
 @cache

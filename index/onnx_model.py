@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -19,14 +19,6 @@ from tokenizers import Encoding, Tokenizer
 from index.bundled import BundledModel
 
 Floats = NDArray[np.float32]
-
-
-class Tokens(NamedTuple):
-    """One input: a text, or a pair of texts."""
-
-    ids: Sequence[int]
-    types: Sequence[int]
-    """0 in the first text, 1 in the second."""
 
 
 class OnnxModel:
@@ -51,8 +43,8 @@ class OnnxModel:
         """Return the tokens of each text, or of each pair of texts."""
         return list(self.tokenizer.encode_batch(list(inputs)))
 
-    def run(self, inputs: Sequence[Tokens]) -> list[Floats]:
-        """Return the model's first output for each input, in the given order.
+    def run(self, inputs: Sequence[Encoding]) -> list[Floats]:
+        """Return the model's first output for each input that `encode` returned, in that order.
 
         Several go side by side, the longest first, so that no core waits long for the last; a
         single one has all cores.
@@ -64,12 +56,12 @@ class OnnxModel:
         by_place = dict(zip(order, outputs, strict=True))
         return [by_place[i] for i in range(len(inputs))]
 
-    def _run(self, session: onnxruntime.InferenceSession, tokens: Tokens) -> Floats:
+    def _run(self, session: onnxruntime.InferenceSession, tokens: Encoding) -> Floats:
         ids = np.array([tokens.ids])
         given = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),
-            "token_type_ids": np.array([tokens.types]),
+            "token_type_ids": np.array([tokens.type_ids]),
         }
         output: Floats = session.run(None, {name: given[name] for name in self._inputs})[0][0]
         return output

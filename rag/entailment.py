@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from index.bundled import TOKENIZER_FILE, BundledModel, read_bundled_file, read_proved
-from index.onnx_model import OnnxModel, Tokens
+from index.onnx_model import OnnxModel
 
 NETWORK_FILE = Path(__file__).with_name("entailment.onnx")
 SHA256 = "20acb9699c3973e41b342e931ed7f3f3c7ec3df89abfedfd799cda3204095628"
@@ -45,8 +45,7 @@ class EntailmentModel:
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
         """Return what it says of each (claim or question, text) pair, in the given order."""
-        encodings = self._model.encode(list(pairs))
-        outputs = self._model.run([Tokens(each.ids, each.type_ids) for each in encodings])
+        outputs = self._model.run(self._model.encode(pairs))
         return [_reading(*map(float, logits)) for logits in outputs]
 
 

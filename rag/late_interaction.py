@@ -15,7 +15,7 @@ from threading import Lock
 import numpy as np
 
 from index.models import Vectors, load_bundled
-from index.onnx_model import OnnxModel, Tokens
+from index.onnx_model import OnnxModel
 from index.stopwords import STOPWORDS
 
 WORD = re.compile(r"\w+(?:[.,'’/-]\w+)*")
@@ -84,7 +84,7 @@ class TokenEncoder:
 
     def _encode(self, texts: Sequence[str]) -> list[TokenVectors]:
         encodings = self._model.encode(texts)
-        states = self._model.run([Tokens(e.ids, e.type_ids) for e in encodings])
+        states = self._model.run(encodings)
         return [
             TokenVectors(text, tuple(encoding.offsets[1:-1]), _of_unit_length(rows[1:-1]))
             for text, encoding, rows in zip(texts, encodings, states, strict=True)

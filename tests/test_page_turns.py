@@ -15,7 +15,6 @@ from test_page import (  # noqa: F401 - fixtures
 
 from ui import strings
 
-NO_LIMITS = ["", "", [], []]
 CURRENT = "#talk button.footnote[aria-current]"
 MOVED = """() => {
     window.shift = 0;
@@ -67,26 +66,28 @@ def test_what_limits_the_search_takes_one_line_that_says_so(page):  # noqa: F811
 
 @needs_browser
 def test_the_label_of_the_limits_tells_the_last_of_two_changes(page):  # noqa: F811
-    def hold_the_second_of_the_same(route):
-        body = route.request.post_data
-        if json.loads(body)["data"] == NO_LIMITS and body in bodies:
+    def hold_the_first(route):
+        if not held and tells_of_since(route.request):
             held.append(route)
         else:
-            bodies.append(body)
             route.continue_()
 
-    bodies, held = [], []
-    page.route("**/run/predict*", hold_the_second_of_the_same)
+    def tells_of_since(request):
+        data = json.loads(request.post_data or "{}").get("data")
+        return data == ["2031-01-01", "", [], []]
+
+    held = []
+    page.route("**/run/predict*", hold_the_first)
     label = page.locator("#filters > button")
-    label.click()  # the lists in it are drawn, which Gradio counts as changes
-    page.wait_for_timeout(1000)
-    assert held, "nothing is under way that could overtake what follows"
-    page.get_by_label(strings.SINCE).fill("1 January 2031")
-    page.wait_for_timeout(1000)
-    for route in held:
-        route.continue_()
-    page.wait_for_timeout(1000)
-    assert "since 2031-01-01" in label.inner_text()
+    label.click()
+    with page.expect_request(tells_of_since):
+        page.get_by_label(strings.SINCE).fill("2031-01-01")
+    page.get_by_label(strings.UNTIL).fill("2031-02-01")
+    page.wait_for_timeout(1000)  # long enough for what could be overtaken to be there
+    with page.expect_response(lambda response: response.request == held[0].request):
+        held[0].continue_()
+    page.wait_for_timeout(500)  # and for what would overtake it to be drawn
+    page.locator("#filters > button", has_text="up to 2031-02-01").wait_for()
 
 
 @needs_browser
