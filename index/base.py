@@ -5,11 +5,8 @@ deleted and added again. A collection that is written, verified, named in the ca
 only read has neither trouble; what changes afterwards lives in the tail (`search.py`).
 """
 
-import json
 import re
 import shutil
-import subprocess
-import sys
 import uuid
 import weakref
 from collections.abc import Iterator, Sequence
@@ -23,6 +20,7 @@ import numpy as np
 
 from index.base_digests import ROWS_FILE, damage, write_digests
 from index.base_scrub import scrub
+from index.base_trial import try_base
 from index.errors import BrokenLibrary, DiskFailure
 from index.lock import shared_lock, unread
 from index.models import Vectors
@@ -54,9 +52,6 @@ BROKEN_MARK = "broken"
 
 DISK_WORDS = ("disk is full", "disk I/O error", "No space left")
 """How SQLite and the operating system speak of a full disk within Chroma's errors."""
-
-SECONDS_TO_TRY = 600.0
-"""On the clock, to open a base and search it: a damaged graph can lead a search in circles."""
 
 GONE = "gone-"
 """Begins the name of a base that is being deleted."""
@@ -159,7 +154,7 @@ def write_base(library: Path, ids: Sequence[str], vectors: Vectors) -> WrittenBa
         with shared_lock(folder):
             _write_collection(folder, ids, vectors)
             with _rows_file(folder, ids, vectors) as rows:
-                problem, lost = _try_base(folder, len(ids), rows)
+                problem, lost = try_base(folder, len(ids), rows)
         if not problem:
             write_digests(folder)
             is_sound = True
@@ -207,29 +202,7 @@ def _write_collection(folder: Path, ids: Sequence[str], vectors: Vectors) -> Non
 
 def base_problem(folder: Path, size: int) -> str | None:
     """Try a base in a process of its own, since a bad one can crash; return what is wrong."""
-    return _try_base(folder, size)[0]
-
-
-def _try_base(
-    folder: Path, size: int, rows: Path | None = None
-) -> tuple[str | None, tuple[str, ...]]:
-    """Return what is wrong with a base, and the passages that it does not find."""
-    command = [sys.executable, "-m", "index.base_check", str(folder), str(size)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module
-            [*command, *([str(rows)] if rows else [])],
-            capture_output=True,
-            text=True,
-            cwd=Path(__file__).parent.parent,
-            check=False,
-            timeout=SECONDS_TO_TRY,
-        )
-    except subprocess.TimeoutExpired:
-        return f"the reading process came to no end in {SECONDS_TO_TRY:.0f} seconds", ()
-    if done.returncode == 0:
-        return None, tuple(json.loads(done.stdout))
-    said = done.stderr.strip().splitlines()
-    return said[-1] if said else f"the reading process ended with {done.returncode}", ()
+    return try_base(folder, size)[0]
 
 
 def mark_broken(folder: Path) -> None:

@@ -1,11 +1,11 @@
-"""Try a search base in a process of its own: `python -m index.base_check`, which `base.py` runs.
+"""Try search bases in a process of their own: `python -m index.base_check`, for `base_trial.py`.
 
 A damaged base can crash whoever opens it. And a graph is an approximation: a row may be linked so
 badly that no search comes to it, above all among many that are alike.
 """
 
-import argparse
 import json
+import select
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +25,9 @@ NEAREST = 10
 """Among so many a row must find itself."""
 
 TRIED_AT_ONCE = 500
+
+SECONDS_IDLE = 60.0
+"""After which the process ends."""
 
 EQUAL = 1e-6
 """Vectors whose cosine with a row is so near to the row's own equal it: any may come first."""
@@ -58,30 +61,43 @@ def _unfound(base: Base, ids: Sequence[str], vectors: Vectors, places: Sequence[
     return lost
 
 
-def _check(folder: Path, size: int, rows: Path | None) -> list[str]:
+def check(folder: Path, size: int, rows: Path | None) -> list[str]:
+    """Return the passages that a base does not find; see `base_trial.try_base`.
+
+    Raises:
+        BrokenLibrary: it is of no use.
+    """
     base = Base(folder, size)
-    if rows is None:
-        base.search(base.any_vector(), 1)
-        return []
-    with np.load(rows) as given:
-        lost = _lost(base, given["ids"].tolist(), given["vectors"])
+    try:
+        if rows is None:
+            base.search(base.any_vector(), 1)
+            return []
+        with np.load(rows) as given:
+            lost = _lost(base, given["ids"].tolist(), given["vectors"])
+    finally:
+        base.close()
     if len(lost) > MOST_LOST * size:
         raise BrokenLibrary(f"{len(lost)} of {size} passages do not find themselves")
     return lost
 
 
-def main() -> None:
-    """Check a base, and print the passages that it does not find as JSON."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("size", type=int)
-    parser.add_argument("rows", type=Path, nargs="?")
-    arguments = parser.parse_args()
+def _reply(line: str) -> dict[str, str | list[str]]:
+    given = json.loads(line)
+    rows = Path(given["rows"]) if given["rows"] else None
     try:
-        lost = _check(arguments.folder, arguments.size, arguments.rows)
+        return {"lost": check(Path(given["folder"]), given["size"], rows)}
     except BrokenLibrary as error:
-        sys.exit(str(error))
-    sys.stdout.write(json.dumps(lost))
+        return {"problem": str(error)}
+    # whatever Chroma's Rust core raises: its panics are no Exception
+    except BaseException as error:  # noqa: BLE001 - told to the one who asked
+        return {"problem": f"{type(error).__name__}: {error}"}
+
+
+def main() -> None:
+    """Try one base for each line of JSON, and answer with a line, until nothing comes."""
+    while select.select([sys.stdin], [], [], SECONDS_IDLE)[0] and (line := sys.stdin.readline()):
+        sys.stdout.write(json.dumps(_reply(line)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ sentence-transformers, whose import takes longer than all else that a first ques
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from index.bundled import read_bundled
 from index.errors import BrokenModel
 from index.identity import embedder_identity, hub_commit, is_settled
+from index.loaded_once import loaded_once
 from index.onnx_model import OnnxModel
 from index.quick_import import collecting_later
 from index.settings import BUNDLED, index_settings
@@ -101,7 +101,7 @@ def load_reranker(name: str | None = None) -> Reranker:
     return _load_reranker(name or index_settings().reranker)
 
 
-@cache
+@loaded_once
 def _load_embedder(name: str, version: str | None) -> Embedder:
     """Load an embedder; `version` has a folder whose weights were changed loaded anew."""
     prompt = index_settings().query_prompt
@@ -120,7 +120,7 @@ def _load_embedder(name: str, version: str | None) -> Embedder:
     return Embedder(embed, embedder_identity(name), prompt)
 
 
-@cache
+@loaded_once
 def _load_reranker(name: str) -> Reranker:
     if name == BUNDLED:
         return Reranker(_bundled_reranker())
@@ -143,7 +143,8 @@ def _bundled_embedder() -> Callable[[list[str]], Vectors]:
         # what the model's makers take for a text is the vector of its first token
         groups = (texts[i : i + AT_ONCE] for i in range(0, len(texts), AT_ONCE))
         states = (each for group in groups for each in model.run(model.encode(group)))
-        firsts = np.stack([tokens[0] for tokens in states])
+        # copied, since a view would keep the vectors of all its tokens
+        firsts = np.stack([tokens[0].copy() for tokens in states])
         vectors: Vectors = firsts / np.linalg.norm(firsts, axis=1, keepdims=True)
         return vectors
 
@@ -155,7 +156,7 @@ def _bundled_reranker() -> Callable[[list[tuple[str, str]]], Vectors]:
     return lambda pairs: np.concatenate(model.run(model.encode(pairs)))
 
 
-@cache
+@loaded_once
 def load_bundled(name: str) -> OnnxModel:
     """Load bundled weights whose SHA-256 were checked, for the CPU; later calls return the same.
 

@@ -5,14 +5,9 @@ replaced where it dies, so that an ordinary file costs no start of a process.
 """
 
 import atexit
-import json
 import os
-import select
 import signal
-import subprocess
-import sys
 import threading
-import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,15 +16,13 @@ from index.errors import BrokenReader, UnreadableArticle
 from index.read import id_of
 from index.read_worker import PROCESSOR_SECONDS, REMEDY
 from index.types import Article, Cut
+from index.worker_process import WorkerFailed, WorkerProcess
 
 SECONDS = 60.0
 """For one reply on the clock, however little the process worked: a disk may never answer."""
 
 SECONDS_TO_START = 60.0
 """On a machine that is busy; half a second is usual."""
-
-SECONDS_TO_END = 5.0
-"""After it closed its output."""
 
 MOST_FILES = 1_000
 """That one process reads, so that what parsers leave behind does not add up."""
@@ -45,7 +38,6 @@ NONSENSE = f"made the process that read it give an answer without sense: {REMEDY
 TOO_LARGE = f"is too large: an article of it comes to more than {LARGEST_REPLY:,} bytes: {REMEDY}"
 HUNG = f"kept the process that read it from answering: {REMEDY}"
 NO_ANSWER = f"could not be read within {SECONDS:.0f} seconds: {REMEDY}"
-ROOT = Path(__file__).parent.parent
 
 
 def read_safely(path: Path, *, key: str | None = None) -> list[Article]:
@@ -71,7 +63,7 @@ class Reader:
     def __init__(self) -> None:
         """Start nothing yet."""
         self._lock = threading.Lock()
-        self._process: _Process | None = None
+        self._process: WorkerProcess | None = None
 
     def read(self, path: Path, key: str | None = None) -> list[Article]:
         """Return the articles in a file; see `read_safely`."""
@@ -94,13 +86,13 @@ class Reader:
 
     def _ask(self, path: Path, key: str | None) -> list[Article]:
         if self._process is None:
-            self._process = _Process()
+            self._process = _started()
         process = self._process
         articles: list[Article] = []
         keep = False
         try:
-            process.ask(path, key)
-            while "article" in (reply := process.reply()):
+            process.ask({"path": os.fspath(path), "key": key})
+            while "article" in (reply := process.reply(SECONDS, LARGEST_REPLY)):
                 articles.append(_article(reply["article"], path))
             keep = process.asked < MOST_FILES
             if "refused" in reply:
@@ -108,6 +100,8 @@ class Reader:
                     path, str(reply["refused"]), is_final=reply.get("is_final", True)
                 )
             return articles
+        except WorkerFailed as failure:
+            raise _death(failure) from failure
         finally:
             if not keep:
                 self.close()
@@ -129,107 +123,47 @@ def _refused(path: Path, death: _Died) -> UnreadableArticle:
     return UnreadableArticle(path, death.reason, is_final=death.is_final)
 
 
-class _Process:
-    """One process that reads."""
+def _started() -> WorkerProcess:
+    """Start a process that reads.
 
-    def __init__(self) -> None:
-        """Start it.
+    Raises:
+        BrokenReader: it does not start.
+    """
+    try:
+        process = WorkerProcess("index.read_worker", flags=("-P", "-B"), environment=_environment())
+    except OSError as error:
+        raise BrokenReader(_not_started(error.strerror or str(error))) from error
+    try:
+        process.reply(SECONDS_TO_START, LARGEST_REPLY)
+    except WorkerFailed as failure:
+        process.end()
+        raise BrokenReader(_not_started(_death(failure).reason)) from failure
+    except BaseException:
+        process.end()
+        raise
+    return process
 
-        Raises:
-            BrokenReader: it does not start.
-        """
-        self.asked = 0
-        self._received = bytearray()
-        try:
-            self._popen = subprocess.Popen(
-                [sys.executable, "-P", "-B", "-m", "index.read_worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                start_new_session=True,  # Ctrl-C is for this process, which then ends that one
-            )
-        except OSError as error:
-            raise BrokenReader(_not_started(error.strerror or str(error))) from error
-        if self._popen.stdin is None or self._popen.stdout is None:
-            raise AssertionError("unreachable")
-        self._requests, self._replies = self._popen.stdin, self._popen.stdout
-        try:
-            self.reply(SECONDS_TO_START)
-        except _Died as death:
-            self.end()
-            raise BrokenReader(_not_started(death.reason)) from death
-        except BaseException:
-            self.end()
-            raise
 
-    def ask(self, path: Path, key: str | None) -> None:
-        """Ask for the articles in a file; replies follow."""
-        request = json.dumps({"path": os.fspath(path), "key": key}).encode("ascii") + b"\n"
-        self.asked += 1
-        try:
-            self._requests.write(request)
-            self._requests.flush()
-        except BrokenPipeError as error:
-            raise self._death() from error
-
-    def reply(self, seconds: float = SECONDS) -> dict[str, Any]:
-        """Return the next reply.
-
-        Raises:
-            _Died: there is none in time, or none that makes sense.
-        """
-        deadline = time.monotonic() + seconds
-        descriptor = self._replies.fileno()
-        coming = select.poll()
-        coming.register(descriptor, select.POLLIN)
-        searched = 0
-        while (end := self._received.find(b"\n", searched)) < 0:
-            searched = len(self._received)
-            left = deadline - time.monotonic()
-            if left <= 0 or not coming.poll(left * 1_000):
-                raise _Died(NO_ANSWER, is_final=False)
-            if searched > LARGEST_REPLY:
-                raise _Died(TOO_LARGE)
-            part = os.read(descriptor, 1 << 20)
-            if not part:
-                raise self._death()
-            self._received += part
-        line = bytes(self._received[:end])
-        del self._received[: end + 1]
-        try:
-            return {**json.loads(line)}
-        except (ValueError, TypeError, RecursionError) as error:
-            raise self._death() from error
-
-    def end(self) -> None:
-        """End it, whatever it is doing."""
-        self._popen.kill()
-        self._popen.wait()
-        for stream in (self._requests, self._replies):
-            try:
-                stream.close()
-            except BrokenPipeError:
-                pass  # a request that nobody will read was still waiting to be written
-
-    def _death(self) -> _Died:
-        """Return how it ended."""
-        try:
-            code = self._popen.wait(SECONDS_TO_END)
-        except subprocess.TimeoutExpired:  # it goes on, but talks no more, or no sense
-            return _Died(HUNG)
-        if code == -signal.SIGXCPU:
-            return _Died(TOO_LONG)
-        return _Died(
-            f"ended the process that read it ({_named(code)}): {REMEDY}",
-            is_no_fault=code in {0, -signal.SIGKILL, -signal.SIGTERM},  # it was idle, or killed
-        )
+def _death(failure: WorkerFailed) -> _Died:
+    """Return how a process ended, in words about the file that it read."""
+    if failure.how == "late":
+        return _Died(NO_ANSWER, is_final=False)
+    if failure.how == "large":
+        return _Died(TOO_LARGE)
+    if failure.how == "hung":
+        return _Died(HUNG)
+    if failure.code == -signal.SIGXCPU:
+        return _Died(TOO_LONG)
+    return _Died(
+        f"ended the process that read it ({_named(failure.code)}): {REMEDY}",
+        is_no_fault=failure.code in {0, -signal.SIGKILL, -signal.SIGTERM},  # idle, or killed
+    )
 
 
 def _environment() -> dict[str, str]:
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     # one pool and one thread: each would take address space for its own
-    return {**passed, "PYTHONPATH": str(ROOT), "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return {**passed, "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _named(code: int) -> str:

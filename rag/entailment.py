@@ -8,10 +8,10 @@ trained further by `eval/train_entailment.py` on passages that were written for 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from index.bundled import TOKENIZER_FILE, BundledModel, read_bundled_file, read_proved
+from index.loaded_once import loaded_once
 from index.onnx_model import OnnxModel
 
 NETWORK_FILE = Path(__file__).with_name("entailment.onnx")
@@ -49,7 +49,7 @@ class EntailmentModel:
         return [_reading(*map(float, logits)) for logits in outputs]
 
 
-@cache
+@loaded_once
 def load_entailment() -> EntailmentModel:
     """Load the model; later calls return the same one.
 

@@ -9,11 +9,11 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from threading import Lock
 
 import numpy as np
 
+from index.loaded_once import loaded_once
 from index.models import Vectors, load_bundled
 from index.onnx_model import OnnxModel
 from index.stopwords import STOPWORDS
@@ -119,7 +119,7 @@ def telling(words: Sequence[CoveredWord]) -> Sequence[CoveredWord]:
     return kept or words or [CoveredWord("", 0.0)]
 
 
-@cache
+@loaded_once
 def load_token_encoder() -> TokenEncoder:
     """Load the bundled weights; later calls return the same encoder.
 

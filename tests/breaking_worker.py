@@ -177,11 +177,11 @@ def start_no_process() -> None:
         folder: Path, size: int, rows: Path | None = None
     ) -> tuple[str | None, tuple[str, ...]]:
         try:
-            return None, tuple(index.base_check._check(folder, size, rows))
+            return None, tuple(index.base_check.check(folder, size, rows))
         except IndexFailure as error:
             return str(error), ()
 
-    index.base._try_base = tried
+    index.base.try_base = tried
 
 
 def raise_at(number: int) -> Callable[[], int]:

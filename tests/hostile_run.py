@@ -24,7 +24,7 @@ def seconds_of(reader: Reader) -> float:
     took = used.ru_utime + used.ru_stime
     if reader._process is not None:
         try:
-            status = Path("/proc", str(reader._process._popen.pid), "stat").read_text()
+            status = Path("/proc", str(reader._process.pid), "stat").read_text()
         except OSError:
             return took
         fields = status.rsplit(")", 1)[1].split()

@@ -49,7 +49,7 @@ def test_a_base_that_cannot_be_tried_in_time_is_a_problem(
     tmp_path: Path, rows: tuple[list[str], np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / write_base(tmp_path, *rows).name
-    monkeypatch.setattr("index.base.SECONDS_TO_TRY", 0.01)
+    monkeypatch.setattr("index.base_trial.SECONDS", 0.01)
     assert "came to no end" in str(base_problem(folder, 600))
 
 

@@ -1,11 +1,14 @@
 """The models: bundled, checked, and served in the order asked."""
 
 from pathlib import Path
+from typing import Any
+from weakref import ReferenceType, ref
 
 import numpy as np
 import pytest
 from test_support_model import save
 
+from index import models
 from index.errors import BrokenModel
 from index.identity import embedder_identity
 from index.models import load_embedder, load_reranker
@@ -38,6 +41,27 @@ def test_the_reranker_prefers_the_answer() -> None:
         [(question, "Taxes rise."), (question, "The Norden Group bought the mill.")]
     )
     assert scores[1] > scores[0] + 5
+
+
+def test_of_a_text_only_one_tokens_vector_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[ReferenceType[Any]] = []
+    most = 0
+
+    class Model:
+        def encode(self, texts: list[str]) -> list[str]:
+            return texts
+
+        def run(self, texts: list[str]) -> list[Any]:
+            nonlocal most
+            states = [np.ones((9, 4), dtype=np.float32) for _ in texts]
+            held.extend(map(ref, states))
+            most = max(most, sum(each() is not None for each in held))
+            return states
+
+    monkeypatch.setattr(models, "load_bundled", lambda name: Model())
+    vectors = models._bundled_embedder()(["text"] * 5 * models.AT_ONCE)
+    assert vectors.shape == (5 * models.AT_ONCE, 4)
+    assert most <= 2 * models.AT_ONCE
 
 
 def test_nothing_in_nothing_out() -> None:

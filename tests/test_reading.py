@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import read_worker, reading
+from index import read_worker, reading, worker_process
 from index.errors import BrokenReader, UnreadableArticle
 from index.read import SUFFIXES, read_file
 from index.reading import Reader, _article, _Died
@@ -46,7 +46,7 @@ def starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def process_of(reader: Reader) -> int:
     assert reader._process is not None
-    return reader._process._popen.pid
+    return reader._process.pid
 
 
 def test_one_process_reads_every_kind_as_this_one_would(reader: Reader) -> None:
@@ -139,7 +139,7 @@ def test_a_file_that_has_its_reader_talk_no_sense_is_refused_after_one_reading(
     reader: Reader, monkeypatch: pytest.MonkeyPatch, starts, said: str
 ) -> None:
     log = starts(f"echo '{{}}'; read -r asked; echo {shlex.quote(said)}; exec sleep 60")
-    monkeypatch.setattr(reading, "SECONDS_TO_END", 0.2)
+    monkeypatch.setattr(worker_process, "SECONDS_TO_END", 0.2)
     with pytest.raises(UnreadableArticle, match="kept the process that read it from answering"):
         reader.read(SEEDS[0])
     assert log.read_text() == "\n"
