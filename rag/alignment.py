@@ -28,9 +28,8 @@ class Matched:
     """Mean cosine by which that clause covers the telling words."""
     sentence: int
     """Which evidence sentence covers it best."""
-    sentence_coverage: float
     worst_word: float
-    """The same of the telling word that this sentence covers least."""
+    """The cosine of the telling word that this sentence covers least."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,6 @@ def _match(
                 clause=evidence[clause].text,
                 coverage=float(clauses[clause]),
                 sentence=sentence,
-                sentence_coverage=float(sentences[sentence]),
                 worst_word=float(by_sentence[rows, sentence].min()),
             )
         )

@@ -111,7 +111,8 @@ def stream(
     library = index or default_library()
     began, clock = time.monotonic(), _Clock()
     typed = _checked(question)
-    understood, search = understand(typed, history, settings), is_search(typed)
+    understood = understand(typed, history, settings)
+    search = is_search(understood.judged)
     when = read_when(understood.asked, since=since, until=until, as_of=as_of)
     searched = when.without_words(understood.search)
     about = when.without_words(understood.judged)
@@ -165,7 +166,7 @@ def stream(
     clock.lap("write")
     differing = find_disagreements(
         understood.judged,
-        read_on(searched, evidence),
+        near_evidence_first(read_on(searched, evidence), when),
         library,
         cited=grown.citations,
         found=found,

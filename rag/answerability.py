@@ -51,8 +51,10 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
         best: The best of its windows.
         article: That window's article; its title, outlet and date belong to every passage.
     """
-    facts = f"{article.title} {article.source} {date_words(article.published)}"
-    anywhere, near = f"{facts} {article.text}", f"{facts} {best.hit.passage.text}"
+    # stops between them, lest the last word of one and the first of the next be read as a name
+    given = (article.title, article.source, date_words(article.published))
+    facts = "".join(f"{fact}. " for fact in given if fact)
+    anywhere, near = f"{facts}{article.text}", f"{facts}{best.hit.passage.text}"
     names = len(missing_names(question, anywhere))
     numbers = len(missing_numbers(question, anywhere))
     return Signals(

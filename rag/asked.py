@@ -27,7 +27,6 @@ LASTS = re.compile(
     r"\b(?:last(?:ed|s)?|take|taken|took|stay|stayed|stuck|wait\w*|shut|closed|held|jail\w*|prison|"
     r"sentence\w*|sent|trapped|miss\w*|delay\w*|run|serve\w*|banned|under|work\w*|live\w*)\b"
 )
-HOW_MANY_PEOPLE = re.compile(r"\bhow many (?P<noun>\w+)")
 HOW = re.compile(r"\bhow (?P<what>\w+)(?: (?P<noun>\w+))?")
 HOW_DIMENSIONS: dict[str, Dimensions] = {
     "old": ("age", "duration", ""),
@@ -128,42 +127,39 @@ class Asked(Value):
 def read_asked(question: str) -> tuple[Asked, ...]:
     """Return what a question asks for, each kind once; nothing where its words do not tell."""
     text = " ".join(question.lower().split())
-    people = HOW_MANY_PEOPLE.search(text)
-    counts_people = people is not None and bool(PERSON.fullmatch(people["noun"]))
-    found = [
-        Asked(
-            kind="amount",
-            dimensions=frozenset(dimensions),
-            counts_people=counts_people,
-            noun=form(people["noun"]) if people else "",
-        )
-        for dimensions in _dimensions(text)
-    ]
+    found = _amounts(text)
     if WHEN.search(text):
         found.append(Asked(kind="day"))
     if NAMED.search(text) and not WHEN.search(text) and not found:
         found.append(Asked(kind="name"))
     if YES_OR_NO.search(text) or COURSE.search(text):
         found.append(Asked(kind="outcome"))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
-def _dimensions(text: str) -> list[Dimensions]:
-    """Return the dimensions that each "how ..." or "what ..." of a question asks for."""
-    found: list[Dimensions] = []
+def _amounts(text: str) -> list[Asked]:
+    """Return the amounts that each "how ..." or "what ..." of a question asks for."""
+    found: list[Asked] = []
     for match in HOW.finditer(text):
         what, noun = match["what"], match["noun"] or ""
         if what == "many":
-            found.append(_counted(noun))
+            people = bool(PERSON.fullmatch(noun))
+            found.append(_amount(_counted(noun), form(noun) if noun else "", people))
         elif what == "long":
             lasts = LASTS.search(text, match.end("what"))
-            found.append(("duration",) if lasts else ("length", "duration"))
+            found.append(_amount(("duration",) if lasts else ("length", "duration")))
         elif what in HOW_DIMENSIONS:
-            found.append(HOW_DIMENSIONS[what])
-    found += [WHAT_DIMENSIONS.get(match["noun"], ANY) for match in WHAT.finditer(text)]
+            found.append(_amount(HOW_DIMENSIONS[what]))
+    found += [_amount(WHAT_DIMENSIONS.get(match["noun"], ANY)) for match in WHAT.finditer(text)]
     if COSTS.search(text) and not found:
-        found.append(WHAT_DIMENSIONS["cost"])
+        found.append(_amount(WHAT_DIMENSIONS["cost"]))
     return found
+
+
+def _amount(dimensions: Dimensions, noun: str = "", counts_people: bool = False) -> Asked:
+    return Asked(
+        kind="amount", dimensions=frozenset(dimensions), noun=noun, counts_people=counts_people
+    )
 
 
 def _counted(noun: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from rag.facts import Report
 from rag.rivals import Fact, Rival, strength
 
 CORRECTION = re.compile(
-    r"\b(?:corrections?|corrected|clarification|erratum|editor[’']s note)\b\s?[:,(–-]"
+    r"\b(?:corrections?|corrected|clarification|erratum|editor[’']s note)\b\s?[:,(–—-]"
     r"|\b(?:an )?earlier (?:version|report|article)s? (?:of|said|gave|stated|wrote)"
     r"|\b(?:we|our report)\b[^.]{0,80}?\b(?:wrongly|incorrectly|in error|gave a wrong)\b"
     r"|\b(?:was|were) (?:wrongly|incorrectly) (?:given|stated|reported)\b"

@@ -55,7 +55,7 @@ def find_disagreements(
 
     A sentence that is shown is also held against its altered copies among all that was found, for
     near-copies of one outlet can keep the true report out of the evidence. Last come articles that
-    contradict themselves: those cited, then the others.
+    contradict themselves: those that are read and lack no name of the question, the cited first.
 
     Args:
         question: What is asked, standalone.
@@ -98,8 +98,8 @@ def _between(
         ]
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))
-            if best.rival.words is None and any(_tells(known, best.rival) for known in shown):
-                continue  # a question of two kinds is answered by one sentence
+            if any(_repeats(known, best.rival) for known in shown):
+                continue
             sides = _allies(reader, best, reports, pairs)
             shown.append(
                 _show(question, best.rival, sides, library, footnotes, corrects=best.corrects)
@@ -123,11 +123,25 @@ def _altered(
     )
 
 
+def _repeats(known: Disagreement, rival: Rival) -> bool:
+    """Say whether two rivals tell nothing new: the words of a known disagreement, or no words.
+
+    A question for two things can be answered by one sentence, and by two amounts in it.
+    """
+    return _has_words(known, rival) or (rival.words is None and _has_sentences(known, rival))
+
+
 def _tells(known: Disagreement, rival: Rival) -> bool:
     """Say whether a disagreement has two rivals already: their words, or their sentences."""
+    return _has_words(known, rival) or _has_sentences(known, rival)
+
+
+def _has_words(known: Disagreement, rival: Rival) -> bool:
     both_ways = permutations(rival.words or (), 2)
-    if known.about in {DIFFERING.format(one=one, other=other) for one, other in both_ways}:
-        return True
+    return known.about in {DIFFERING.format(one=one, other=other) for one, other in both_ways}
+
+
+def _has_sentences(known: Disagreement, rival: Rival) -> bool:
     spans = {(c.article_id, c.start) for side in known.sides for c in side.citations}
     return {(w.hit.article.id, w.start) for w in (rival.first, rival.second)} <= spans
 
@@ -141,6 +155,10 @@ def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> I
         corrected = find_correction(ours, theirs, second)
         if corrected:
             yield _Found(corrected, first, second, asked, corrects=True)
+            return
+        corrected = None if _is_earlier(first, second) else find_correction(theirs, ours, first)
+        if corrected:
+            yield _Found(corrected, second, first, asked, corrects=True)
             return
         pair = None if later else rival_facts(reader, ours, theirs, (first, second))
         rival = _of_facts(pair) if pair else None
@@ -170,9 +188,17 @@ def _of_facts(pair: tuple[Fact, Fact]) -> Rival:
 
 
 def _in_order(first: Report, second: Report) -> tuple[Report, Report]:
-    """Return two reports, the earlier first."""
-    days = [(report.article.published or "") for report in (first, second)]
-    return (second, first) if days[0] > days[1] else (first, second)
+    """Return two reports, the earlier first; one without a day first of all."""
+    return (second, first) if _day(first) > _day(second) else (first, second)
+
+
+def _is_earlier(first: Report, second: Report) -> bool:
+    """Say whether one was published on a day before the other's; both days must be known."""
+    return "" < _day(first) < _day(second)
+
+
+def _day(report: Report) -> str:
+    return (report.article.published or "")[:10]
 
 
 def _allies(
@@ -209,7 +235,7 @@ def _show(
     first, second = (_side(side, library, footnotes) for side in sides)
     if corrects:
         second = replace(second, note=CORRECTING)
-    elif (first.published or "")[:10] < (second.published or "")[:10] and first.published:
+    elif _is_later(second, first):
         second = replace(second, note=LATER)
     words = rival.words
     return Disagreement(
@@ -217,6 +243,14 @@ def _show(
         sides=(first, second),
         kind="correction" if corrects else "copies" if rival.are_copies else "sources",
     )
+
+
+def _is_later(side: Side, other: Side) -> bool:
+    """Say whether each report of a side was published after each of the other; all need a day."""
+    days, others = (
+        [(citation.published or "")[:10] for citation in each.citations] for each in (side, other)
+    )
+    return all(others) and max(others) < min(days)
 
 
 def _side(sentences: Sequence[Window], library: Index, footnotes: Footnotes) -> Side:

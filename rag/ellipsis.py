@@ -76,7 +76,9 @@ def _year(before: list[Token], piece: list[Token]) -> list[str] | None:
         return None
     (at,) = years
     words = [token.text for token in before]
-    if start and start[0].lower() in PREPOSITIONS and before[at - 1].lower in PREPOSITIONS:
+    if start:
+        if start[0].lower() not in PREPOSITIONS or before[at - 1].lower not in PREPOSITIONS:
+            return None
         words[at - 1] = start[0].lower()
     words[at] = last
     return words

@@ -44,9 +44,8 @@ class Report:
         for hit in sorted(self.hits, key=lambda hit: hit.passage.start):
             yield from (
                 window
-                for window in windows_of(hit)
-                if len(window.sentences) == 1
-                and not overlaps_order(self.article.text, window.start, window.end)
+                for window in windows_of(hit, 1)
+                if not overlaps_order(self.article.text, window.start, window.end)
             )
 
     @property

@@ -49,18 +49,20 @@ class Topic(Value):
     answer: str = ""
     """The last answer."""
 
-    def asked(self, question: str) -> str:
-        """Return a follow-up as a question that can be read alone."""
-        filled = None if self.added else fill_in(self.anchor, question)
-        return filled or " ".join(filter(None, (self.anchor, self.added, question)))
+    def filled(self, question: str) -> str | None:
+        """Return the anchor with what a follow-up gives in its place; None where that is unsure."""
+        return None if self.added else fill_in(self.anchor, question)
+
+    def joined(self, question: str) -> str:
+        """Return a follow-up behind what it follows, so that it can be read alone."""
+        return " ".join(filter(None, (self.anchor, self.added, question)))
 
     def after(self, question: str, answer: str) -> "Topic":
         """Return the topic once one more question has been asked and answered."""
         if not self.anchor or stands_alone(question):
             return Topic(anchor=question, answer=answer)
-        asked = self.asked(question)
-        if question not in asked:
-            return Topic(anchor=asked, answer=answer)
+        if filled := self.filled(question):
+            return Topic(anchor=filled, answer=answer)
         return Topic(anchor=self.anchor, added=question, answer=answer)
 
 
@@ -87,19 +89,29 @@ def understand(
     topic = Topic()
     for earlier, answer in turns:
         topic = topic.after(earlier, answer)
-    asked = topic.asked(question)
-    own = without_lead_in(question) if question in asked else asked
+    if filled := topic.filled(question):
+        return Understood(asked=filled, search=_search(filled, _kept(topic, filled)), judged=filled)
+    asked, own = topic.joined(question), without_lead_in(question)
+    lent = [*telling_words(f"{topic.anchor} {topic.added}")[:MOST_TOPIC_WORDS], *_answered(topic)]
     judged = own if telling_words(own) else asked
-    return Understood(asked=asked, search=_search(own, topic), judged=judged)
+    return Understood(asked=asked, search=_search(own, lent), judged=judged)
 
 
-def _search(whole: str, topic: Topic) -> str:
+def _search(own: str, lent: Iterable[str]) -> str:
     """Return a follow-up's own part, and in brackets the words that tell what it is about."""
-    lent = [
-        *telling_words(f"{topic.anchor} {topic.added}")[:MOST_TOPIC_WORDS],
-        *telling_words(_last_sentence(topic.answer))[:MOST_ANSWER_WORDS],
-    ]
-    return f"{whole} ({' '.join(_fresh(lent, whole))})"
+    fresh = _fresh(lent, own)
+    return f"{own} ({' '.join(fresh)})" if fresh else own
+
+
+def _answered(topic: Topic) -> list[str]:
+    """Return words of the last answer."""
+    return telling_words(_last_sentence(topic.answer))[:MOST_ANSWER_WORDS]
+
+
+def _kept(topic: Topic, filled: str) -> list[str]:
+    """Return words of the last answer without those that the follow-up put others in place of."""
+    replaced = set(map(form, _fresh(telling_words(topic.anchor), filled)))
+    return [word for word in _answered(topic) if form(word) not in replaced]
 
 
 def _fresh(words: Iterable[str], text: str) -> list[str]:

@@ -37,11 +37,11 @@ POINT = form("points")
 WIDEST = 0.02
 """Share of an amount within which it must be known, so that differences are: "about 60" is not."""
 
-UNITS = "|".join(("per", *SCALES, *MEASURES, *CURRENCY_WORDS, *MONTHS))
+UNITS = "|".join(("per", "percent", "percentage", *SCALES, *MEASURES, *CURRENCY_WORDS, *MONTHS))
 RESULT = re.compile(
     rf"(?<![\w.,:–{CURRENCIES}-])(?P<ours>\d{{1,3}})(?:[-–]| (?:votes )?(?:to|against) )"
     r"(?P<theirs>\d{1,3})\b"
-    rf"(?![:–-]|[.,]\d|\s?%|[ -](?:{UNITS}))",
+    rf"(?![:–-]|[.,]\d|\s?%|[ -](?:{UNITS})(?:e?s)?\b)",
     re.IGNORECASE,
 )
 TOLD = re.compile(

@@ -67,7 +67,7 @@ def noun_end(line: Line, start: int, limit: int | None = None) -> int:
     first = place
     while place < limit and place - first < MOST_WORDS and _goes_on(line, place, first):
         place += 1
-    if place == first or not _can_end(line, place - 1, first):
+    if place == first or not _can_end(line, place - 1):
         return start
     return place
 
@@ -132,7 +132,7 @@ def _is_plain_plural(line: Line, place: int, first: int) -> bool:
     return place >= first and word.text.islower() and is_plural(line, place) and not word.is_number
 
 
-def _can_end(line: Line, place: int, first: int) -> bool:
+def _can_end(line: Line, place: int) -> bool:
     word = line[place].lower
     if line[place].is_number and not line[place - 1].is_capital:
         return False

@@ -15,7 +15,7 @@ from rag.implied_amounts import differences, restated_amounts
 from rag.late_interaction import TokenVectors, load_token_encoder
 from rag.measures import Amount
 from rag.mentions import mentioned_forms
-from rag.written_days import Day, days_in
+from rag.written_days import Day, days_in, listed_days
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _premise(tokens: TokenVectors) -> Premise:
         amounts=amounts,
         restated_amounts=tuple(restated_amounts(text)),
         differences=tuple(differences(text, amounts)),
-        days=tuple(days_in(text)),
+        days=(*days_in(text), *listed_days(text)),
         clauses=tuple(Clause(text[slice(*span)], first) for span, first in _clauses(tokens)),
     )
 

@@ -19,8 +19,9 @@ from rag.grammar import (
     tokens_of,
     word_at,
 )
-from rag.mentions import names_in, telling_words
+from rag.mentions import CALENDAR, names_in, telling_words
 from rag.pronouns import DUMMY_IT, LONGEST_PHRASE, is_bound
+from rag.quantities import SCALES
 
 FEWEST_TELLING_WORDS = 2
 """A question with fewer ("Since when?", "Who paid?") says too little to stand alone."""
@@ -33,20 +34,22 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 """What opens a follow-up, and can be taken away from it."""
+MARKS = re.compile(r"\A\W+")
+"""Before the first word: a quotation mark leads nothing in."""
 
 MOST_TOKENS = 60
 """Words and marks; a longer question says enough, and the rules for pronouns take cubic time."""
 
-TIMES = frozenset(
-    "year years month months week weeks day days morning afternoon evening night spring summer "
-    "autumn fall winter season decade century time term quarter".split()
+TIMES = CALENDAR | frozenset(
+    "year years month months week weeks weekend weekends day days morning afternoon evening night "
+    "spring summer autumn fall winter season decade century time term quarter".split()
 )
 
 
 def stands_alone(question: str) -> bool:
     """Say whether a question can be understood without what was said before it."""
     rest = without_lead_in(question)
-    led_in = len(rest) < len(question.lstrip())
+    led_in = len(rest) < len(MARKS.sub("", question, count=1))
     tokens = tokens_of(question)
     if len(tokens) > MOST_TOKENS:
         return True
@@ -116,17 +119,25 @@ def _is_demonstrative(tokens: Sequence[Token], i: int) -> bool:
         existential = BEING & {before, after} or before in {"will", "has", "have"}
         return not after or not existential
     if word in {"then", "else", "instead", "otherwise"}:
-        return before != "or" and not (word == "then" and "if" in {t.lower for t in tokens[:i]})
+        if word == "then" and "if" in {token.lower for token in tokens[:i]}:
+            return False
+        return before != "or" and (word, after) != ("instead", "of")
     if word == "so":
         return not after and i > 0
     if word in {"same", "latter", "others"}:
         return before in {"the", "any", "did"} and after != "time"
     if word == "more":  # "Tell me more", "More about the crack"
         return not after or i == 0
-    if word in {"one", "ones"}:
-        counted = {before, word_at(tokens, i - 2)} & DETERMINERS
-        return after != "of" and (bool(counted) or (not after and before not in PREPOSITIONS))
-    return False
+    return word in {"one", "ones"} and _stands_for_a_noun(tokens, i)
+
+
+def _stands_for_a_noun(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether a "one" means a thing named before: "a new one", not "no one", "one hundred"."""
+    before, after = word_at(tokens, i - 1), word_at(tokens, i + 1)
+    if before == "no" or after == "of" or after in SCALES:
+        return False
+    counted = {before, word_at(tokens, i - 2)} & DETERMINERS
+    return bool(counted) or (not after and before not in PREPOSITIONS)
 
 
 def _starts_a_clause(tokens: Sequence[Token], i: int) -> bool:

@@ -28,7 +28,10 @@ that the sample articles do not answer: at most 4.8."""
 COPIES = 0.88
 """How well copies of one report cover each other; on the seeds .9, other reports .85 at most."""
 
-ASKS_WHO = re.compile(r"\A\W*(?:who|(?:which|what) \w+)\b", re.IGNORECASE)
+ASKS_WHO = re.compile(
+    r"\A\W*(?:who|(?P<whose>whose)|(?:which|what) (?:of (?:the|these|those) )?\w+)\b",
+    re.IGNORECASE,
+)
 ASKS_WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 ASKS_PERSON = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 PLACE_BEFORE = re.compile(
@@ -109,7 +112,9 @@ def _filled(question: str, name: str) -> str:
     """Return a question with a name for its question word, or after it where none leads it."""
     match = ASKS_WHO.match(question)
     asked = question.rstrip("? ")
-    return f"{name}{asked[match.end() :]}" if match else f"{asked}? {name}"
+    if not match:
+        return f"{asked}? {name}"
+    return f"{name}{'’s' if match['whose'] else ''}{asked[match.end() :]}"
 
 
 def _is_in(name: Name, report: Report) -> bool:

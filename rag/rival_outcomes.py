@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rag.denials import denied_words, stated_words
+from rag.denials import NEGATOR, denied_words, stated_words
 from rag.facts import Reader, Report
 from rag.rivals import Rival
 from rag.windows import Window
@@ -19,6 +19,9 @@ GOES_ON = 3
 
 LEAST_COVERAGE = 0.72
 """Below it a sentence does not speak of what is asked."""
+
+DENIED = re.compile(rf"(?:{NEGATOR.pattern})(?:\s+\w+){{0,3}}\s+$", re.IGNORECASE)
+"""What stands before an outcome that did not come: "was not approved"."""
 
 
 @dataclass(frozen=True)
@@ -188,11 +191,13 @@ def _to_the_point(reader: Reader, report: Report) -> list[Window]:
 def _only(
     sentences: Sequence[Window], one: re.Pattern[str], other: re.Pattern[str]
 ) -> tuple[Window, str] | None:
-    """Return the sentence that tells one outcome, if none tells the other."""
+    """Return the sentence that tells one outcome, if none tells the other or denies this one."""
     if any(other.search(sentence.text) for sentence in sentences):
         return None
-    found = ((sentence, one.search(sentence.text)) for sentence in sentences)
-    return next(((sentence, match.group()) for sentence, match in found if match), None)
+    found = [(sentence, match) for sentence in sentences for match in one.finditer(sentence.text)]
+    if any(DENIED.search(sentence.text[: match.start()]) for sentence, match in found):
+        return None
+    return next(((sentence, match.group()) for sentence, match in found), None)
 
 
 def _denial(reader: Reader, ours: list[Window], theirs: list[Window]) -> Rival | None:

@@ -13,6 +13,7 @@ from rag.measures import Amount
 from rag.mentions import form
 from rag.scope import FARTHEST, differ_in_scope
 from rag.timing import has_moved_on
+from rag.verb_forms import shapes_of
 from rag.windows import Window
 from rag.written_days import Day, days_in
 
@@ -221,9 +222,11 @@ def _given(asked: Asked, sentence: str) -> list[Amount] | list[Day]:
 
 
 def _is_label(reader: Reader, before: str) -> bool:
-    """Say whether a number only names one of what is asked: "kiln three"."""
+    """Say whether a number only names one of what is asked: "kiln three", but not "injured 40"."""
     words = before[-LABEL_WITHIN:].split()
-    return bool(words) and words[-1].isalpha() and form(words[-1]) in reader.forms
+    if not words or not words[-1].isalpha() or form(words[-1]) not in reader.forms:
+        return False
+    return "past" not in shapes_of(words[-1].lower())
 
 
 def _is_day_of_report(day: Day, sentence: str) -> bool:

@@ -23,8 +23,9 @@ FAR_BELOW = 8.0
 def read_reports(question: str, evidence: Sequence[Hit], library: Index) -> list[Report]:
     """Return the articles among the evidence, best first; those with every name of it lead."""
     by_article: dict[str, list[Hit]] = {}
+    best = max((hit.score for hit in evidence), default=0.0)  # time may have put others first
     for hit in evidence:
-        if hit.score >= evidence[0].score - FAR_BELOW:
+        if hit.score >= best - FAR_BELOW:
             by_article.setdefault(hit.article.id, []).append(hit)
     reports = [
         _report(question, library.article(key), tuple(hits)) for key, hits in by_article.items()

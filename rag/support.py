@@ -38,6 +38,8 @@ UNCOVERED = 0.75
 MOST_REASONS = 3
 
 SOURCE_SAYS = "the source says {theirs}, not {ours}"
+NO_CLAIM = "it says nothing that could be checked"
+NO_EVIDENCE = "there is no evidence"
 NO_NUMBER = "the source does not give {ours}"
 NO_NAME = "the source does not mention {name}"
 DENIED = "one of the two denies what the other says"
@@ -68,8 +70,10 @@ def _whole(text: str) -> str:
 
 def check_claim(claim: str, premises: Premises) -> Support:
     """Check a claim against evidence that is encoded already; see `check_support`."""
-    if not any(map(str.isalnum, claim)) or not premises.each:
-        return Support(verdict="unsupported", score=0.0, reasons=("there is no evidence",))
+    if not any(map(str.isalnum, claim)):
+        return Support(verdict="unsupported", score=0.0, reasons=(NO_CLAIM,))
+    if not premises.each:
+        return Support(verdict="unsupported", score=0.0, reasons=(NO_EVIDENCE,))
     model = load_logistic(WEIGHTS_FILE, model_for(len(premises.each)))
     examined = examine(claim, premises)
     chance, threshold = model.chance(asdict(examined.signals)), model.threshold

@@ -188,9 +188,11 @@ def _is_given(day: Day, given: Sequence[Day]) -> bool:
     """Say whether evidence gives a day: all of it that can stand in one place.
 
     The year and the weekday may follow from the day of publication; a year alone is wrong only
-    where others are given.
+    where others are given, and a season where no month is.
     """
     needed = day.fields.keys() - {"weekday", "year"}
+    if needed == {"season"} and any(other.month for other in given):
+        return True
     if needed:
         return any(needed <= other.fields.keys() and day.agrees(other) for other in given)
     years = [other.year for other in given if other.year is not None]

@@ -5,12 +5,13 @@
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from index.types import Value
 from rag.mentions import MONTHS, WEEKDAYS
 
-SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
 ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -34,6 +35,18 @@ DAY = re.compile(
     rf"|(?<![\w.,:$€£-])(?P<bare_year>{_YEAR}|(?<=year )\d{{3}})\b(?![.,:-]?\d|\s?%)"
     r"|(?P<season>spring|summer|autumn|winter)\b(?: (?:of )?(?P<season_year>20\d\d|19\d\d)\b)?)?"
 )
+
+_JOINED = r"\s*(?P<joint>and|or|to|till|until|through|[,–-])\s*"
+LISTED_BEFORE = re.compile(rf"(?<![\w.,:$€£])(?P<number>{_NUMBER}){_JOINED}(?:the )?$")
+"""The "12 to" before "14 October"."""
+LISTED_AFTER = re.compile(
+    rf"{_JOINED}(?P<number>{_NUMBER})\b(?![:,.]\d)(?=\s*(?:[^\w\s%]|$|(?:and|in|at|on)\b))"
+)
+"""The "-14" after "October 12"; not the 14 people of "on October 12, 14 people"."""
+LISTED_WITHIN = 40
+"""Characters before a day in which others of its list stand."""
+ENUMERATING = frozenset(("and", "or", ","))
+"""Between two days; other joints give the days between them too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +82,33 @@ class Day(Value):
 def days_in(text: str) -> list[Day]:
     """Return the days, months and years of a text, in order."""
     return [_day(match) for match in DAY.finditer(text) if match.group()]
+
+
+def listed_days(text: str) -> list[Day]:
+    """Return the days that a list or a range gives without a month of their own.
+
+    Of "12 to 14 October" and "October 12-14" they are the 12th or 14th, and the 13th.
+    """
+    found = []
+    for day in days_in(text):
+        if day.number is None:
+            continue
+        for listed in (*_listed_before(text, day.start), LISTED_AFTER.match(text, day.end)):
+            if listed is None:
+                continue
+            number = _number(listed["number"])
+            between = range(min(number, day.number) + 1, max(number, day.number))
+            numbers = [number] if listed["joint"] in ENUMERATING else [number, *between]
+            found += [replace(day, number=each, weekday=None) for each in numbers]
+    return found
+
+
+def _listed_before(text: str, end: int) -> Iterator[re.Match[str]]:
+    """Yield the numbers that stand before a day, the nearest first."""
+    start = max(0, end - LISTED_WITHIN)
+    while found := LISTED_BEFORE.search(text, start, end):
+        yield found
+        end = found.start()
 
 
 def _day(match: re.Match[str]) -> Day:

@@ -25,3 +25,10 @@ def test_kinds(question: str, kinds: list[str]) -> None:
 def test_hours_are_asked_for_as_a_duration() -> None:
     (asked,) = read_asked("How many hours was the ferry stuck?")
     assert asked.dimensions == {"duration"}
+
+
+def test_each_how_many_counts_its_own_and_nothing_is_asked_twice() -> None:
+    houses, people = read_asked("How many houses burned and how many people died?")
+    assert not houses.counts_people
+    assert people.counts_people
+    assert len(read_asked("How many people fell, and how many people rose?")) == 1

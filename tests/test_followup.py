@@ -25,7 +25,12 @@ Who sold the mill and what did he get for the mill?
 What is the market fee?
 Who is Takaichi?
 And how many people does Ostrel employ?
-How much did the town pay itself?""".splitlines()
+How much did the town pay itself?
+What is on in Holm this weekend?
+Who won the one hundred metres in Oslo?
+Why did no one help the crew of the Lapwing?
+Who wants a tunnel instead of the bridge at Holm?
+"ferry repair" cost""".splitlines()
 
 BACK = """And in 2024?
 who said that?
@@ -93,6 +98,16 @@ def test_without_a_history_every_question_is_left_as_it_is(question: str) -> Non
             "How many people did Ostrel employ in 2024?",
         ),
         (
+            "How many people did Ostrel employ in 2023?",
+            "in 2024",
+            "How many people did Ostrel employ in 2024?",
+        ),
+        (
+            "How many people did Ostrel employ in 2023?",
+            "Why 2030?",
+            "How many people did Ostrel employ in 2023? Why 2030?",
+        ),
+        (
             "What is unemployment in Marrowby?",
             "And in the county?",
             "What is unemployment in the county?",
@@ -127,6 +142,24 @@ def test_without_a_history_every_question_is_left_as_it_is(question: str) -> Non
 )
 def test_what_a_follow_up_gives_is_put_in_its_place(before: str, question: str, asked: str) -> None:
     assert understand(question, [(before, "")]).asked == asked
+
+
+def test_words_that_others_took_the_place_of_are_not_searched_for() -> None:
+    history = [("What is unemployment in Marrowby?", "It is 4.1 percent in Marrowby, far above.")]
+    understood = understand("And in Holm?", history)
+    assert understood.judged == "What is unemployment in Holm?"
+    assert understood.search.startswith(understood.judged)
+    assert "percent" in understood.search
+    assert "Marrowby" not in understood.search
+
+
+def test_a_chain_goes_on_from_what_was_put_in_its_place() -> None:
+    history = [
+        ("How many people did Ostrel employ in 2023?", "It employed 40."),
+        ("in 2024", "It employed 50."),
+    ]
+    asked = understand("And in 2025?", history).asked
+    assert asked == "How many people did Ostrel employ in 2025?"
 
 
 def test_nobody_gets_a_name() -> None:

@@ -36,6 +36,7 @@ def missing(claim: str, sentence: str) -> list[str]:
         ("Five less were sold.", "In May 45 cars were sold, in June 40 cars."),
         ("It passed by a margin of three votes.", "They voted 19 to 16 for it."),
         ("It passed by three votes.", "It passed 19-16."),
+        ("United won by two goals.", "United beat Rovers 3-1 tonight."),
         ("Tickets are £15 cheaper.", "Tickets have been cut from 95 to 80 pounds."),
         ("54 of the 63 stalls are let.", "Of 63 stalls, nine stalls are empty."),
         ("It is dearer than twelve months ago.", "It is dearer than a year ago."),

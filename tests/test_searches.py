@@ -17,6 +17,7 @@ from rag.searches import is_search
         "2024 ferry sales",
         '"ferry repair" cost',
         " (ferry) cost",
+        "— who owns the mill",
     ],
 )
 def test_searches(typed: str) -> None:
@@ -31,6 +32,8 @@ def test_searches(typed: str) -> None:
         "who owns it\uff1f",
         "Who owns it",
         "“Who owns it",
+        "- Who owns it",
+        "who owns it\u061f",
         "",
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.written_days import days_in
+from rag.written_days import days_in, listed_days
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,23 @@ def test_days_agree_as_far_as_both_tell(first: str, second: str, agree: bool) ->
 
 def test_a_count_of_people_is_no_year() -> None:
     assert days_in("1,998 people came") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("on 12 and 13 October", {12}),
+        ("on 10, 12 and 14 October 2024", {10, 12}),
+        ("from 12 to 14 October", {12, 13}),
+        ("on October 12-14.", {13, 14}),
+        ("from the 12th to the 14th of October", {12, 13}),
+        ("on October 3 and 5 in Rome", {5}),
+        ("on October 12 and 14 people died", set()),
+        ("at 8:12 to 14 October", set()),
+        ("on 14 October", set()),
+    ],
+)
+def test_days_of_a_list_or_a_range_have_its_month(text: str, numbers: set[int]) -> None:
+    listed = listed_days(text)
+    assert {day.number for day in listed} == numbers
+    assert all(day.month == 10 for day in listed)
