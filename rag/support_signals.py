@@ -56,7 +56,7 @@ class SupportSignals:
     wrong_days: float
     """Days, months and years that no evidence gives."""
     misplaced_numbers: float
-    """Amounts where the sentence that speaks of the same thing gives another one."""
+    """Amounts where the sentence that covers their clause best gives another one."""
     opposites: float
     """Words of which the clause that speaks of the same thing has the opposite."""
     denied: float
