@@ -182,8 +182,10 @@ def stream(
 
 
 def _checked(question: str) -> str:
-    if not any(unicodedata.category(character)[0] in "LNPS" for character in question):
-        raise BadQuestion("The question is empty. Ask something about the articles.")
+    if not any(unicodedata.category(character)[0] in "LN" for character in question):
+        raise BadQuestion(
+            "The question is empty: it has no word. Ask something about the articles."
+        )
     if any(unicodedata.category(character) == "Cs" for character in question):
         raise BadQuestion("The question is not in UTF-8. Type it again.")
     if len(question) > LONGEST_QUESTION:

@@ -26,6 +26,7 @@ from rag.attribution_phrases import (
     MEDIUM,
     MEDIUM_FIRST,
     MEDIUM_SEEN,
+    NAME,
     NAME_ALONE,
     NO_CONTENT,
     NO_SPEAKER,
@@ -40,6 +41,7 @@ from rag.attribution_phrases import (
     TELLING,
     VERB,
 )
+from rag.offices import is_office
 
 GAP = "¤"
 """Stands for a quotation."""
@@ -70,6 +72,8 @@ class Reported(Value):
 
 NOBODY = re.compile(r"(?:that|which|whether|what)\b(?! [A-Z])|\W*\d", re.IGNORECASE)
 """What follows "said" is no speaker: "said that 1,510 people use the ferry"."""
+
+TITLED = re.compile(rf"(?:[a-z-]+ ){{0,3}}(?P<office>[a-z-]+) {NAME}")
 
 
 def read_attribution(bare: str) -> Reported | None:
@@ -156,12 +160,20 @@ def _noun_phrase(chunk: str) -> str | None:
     chunk = LEAD_IN.sub("", chunk).strip()
     if not chunk or NO_SPEAKER.match(chunk):
         return None
-    if len(chunk.split()) > MOST_WORDS or not NOUN_PHRASE.fullmatch(chunk):
+    if len(chunk.split()) > MOST_WORDS:
+        return None
+    if not NOUN_PHRASE.fullmatch(chunk) and not _is_titled(chunk):
         return None
     rest = chunk.split(" ", 1)[1] if " " in chunk else ""
     if INNER_VERB.search(" " + rest + " ") or STRAY_DETERMINER.search(chunk):
         return None
     return chunk
+
+
+def _is_titled(chunk: str) -> bool:
+    """Say whether it is a name behind an office in small letters: "chief engineer Lotte Holm"."""
+    titled = TITLED.fullmatch(chunk)
+    return titled is not None and is_office(titled["office"])
 
 
 def _carries(verb: str, left: str, subject: Reported, right: str) -> bool:

@@ -102,6 +102,7 @@ NO_SPEAKER = _any(
     r"(?:we|i|you|what|who|which|that|when|where|if|because|there|how|why|nobody|none|no)\Z",
     r"(?:what|who|which|when|where|if|because|there|how|why|nobody|none|no|in|on|at|by|for|from|"
     r"with|after|before|during|since|under|despite|speaking|asked|like|unlike) ",
+    r"an? (?:earlier|previous) (?:version|report|article)\b",
 )
 """Beginnings of what is a clause, or words from inside a quotation."""
 

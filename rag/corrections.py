@@ -11,6 +11,9 @@ CORRECTION = re.compile(
     r"|\b(?:an )?earlier (?:version|report|article)s? (?:of|said|gave|stated|wrote)"
     r"|\b(?:we|our report)\b[^.]{0,80}?\b(?:wrongly|incorrectly|in error|gave a wrong)\b"
     r"|\b(?:was|were) (?:wrongly|incorrectly) (?:given|stated|reported)\b"
+    r"|\bin (?:our|an earlier) (?:report|article|story)\b[^.]{0,120}"
+    r"\bwe (?:wrote|said|reported|gave)\b"
+    r"|\bapologi[sz]e for (?:the|this|an|our) (?:error|mistake)\b"
     r"|\bcorrect (?:figure|number|date|name|age|sum|amount)\b",
     re.IGNORECASE,
 )
@@ -46,6 +49,15 @@ def find_correction(
         strength=strength(old, new),
         facts=best,
     )
+
+
+def may_correct(one: Report, other: Report) -> bool:
+    """Say whether one of two reports may be a correction of the other: of one outlet, and marked.
+
+    Such a note need not repeat whom and where the report was about.
+    """
+    outlets = {report.article.source for report in (one, other)}
+    return len(outlets) == 1 and None not in outlets and any(map(_notes, (one, other)))
 
 
 def _notes(report: Report) -> set[int]:

@@ -42,6 +42,9 @@ CERTAIN = re.compile(
     re.IGNORECASE,
 )
 
+GUILTY = frozenset(("guilty", "convicted"))
+CLEARED = frozenset(("innocent", "acquitted", "cleared"))
+
 OPPOSITES = [
     (frozenset(first.split()), frozenset(second.split()))
     for first, second in (
@@ -57,7 +60,7 @@ OPPOSITES = [
         ("hardest toughest", "easiest"),
         ("won win wins winning beat victory", "lost lose loses losing defeat defeats"),
         ("profit", "loss"),
-        ("guilty convicted", "innocent acquitted cleared"),
+        (" ".join(GUILTY), " ".join(CLEARED)),
         (
             "accepted accepts approved approves backed backs supported supports welcomed welcomes "
             "agreed adopted passed",
@@ -149,6 +152,14 @@ def opposites(clause: str, evidence: str) -> list[tuple[str, str]]:
         for mine, opposite in SIDES
         if word in mine and said & opposite and not said & mine and not set(ours) & opposite
     ]
+
+
+def turns_verdict(clause: str, evidence: str) -> bool:
+    """Say whether one calls guilty whom the other calls cleared, and neither denies anything."""
+    if NEGATOR.search(clause) or NEGATOR.search(evidence):
+        return False
+    pairs = map(frozenset, opposites(clause, evidence))
+    return any(pair & GUILTY and pair & CLEARED for pair in pairs)
 
 
 def loses_hedge(clause: str, evidence: str) -> bool:

@@ -12,9 +12,11 @@ from index import Hit, Index
 from rag.altered_copies import altered_copies
 from rag.asked import Asked, read_asked
 from rag.citations import Footnotes, cite_span
-from rag.corrections import find_correction
+from rag.corrections import find_correction, may_correct
 from rag.facts import Reader, Report
+from rag.mentions import telling_words
 from rag.prompts import CORRECTING, DIFFERING, LATER
+from rag.reference import FEWEST_TELLING_WORDS
 from rag.rival_answers import rival_answers
 from rag.rival_names import rival_names
 from rag.rival_outcomes import rival_outcomes
@@ -78,17 +80,19 @@ def _between(
     question: str, reports: Sequence[Report], library: Index, footnotes: Footnotes
 ) -> tuple[Disagreement, ...]:
     """Return where reports of one story differ about what is asked."""
-    asked = read_asked(question)
+    asked = [each for each in read_asked(question) if _tells_enough(each, question)]
     if not asked:
         return ()
     places = sorted(combinations(range(len(reports)), 2), key=sum)  # the best reports first
-    pairs = [(reports[one], reports[other]) for one, other in places]
-    pairs = [pair for pair in pairs if share_names(*pair)]
-    if not pairs:
+    every = [(reports[one], reports[other]) for one, other in places]
+    pairs = [pair for pair in every if share_names(*pair)]
+    noted = [pair for pair in every if may_correct(*pair)]
+    if not pairs and not noted:
         return ()
     reader = Reader(question)
-    reader.encode([report for report in reports if any(report in pair for pair in pairs)])
+    reader.encode([each for each in reports if any(each in pair for pair in (*pairs, *noted))])
     pairs = [pair for pair in pairs if reader.likeness(*pair) >= least_likeness(*pair)]
+    noted = [pair for pair in noted if pair not in pairs]
     shown: list[Disagreement] = []
     for each in asked:
         found = [
@@ -96,6 +100,7 @@ def _between(
             for pair in pairs[:MOST_PAIRS]
             for one in _differing(reader, each, *_in_order(*pair))
         ]
+        found += filter(None, (_corrected(reader, each, *pair) for pair in noted[:MOST_PAIRS]))
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))
             if any(_repeats(known, best.rival) for known in shown):
@@ -105,6 +110,11 @@ def _between(
                 _show(question, best.rival, sides, library, footnotes, corrects=best.corrects)
             )
     return tuple(shown)
+
+
+def _tells_enough(asked: Asked, question: str) -> bool:
+    """Say whether a question tells what it is about: "Who said that?" does not."""
+    return asked.kind in {"amount", "day"} or len(telling_words(question)) >= FEWEST_TELLING_WORDS
 
 
 def _altered(
@@ -148,18 +158,13 @@ def _has_sentences(known: Disagreement, rival: Rival) -> bool:
 
 def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> Iterator[_Found]:
     """Yield how two reports differ about what is asked, the earlier of them first."""
+    if corrected := _corrected(reader, asked, first, second):
+        yield corrected
+        return
     later = is_later_news(first.article, second.article)
     rival = None
     if asked.kind in {"amount", "day"}:
         ours, theirs = facts_of(reader, asked, first), facts_of(reader, asked, second)
-        corrected = find_correction(ours, theirs, second)
-        if corrected:
-            yield _Found(corrected, first, second, asked, corrects=True)
-            return
-        corrected = None if _is_earlier(first, second) else find_correction(theirs, ours, first)
-        if corrected:
-            yield _Found(corrected, second, first, asked, corrects=True)
-            return
         pair = None if later else rival_facts(reader, ours, theirs, (first, second))
         rival = _of_facts(pair) if pair else None
     elif not later:
@@ -169,6 +174,18 @@ def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> I
         rival = _unless_moved_on(rival_answers(reader, asked, first, second))
     if rival:
         yield _Found(rival, first, second, asked)
+
+
+def _corrected(reader: Reader, asked: Asked, one: Report, other: Report) -> _Found | None:
+    """Return what one of two reports corrects of the other; an earlier one corrects nothing."""
+    if asked.kind not in {"amount", "day"}:
+        return None
+    for first, second in ((one, other), (other, one)):
+        if not _is_earlier(second, first):
+            ours, theirs = facts_of(reader, asked, first), facts_of(reader, asked, second)
+            if corrected := find_correction(ours, theirs, second):
+                return _Found(corrected, first, second, asked, corrects=True)
+    return None
 
 
 def _unless_moved_on(rival: Rival | None) -> Rival | None:

@@ -97,6 +97,8 @@ def _place(before: list[Token], piece: list[Token]) -> list[str] | None:
             end = _end_of_phrase(before, i + 1)
             if end > i + 1 and bool(TIME.search(" ".join(words[i:end]))) == is_time:
                 return [*words[:i], *put, *words[end:]]
+    if piece[1].is_name and any(token.lower == "of" for token in before):
+        return None  # "the mayor of Holm", and now of "Westmark"?
     return [*words, *put]
 
 

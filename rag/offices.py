@@ -4,7 +4,16 @@ import re
 
 from rag.grammar import PERSONS
 from rag.mentions import TITLES
-from rag.people import OFFICES
+
+OFFICES = re.compile(
+    r"\b(?:(?:prime )?minister|mayor|president|chancellor|governor|king|queen|prince|princess|pope|"
+    r"judge|officer|chief|director|manager|master|head|chair|secretary|senator|doctor|professor|"
+    r"teacher|driver|farmer|neighbour|colleague|witness|lawyer|leader|spokes(?:man|woman|person)|"
+    r"owner|adviser|official|expert|resident|man|woman|boy|girl|father|mother|brother|sister|son|"
+    r"daughter|wife|husband|friend|boss|successor|predecessor|suspect|victim|pupil|nurse)\b",
+    re.IGNORECASE,
+)
+"""Whom a "he" or "she" may mean, though no name is given."""
 
 TRADES = frozenset(
     "minister architect economist spokesperson conductor planner caretaker fishmonger lifeguard "

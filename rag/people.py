@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.types import Value
 from rag.attribution import Reported
+from rag.offices import OFFICES
 
 NAME = re.compile(
     r"\b[A-ZÀ-ÖØ-Þ][\w’'-]{1,60}(?: (?:[A-Z]\. ?)?"
@@ -41,16 +42,6 @@ WOMEN = frozenset(
     "mrs ms miss dame lady queen princess sister mother chairwoman spokeswoman policewoman "
     "she".split()
 )
-OFFICES = re.compile(
-    r"\b(?:(?:prime )?minister|mayor|president|chancellor|governor|king|queen|prince|princess|pope|"
-    r"judge|officer|chief|director|manager|master|head|chair|secretary|senator|doctor|professor|"
-    r"teacher|driver|farmer|neighbour|colleague|witness|lawyer|leader|spokes(?:man|woman|person)|"
-    r"owner|adviser|official|expert|resident|man|woman|boy|girl|father|mother|brother|sister|son|"
-    r"daughter|wife|husband|friend|boss|successor|predecessor|suspect|victim|pupil|nurse)\b",
-    re.IGNORECASE,
-)
-"""Whom a "he" or "she" may mean, though no name is given."""
-
 SMALL_FIRST = re.compile(
     r"(?:the|an?|its|his|her|their|our|my|one|two|three|four|five|six|seven|eight|nine|ten|several|"
     r"some|many|most|both|another|these|those|this|that|senior|local|former|he|she|they|it|we|"

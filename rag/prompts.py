@@ -3,9 +3,9 @@
 REFUSED = "The articles do not seem to answer this. These passages come closest."
 NOTHING_FOUND = "No article matches the question within these limits."
 UNDATED_LEFT_OUT = (
-    "{count} articles without a date were left out, since the question names a period."
+    "{count} articles without a date were left out, since a time is set or asked for."
 )
-ONE_UNDATED_LEFT_OUT = "1 article without a date was left out, since the question names a period."
+ONE_UNDATED_LEFT_OUT = "1 article without a date was left out, since a time is set or asked for."
 
 # What is said of time
 TAKEN_AS = "“{words}” is taken as {days}."

@@ -45,9 +45,11 @@ HUNDREDS = re.compile(
 )
 NO_COUNT = re.compile(r"\b(?:no|any|every|each|the|this|that|some|last) \Z", re.IGNORECASE)
 
+MEASURED = "|".join(("percent", "million", "billion", "points", *CURRENCIES, *MEASURES))
 CLOCK = re.compile(
     r"(?<![\w.,:$€£])(?P<hour>[01]?\d|2[0-4])"
-    r"(?:[.:](?P<minute>[0-5]\d)(?![\d%]|[.,]\d)|(?=\s?[ap]\.?m\b|\s(?:o[’']clock|hrs)\b))"
+    rf"(?:[.:](?P<minute>[0-5]\d)(?![\d%]|[.,]\d|[ -](?:{MEASURED})(?:e?s)?\b)"
+    r"|(?=\s?[ap]\.?m\b|\s(?:o[’']clock|hrs)\b))"
     r"(?P<half>\s?[ap]\.?m\b|\s(?:o[’']clock|hrs)\b)?"
     rf"|\b(?:(?P<past>half|quarter) (?P<direction>past|to) )?(?P<word>{SMALL})\b"
     r"(?(past)|(?= o[’']clock\b))",

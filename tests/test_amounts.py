@@ -44,6 +44,8 @@ def test_one_amount_in_two_wordings_agrees(first: str, second: str) -> None:
         ("340 million crowns", "430 million crowns"),
         ("magnitude 5.1 on", "magnitude 5.7 on"),
         ("City won 3-1", "City won 2-1"),
+        ("It will rise to 3.30 pounds.", "to rise to 3.80 pounds"),
+        ("from 2.50 metres", "from 3.10 metres"),
         ("one person died", "two people died"),
         ("the captain, 58, said", "the captain, 85, said"),
     ],

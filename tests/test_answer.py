@@ -127,6 +127,7 @@ def test_an_answer_survives_json(town: Index) -> None:
     [
         ("", {}, BadQuestion),
         (" \n", {}, BadQuestion),
+        ("???", {}, BadQuestion),
         ("why " * 10_000, {}, BadQuestion),
         ("Who?", {"since": "last week"}, BadPeriod),
         ("Who?", {"sources": ["The Unheard"]}, BadValue),

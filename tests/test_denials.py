@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.denials import empties, is_denied, is_overstated, loses_hedge, opposites
+from rag.denials import empties, is_denied, is_overstated, loses_hedge, opposites, turns_verdict
 
 VOTED = "The council voted for the sale by eleven to six"
 
@@ -50,6 +50,20 @@ def test_opposites(clause: str, evidence: str, expected: list[tuple[str, str]]) 
 )
 def test_lost_hedges(clause: str, evidence: str, expected: bool) -> None:
     assert loses_hedge(clause, evidence) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "evidence", "expected"),
+    [
+        ("Rinde was found guilty", "Rinde was acquitted on Friday", True),
+        ("Rinde was cleared", "A court convicted Rinde", True),
+        ("Rinde was not found guilty", "Rinde was acquitted on Friday", False),
+        ("Rinde was cleared", "Rinde was convicted of theft and cleared of fraud", False),
+        ("Rinde was acquitted", "Rinde was cleared", False),
+    ],
+)
+def test_a_verdict_is_not_its_opposite(clause: str, evidence: str, expected: bool) -> None:
+    assert turns_verdict(clause, evidence) == expected
 
 
 def test_what_no_evidence_calls_certain_is_overstated() -> None:

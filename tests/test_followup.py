@@ -134,6 +134,11 @@ def test_without_a_history_every_question_is_left_as_it_is(question: str) -> Non
         ),
         ("How high is the fare?", "And the market fees?", "How high are the market fees?"),
         ("Who runs the ferry?", "How old is it?", "How old is the ferry?"),
+        (
+            "Who is the mayor of Holm?",
+            "And in Westmark?",
+            "Who is the mayor of Holm? And in Westmark?",
+        ),
         ("Who owns the mill?", "And since when?", "Who owns the mill? And since when?"),
         ("Is the pool open?", "What about the school?", "Is the pool open? What about the school?"),
         ("Where is the mayor?", "How old is he?", "Where is the mayor? How old is he?"),

@@ -48,6 +48,21 @@ REPORTS = {
         "Correction — The footbridge over the Ilse at Sorrel is used by 850 people on a weekday, "
         "not by 1,150 people, as the road office of Sorrel said.",
     ),
+    "Herald report": (
+        "2025-01-21",
+        "A school meal in Holm will cost 3.80 pounds from Easter, up from 2.90 pounds, the county "
+        "council decided.",
+    ),
+    "Herald meal": (
+        "2025-01-21",
+        "Correction: An earlier version of our report on school meals said that the price of a "
+        "meal would rise to 3.80 pounds. It will rise to 3.30 pounds.",
+    ),
+    "Herald apology": (
+        "2025-01-22",
+        "In our report on school meals we wrote that a meal would cost 3.80 pounds. In fact it "
+        "will cost 3.30 pounds. We apologise for the error.",
+    ),
 }
 
 
@@ -116,3 +131,12 @@ def test_a_correction_of_the_same_day_is_one_whatever_was_found_first(reports: I
         assert found.kind == "correction"
         assert "850" in found.sides[1].text
         assert found.sides[1].note == "a correction"
+
+
+@pytest.mark.parametrize("name", ["Herald meal", "Herald apology"])
+def test_a_correction_need_not_repeat_what_it_is_about(reports: Index, name: str) -> None:
+    question = "How much will a school meal cost in Holm?"
+    (found,) = _differing(reports, question, "Herald report", name)
+    assert found.kind == "correction"
+    assert "3.80" in found.sides[0].text
+    assert "3.30" in found.sides[1].text

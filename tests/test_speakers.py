@@ -261,3 +261,16 @@ def test_who_denies_or_doubts_still_speaks() -> None:
     ):
         (found,) = attributions(text)
         assert found.name == "Ada Lorne"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Some 2,300 bolts must go, chief engineer Lotte Holm said.", "chief engineer Lotte Holm"),
+        ("It was too early to say, prosecutor Ines Vahl said.", "prosecutor Ines Vahl"),
+        ("An earlier version of our report said that it would rise to 3.80 pounds.", None),
+        ("It was too early, yesterday Ines Vahl said.", None),
+    ],
+)
+def test_an_office_in_small_letters_belongs_to_the_name(text: str, speaker: str | None) -> None:
+    assert speaker_of(text, 0, len(text)) == speaker

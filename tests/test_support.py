@@ -21,6 +21,8 @@ VOTE = ["The council voted for the sale by eleven to six."]
         ("The harbour office closed the east ferry ramp on Monday.", COST),
         ("According to the statistics office, exports grew 3.4% in the third quarter.", GROWTH),
         ("The council voted eleven to six for the sale.", VOTE),
+        ("The fair runs on 12 October.", ["The fair runs on 12 and 13 October."]),
+        ("The fair began on 12 October.", ["The fair ran from 12 to 14 October."]),
     ],
 )
 def test_a_paraphrase_is_supported(claim: str, evidence: list[str]) -> None:
@@ -58,6 +60,11 @@ def test_a_paraphrase_is_supported(claim: str, evidence: list[str]) -> None:
             "The council did not vote for the sale by eleven to six.",
             VOTE,
             "one of the two denies what the other says",
+        ),
+        (
+            "Olav Rinde was found guilty of negligent homicide.",
+            ["Olav Rinde was acquitted on Friday of negligent homicide over 22 deaths."],
+            "the source says “acquitted”, not “guilty”",
         ),
         (
             "The band of the school won a prize for young musicians.",
