@@ -92,6 +92,13 @@ def parse_byline(line: str) -> Byline | None:
     return found if found != Byline() else None
 
 
+def is_outlet(line: str) -> bool:
+    """Tell whether a line is no more than an outlet's name; asked only of lines between bylines."""
+    words = line.split()
+    plain = all(_is_name_word(word) or word in {"of", "and", "the"} for word in words)
+    return len(words) <= MOST_NAME_WORDS and plain and _OUTLET.match(line) is not None
+
+
 def is_name(text: str, *, fewest: int = 2) -> bool:
     """Tell whether a text looks like one person's name: a few capitalised words."""
     words = text.split()

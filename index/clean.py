@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.byline import Byline, is_name, parse_byline
+from index.byline import Byline, is_name, is_outlet, parse_byline
 from index.furniture import Block, is_protected, mark_furniture, mark_related
 from index.sentences import block_spans, is_sentence, sentence_spans
 from index.types import Cut
@@ -128,6 +128,7 @@ def _read_head(blocks: list[Block], known: str | None) -> tuple[str | None, Byli
         if facts:
             block.fate = "byline"
             byline = byline.merged(facts)
+    byline = _with_bare_outlet(zone, byline)
     title = _find_title(zone, known)
     if title is None:
         return None, byline
@@ -137,6 +138,21 @@ def _read_head(blocks: list[Block], known: str | None) -> tuple[str | None, Byli
         if block.fate is None and (label or block.text == title.text):
             block.fate = "furniture"
     return title.text, _with_bare_name(zone, title, byline)
+
+
+def _with_bare_outlet(zone: list[Block], byline: Byline) -> Byline:
+    """Return a byline with the outlet that stands alone between "By Jan Pell" and the date.
+
+    Below a byline and above no other it may as well be the headline.
+    """
+    if byline.source:
+        return byline
+    for above, block, below in zip(zone, zone[1:], zone[2:], strict=False):
+        between = above.fate == below.fate == "byline" and block.fate is None
+        if between and is_outlet(block.text):
+            block.fate = "byline"
+            return byline.merged(Byline(source=block.text.strip()))
+    return byline
 
 
 def _find_title(zone: list[Block], known: str | None) -> Block | None:

@@ -124,6 +124,17 @@ def test_a_lone_name_between_headline_and_date_is_the_author():
     assert cleaned.text == PROSE
 
 
+def test_a_lone_outlet_between_author_and_date_is_the_source():
+    cleaned = clean(
+        f"Wall of the mill holds\nBy Jan Pell\nThe Holm Courier\n5 March 2025\n\n{PROSE}"
+    )
+    assert (cleaned.author, cleaned.source) == ("Jan Pell", "The Holm Courier")
+    assert "Courier" not in cleaned.text
+    above = clean(f"5 March 2025\nThe Old Mill\n\n{PROSE}")
+    assert "The Old Mill" in above.text
+    assert above.source is None
+
+
 def test_a_known_title_is_cut_and_no_caption_is_taken_for_it():
     cleaned = clean(f"Wall holds\n\nThe wall in the morning light\n\n{PROSE}", title="Wall Holds")
     assert cleaned.title == "Wall Holds"

@@ -63,6 +63,16 @@ REPORTS = {
         "In our report on school meals we wrote that a meal would cost 3.80 pounds. In fact it "
         "will cost 3.30 pounds. We apologise for the error.",
     ),
+    "Herald chief": (
+        "2025-03-02",
+        "Fire chief Anders Voll of Tolven asked for a second engine on Monday, since the first is "
+        "thirty years old.",
+    ),
+    "Courier chief": (
+        "2025-03-02",
+        "Nobody in Tolven knows the old engine as well as Anders Voll, the fire chief, who praised "
+        "it on Monday and wants no other.",
+    ),
 }
 
 
@@ -140,3 +150,8 @@ def test_a_correction_need_not_repeat_what_it_is_about(reports: Index, name: str
     assert found.kind == "correction"
     assert "3.80" in found.sides[0].text
     assert "3.30" in found.sides[1].text
+
+
+def test_two_answers_that_name_the_same_person_do_not_differ(reports: Index) -> None:
+    question = "Who is the fire chief of Tolven?"
+    assert _differing(reports, question, "Herald chief", "Courier chief") == ()
