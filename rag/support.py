@@ -41,6 +41,7 @@ SOURCE_SAYS = "the source says {theirs}, not {ours}"
 NO_CLAIM = "it says nothing that could be checked"
 NO_EVIDENCE = "there is no evidence"
 NO_NUMBER = "the source does not give {ours}"
+ELSEWHERE = "the source does not give {ours} where it speaks of this"
 NO_NAME = "the source does not mention {name}"
 DENIED = "one of the two denies what the other says"
 OTHER_SPEAKER = "the source gives this statement to another speaker"
@@ -105,8 +106,10 @@ def fitted_threshold() -> float:
 def _reasons(examined: Examination, premises: Premises) -> list[str]:
     """Put into words what speaks against a claim, the surest first."""
     said = [*premises.each[examined.best].amounts, *premises.all_amounts]
-    wrong = [*examined.wrong_numbers, *examined.misplaced_numbers]
-    reasons = [_number_reason(amount, said) for amount in dict.fromkeys(wrong)]
+    wrong = dict.fromkeys(examined.wrong_numbers)
+    reasons = [_number_reason(amount, said) for amount in wrong]
+    misplaced = [each for each in dict.fromkeys(examined.misplaced_numbers) if each not in wrong]
+    reasons += [ELSEWHERE.format(ours=amount.text) for amount in misplaced]
     reasons += [NO_NUMBER.format(ours=day.text) for day in examined.wrong_days]
     reasons += [NO_NAME.format(name=name) for name in examined.missing_names]
     reasons += [
