@@ -18,7 +18,7 @@ from rag.errors import BadDraft, EmptyLibrary
 from rag.evidence import rerank
 from rag.logs import logged
 from rag.mentions import is_mentioned, mentioned_forms, names_in
-from rag.period import Period, read_period
+from rag.period import Period, read_period, undated_notice
 from rag.prompts import (
     DRAFT_NOT_TEXT,
     DRAFT_SUMMARY,
@@ -26,7 +26,6 @@ from rag.prompts import (
     EMPTY_DRAFT,
     EMPTY_LIBRARY,
     SILENT,
-    UNDATED_LEFT_OUT,
     WHO_IS_MEANT,
 )
 from rag.types import Answer, Citation, Sentence, Support
@@ -130,7 +129,7 @@ def stream_draft(
         period=period,
         writer=WRITER,
         complete=False,
-        notices=(UNDATED_LEFT_OUT.format(count=undated),) if undated else (),
+        notices=(undated_notice(undated),) if undated else (),
     )
     checker = _DraftChecker(library, period, sources, articles)
     for line in lines:

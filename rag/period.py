@@ -104,9 +104,13 @@ class When(Value):
             for article in articles
         )
         if self.limits and undated:
-            left_out = ONE_UNDATED_LEFT_OUT if undated == 1 else UNDATED_LEFT_OUT
-            taken.append(left_out.format(count=undated))
+            taken.append(undated_notice(undated))
         return tuple(taken)
+
+
+def undated_notice(count: int) -> str:
+    """Return what a reader is told of so many articles that were left out for want of a date."""
+    return ONE_UNDATED_LEFT_OUT if count == 1 else UNDATED_LEFT_OUT.format(count=count)
 
 
 def read_when(
