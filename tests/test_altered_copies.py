@@ -11,7 +11,7 @@ from index import Index
 from rag import Answer, answer
 
 DEVELOPMENT = Path("tests/pairs_dev.jsonl")
-QUICK, OTHERS = 4, 20
+QUICK, OTHERS = 3, 12
 
 FEWEST_TOLD = 0.8
 """Of the altered sentences that are shown; reached on the development reports, with some room."""

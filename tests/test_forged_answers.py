@@ -248,7 +248,7 @@ def told(answers: list[Answer]) -> str:
 
 
 def test_nothing_forged_is_shown(forged: Any, figure: Callable[[int, str], None]) -> None:
-    figure(18, told(forged(8, seed=1)))
+    figure(18, told(forged(5, seed=1)))
 
 
 @pytest.mark.slow
