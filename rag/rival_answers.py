@@ -9,6 +9,7 @@ from itertools import product
 
 from rag.asked import Asked, Kind
 from rag.facts import Reader, Report
+from rag.mentions import WORD
 from rag.proper_names import names_with_places
 from rag.rivals import Rival, facts_of, is_close
 from rag.scope import differ_in_scope
@@ -39,7 +40,7 @@ def rival_answers(reader: Reader, asked: Asked, first: Report, second: Report) -
     ours, theirs = (_answer(reader, report) for report in (first, second))
     if ours is None or theirs is None:
         return None
-    if asked.kind == "name" and _name_the_same((first, ours), (second, theirs)):
+    if asked.kind == "name" and _name_the_same(reader.question, (first, ours), (second, theirs)):
         return None
     words = None
     if asked.kind in {"amount", "day"}:
@@ -66,13 +67,14 @@ def _answer(reader: Reader, report: Report) -> Window | None:
     return max(zip(readings, sentences, strict=True), key=lambda pair: pair[0].answered)[1]
 
 
-def _name_the_same(*answers: tuple[Report, Window]) -> bool:
+def _name_the_same(question: str, *answers: tuple[Report, Window]) -> bool:
     """Say whether two answers share a name of several words: "Anders Voll", however they differ.
 
-    A single one may well be the place, or whom both speak of.
+    A single one may well be the place, or whom both speak of; so is what the question names.
     """
+    asked = {word.lower() for word in WORD.findall(question)}
     ours, theirs = (
-        [name.words for name in names_with_places(answer.text, report.text)]
+        [name.words - asked for name in names_with_places(answer.text, report.text)]
         for report, answer in answers
     )
     return any(len(one & other) > 1 for one, other in product(ours, theirs))
