@@ -5,7 +5,6 @@ has come for a while. One that found something wrong is not asked again.
 """
 
 import atexit
-import signal
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -14,9 +13,6 @@ from index.worker_process import WorkerFailed, WorkerProcess
 
 SECONDS = 600.0
 """On the clock, to open a base and search it: a damaged graph can lead a search in circles."""
-
-NO_FAULT = (0, -signal.SIGKILL, -signal.SIGTERM)
-"""Ends of a process that say nothing of the base: it had been idle, or somebody killed it."""
 
 LARGEST_REPLY = 256_000_000
 """Bytes; the ids of a million rows that are not found are below it."""
@@ -43,7 +39,7 @@ def try_base(folder: Path, size: int, rows: Path | None = None) -> tuple[str | N
     try:
         return _asked(process, request)
     except WorkerFailed as failure:
-        if failure.how != "ended" or failure.code not in NO_FAULT:
+        if not failure.is_no_fault:
             return _words(failure), ()
     try:
         return _asked(WorkerProcess("index.base_check"), request)

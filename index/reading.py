@@ -156,7 +156,7 @@ def _death(failure: WorkerFailed) -> _Died:
         return _Died(TOO_LONG)
     return _Died(
         f"ended the process that read it ({_named(failure.code)}): {REMEDY}",
-        is_no_fault=failure.code in {0, -signal.SIGKILL, -signal.SIGTERM},  # idle, or killed
+        is_no_fault=failure.is_no_fault,
     )
 
 

@@ -6,6 +6,7 @@ What it opens can crash it, stop it or fill it up; the one who asks is told how 
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -29,6 +30,11 @@ class WorkerFailed(Exception):
         and goes on; or ended."""
         self.code = code
         """With what it ended, minus a signal's number."""
+
+    @property
+    def is_no_fault(self) -> bool:
+        """Whether what it worked at is not to blame: it had been idle, or somebody killed it."""
+        return self.how == "ended" and self.code in {0, -signal.SIGKILL, -signal.SIGTERM}
 
 
 class WorkerProcess:

@@ -100,7 +100,7 @@ def _between(
             for pair in pairs[:MOST_PAIRS]
             for one in _differing(reader, each, *_in_order(*pair))
         ]
-        found += filter(None, (_corrected(reader, each, *pair) for pair in noted[:MOST_PAIRS]))
+        found += _by_notes(reader, each, noted[:MOST_PAIRS])
         if found:
             best = max(found, key=lambda one: (one.corrects, one.rival.strength))
             if any(_repeats(known, best.rival) for known in shown):
@@ -158,13 +158,13 @@ def _has_sentences(known: Disagreement, rival: Rival) -> bool:
 
 def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> Iterator[_Found]:
     """Yield how two reports differ about what is asked, the earlier of them first."""
-    if corrected := _corrected(reader, asked, first, second):
-        yield corrected
-        return
     later = is_later_news(first.article, second.article)
     rival = None
     if asked.kind in {"amount", "day"}:
         ours, theirs = facts_of(reader, asked, first), facts_of(reader, asked, second)
+        if corrected := _corrected(asked, (first, ours), (second, theirs)):
+            yield corrected
+            return
         pair = None if later else rival_facts(reader, ours, theirs, (first, second))
         rival = _of_facts(pair) if pair else None
     elif not later:
@@ -176,13 +176,23 @@ def _differing(reader: Reader, asked: Asked, first: Report, second: Report) -> I
         yield _Found(rival, first, second, asked)
 
 
-def _corrected(reader: Reader, asked: Asked, one: Report, other: Report) -> _Found | None:
+def _by_notes(
+    reader: Reader, asked: Asked, pairs: Sequence[tuple[Report, Report]]
+) -> Iterator[_Found]:
+    """Yield what the notes of an outlet correct of its reports, however unlike the two are."""
+    if asked.kind in {"amount", "day"}:
+        for pair in pairs:
+            one, other = ((report, facts_of(reader, asked, report)) for report in pair)
+            if corrected := _corrected(asked, one, other):
+                yield corrected
+
+
+def _corrected(
+    asked: Asked, one: tuple[Report, list[Fact]], other: tuple[Report, list[Fact]]
+) -> _Found | None:
     """Return what one of two reports corrects of the other; an earlier one corrects nothing."""
-    if asked.kind not in {"amount", "day"}:
-        return None
-    for first, second in ((one, other), (other, one)):
+    for (first, ours), (second, theirs) in ((one, other), (other, one)):
         if not _is_earlier(second, first):
-            ours, theirs = facts_of(reader, asked, first), facts_of(reader, asked, second)
             if corrected := find_correction(ours, theirs, second):
                 return _Found(corrected, first, second, asked, corrects=True)
     return None
