@@ -38,7 +38,7 @@ from index import Index
 from index.scratch import scratch_folder
 from rag.answer import FOUND
 from rag.answerability import QUESTION, SEARCH, WEIGHTS_FILE, Signals, measure_signals
-from rag.evidence import rerank
+from rag.evidence import rerank_until_near
 from rag.quotes import rank_windows
 from rag.searches import is_search
 
@@ -105,7 +105,7 @@ def ask(library: Library) -> list[Asked]:
 
 def signals_of(question: str, index: Index) -> Signals | None:
     """Return what the answering pipeline itself sees of a question; None if it finds nothing."""
-    hits = rerank(question, index.search(question, FOUND))
+    hits = rerank_until_near(question, index.search(question, FOUND))
     windows = rank_windows(question, hits, search=is_search(question))
     if not windows:
         return None

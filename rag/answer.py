@@ -17,7 +17,7 @@ from rag.crowding import without_crowd
 from rag.disagreements import find_disagreements
 from rag.erasures import anew_if_erased
 from rag.errors import BadQuestion, EmptyLibrary
-from rag.evidence import as_found, read_on, rerank
+from rag.evidence import as_found, read_on, rerank_until_near
 from rag.followup import understand
 from rag.history import Turn
 from rag.logs import logged
@@ -122,7 +122,10 @@ def stream(
         raise EmptyLibrary(EMPTY_LIBRARY)
     found = without_crowd(found)
     clock.lap("search")
-    ranked = rerank(searched, found, pipeline.reranked) if pipeline.rerank else as_found(found)
+    if pipeline.rerank:
+        ranked = rerank_until_near(searched, found, pipeline.reranked)
+    else:
+        ranked = as_found(found)
     evidence = near_evidence_first(ranked, when)
     clock.lap("rerank")
     windows = rank_windows_in_time(

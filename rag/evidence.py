@@ -13,6 +13,13 @@ With 2, 3, 4, 5 and 6 the refusal's AUROC was .917, .920, .919, .920 and .919 on
 searches outside the report part, and .864, .878, .882, .882 and .882 on 480 questions about news
 articles, cross-fitted."""
 
+READ_FIRST = 2
+PLAINLY_NEAR = 6.0
+"""The cross-encoder first reads so many; where one has this logit, it reads no more. Of 1,040
+questions a third end there: of 640 about news articles, and of ClapNQ's searches, the refusal's
+AUROC stays .907 and .919, and the best window holds the answer to 298 of 320, before to 299. At a
+logit of 5 to 296, at 4 to 294."""
+
 RERANKED_RANK = "reranked"
 """Under which a hit has its rank in the cross-encoder's order."""
 
@@ -38,15 +45,31 @@ def rerank(question: str, hits: Sequence[Hit], most: int = RERANKED) -> tuple[Hi
         hits: What the index found, best first.
         most: Passages that the cross-encoder reads.
     """
-    logits = load_reranker().predict(
-        [(question, headed(hit.article, hit.passage.text)) for hit in hits[:most]]
-    )
+    return _in_order(hits, _read(question, hits[:most]))
+
+
+def rerank_until_near(question: str, hits: Sequence[Hit], most: int = RERANKED) -> tuple[Hit, ...]:
+    """Return what `rerank` does, but read no more than the first if one of them is plainly near."""
+    first = min(READ_FIRST, most)
+    logits = _read(question, hits[:first])
+    if max(logits, default=PLAINLY_NEAR) < PLAINLY_NEAR:
+        logits += _read(question, hits[first:most])
+    return _in_order(hits, logits)
+
+
+def _read(question: str, hits: Sequence[Hit]) -> list[float]:
+    pairs = [(question, headed(hit.article, hit.passage.text)) for hit in hits]
+    return list(map(float, load_reranker().predict(pairs)))
+
+
+def _in_order(hits: Sequence[Hit], logits: Sequence[float]) -> tuple[Hit, ...]:
+    """Return hits, of which the first were read, as `rerank` does."""
     order = sorted(range(len(logits)), key=lambda i: (-logits[i], i))
     ranked = [
-        replace(hits[i], score=float(logits[i]), ranks=hits[i].ranks | {RERANKED_RANK: rank})
+        replace(hits[i], score=logits[i], ranks=hits[i].ranks | {RERANKED_RANK: rank})
         for rank, i in enumerate(order, start=1)
     ]
-    unread = [replace(hit, score=ranked[-1].score) for hit in hits[most:]]
+    unread = [replace(hit, score=ranked[-1].score) for hit in hits[len(ranked) :]]
     return (*ranked, *unread)[:MOST_PASSAGES]
 
 

@@ -7,8 +7,10 @@ Zaharia 2020). The weights are answerdotai/answerai-colbert-small-v1 (Apache-2.0
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from statistics import fmean
 from threading import Lock
 
 import numpy as np
@@ -33,6 +35,18 @@ class TokenVectors:
     text: str
     spans: tuple[tuple[int, int], ...]
     vectors: Vectors
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return each word that was encoded, with the places of its tokens."""
+        placed = (
+            (match.group(), tuple(self._places(match.start(), match.end())))
+            for match in WORD.finditer(self.text)
+        )
+        return tuple((word, places) for word, places in placed if places)
+
+    def _places(self, start: int, end: int) -> Iterator[int]:
+        return (i for i, (a, b) in enumerate(self.spans) if a < end and b > start)
 
     def within(self, start: int, end: int) -> Vectors:
         """Return the vectors of the tokens between two offsets."""
@@ -100,17 +114,10 @@ def word_coverage(claim: TokenVectors, evidence: Vectors) -> list[CoveredWord]:
     """Return how well the evidence's tokens cover each word of the claim, in order."""
     if not len(evidence):
         return [CoveredWord(match.group(), 0.0) for match in WORD.finditer(claim.text)]
-    nearest = (claim.vectors @ evidence.T).max(axis=1)
-    words = []
-    for match in WORD.finditer(claim.text):
-        tokens = [
-            nearest[i]
-            for i, (start, end) in enumerate(claim.spans)
-            if start < match.end() and end > match.start()
-        ]
-        if tokens:
-            words.append(CoveredWord(match.group(), float(np.mean(tokens))))
-    return words
+    nearest = (claim.vectors @ evidence.T).max(axis=1).tolist()
+    return [
+        CoveredWord(word, fmean(nearest[place] for place in places)) for word, places in claim.words
+    ]
 
 
 def telling(words: Sequence[CoveredWord]) -> Sequence[CoveredWord]:

@@ -4,6 +4,7 @@ The words were collected from published attacks and from examples of our own; no
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from re import Pattern
 
@@ -27,6 +28,9 @@ START = (
     r"(?:(?:please|kindly|now|then|always|only|just|simply|first|also|instead),?\s){0,2}"
 )
 """Where a verb is an imperative: at the start of a sentence or clause."""
+
+PLACES = (START, r"\A", r"\b")
+"""Where most patterns begin."""
 
 GIVEN = (
     r"(?:instructions?|prompts?|guidelines?|rules|directions?|directives?|orders|commands?|context|"
@@ -57,8 +61,24 @@ class Markers:
     """A question and its answer, both labelled, in one paragraph."""
 
 
-def _any(*patterns: str, flags: int = re.IGNORECASE) -> Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
+def _any(*patterns: str) -> Pattern[str]:
+    """Return a pattern for what any of them finds.
+
+    What several begin with is looked for once at each character, and not for each of them anew:
+    that took three quarters of the time. So one that begins with a place must do so as a whole.
+    """
+    rest = list(patterns)
+    alternatives: list[str] = []
+    for place in PLACES:
+        begun = [pattern.removeprefix(place) for pattern in rest if pattern.startswith(place)]
+        rest = [pattern for pattern in rest if not pattern.startswith(place)]
+        if begun:
+            alternatives.append(f"{place}(?:{_alternatives(begun)})")
+    return re.compile(_alternatives([*alternatives, *rest]), re.IGNORECASE)
+
+
+def _alternatives(patterns: Sequence[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 MARKERS = Markers(
@@ -76,7 +96,8 @@ MARKERS = Markers(
         r"\"role\"\s*:\s*\"",
         r"-{3}\s*(?:end|begin|start)\b",
         r"</?tool_\w{1,20}|\"(?:tool|arguments|tool_calls?|function_call)\"\s*:|\{\{[#/]\w",
-        r"\A#!/|`{1,3}(?:print|echo|return)\b|\[//\]:\s?#|\b\w{1,30}_override\s*:",
+        r"\A#!/",
+        r"`{1,3}(?:print|echo|return)\b|\[//\]:\s?#|\b\w{1,30}_override\s*:",
         r"\bfont-size:\s?0|\bopacity:\s?0|\bvisibility:\s?hidden",
         r"<(?:script|iframe)\b|<img\s{1,9}src|display:\s{0,3}none|javascript:|\batob\(|\beval\(",
     ),
@@ -176,9 +197,9 @@ COMMANDS = _any(
     # Keep this for later
     r"\bfrom (?:the|your) next (?:message|answer|reply) on\b",
     r"\bin (?:your )?long-term memory that\b",
-    rf"{START}remember for the rest of this\b|{START}send the conversation\b",
+    rf"{START}(?:remember for the rest of this|send the conversation)\b",
     # Print this
-    r"\bdebug mode (?:is )?on\b|\bexpected output: [“\"]|\bcitation checks are (?:off|suspended)\b|"
+    r"\bdebug mode (?:is )?on\b|\bexpected output: [“\"]|\bcitation checks are (?:off|suspended)\b",
     rf"{START}(?:echo the \w+ field|fill in the blank and|print (?:the result|[a-e]\b))",
     r"\bthe source of this (?:paragraph|passage) to (?:every|each)\b|\band you are unbiased\b",
 )
@@ -272,8 +293,8 @@ FOREIGN = _any(
     r"istruzioni)\b",
     r"\bnota para (?:los |las |as |os )?(?:asistentes|assistentes|modelos|ia\b)",
     r"\bdla (?:asystent\w+|modeli)\b[^.!?]{0,30}:|\basistan\w+ not\s?:|"
-    r"어시스턴트에게[^.!?]{0,60}(?:무시|답하)|"
     r"\btill alla (?:språkmodeller|AI-\w+)\s?:",
+    r"어시스턴트에게[^.!?]{0,60}(?:무시|답하)",
     r"\bnegeer\b[^.!?]{0,60}\binstructies\b",
     r"\b(?:игнорируй\w*|забудь\w*)\b[^.!?]{0,60}\b(?:инструкци\w+|указани\w+)\b",
     r"(?:忽略|无视|忘记|忽視|無視)[^。！？]{0,20}(?:指令|指示|说明|提示)",

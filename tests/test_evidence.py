@@ -3,7 +3,18 @@
 import pytest
 
 from index import Index
-from rag.evidence import COMPARED, MOST_PASSAGES, RERANKED_RANK, as_found, read_on, rerank
+from rag.evidence import (
+    COMPARED,
+    MOST_PASSAGES,
+    PLAINLY_NEAR,
+    READ_FIRST,
+    RERANKED,
+    RERANKED_RANK,
+    as_found,
+    read_on,
+    rerank,
+    rerank_until_near,
+)
 
 ASKED = "What does the repair of the ferry Lapwing cost?"
 
@@ -21,3 +32,21 @@ def test_more_is_read_up_to_a_bound_behind_what_was_read(seeds: Index, most: int
 def test_what_was_not_reranked_stays_unread(seeds: Index) -> None:
     evidence = as_found(seeds.search(ASKED, 20))
     assert read_on(ASKED, evidence) == evidence
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [(ASKED, READ_FIRST), ("What did the minister of fisheries of Iceland say?", RERANKED)],
+)
+def test_no_more_is_read_where_one_of_the_first_is_plainly_near(
+    seeds: Index, question: str, read: int
+) -> None:
+    found = seeds.search(question, 20)
+    evidence = rerank_until_near(question, found)
+    assert sum(RERANKED_RANK in hit.ranks for hit in evidence) == read
+    assert (evidence[0].score >= PLAINLY_NEAR) == (read == READ_FIRST)
+    assert evidence == rerank(question, found, read)
+
+
+def test_of_nothing_found_nothing_is_read() -> None:
+    assert rerank_until_near(ASKED, []) == ()

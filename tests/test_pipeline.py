@@ -23,7 +23,7 @@ def given(index: Index, pipeline: Pipeline, question: str = QUESTION) -> Answer:
 def test_one_retriever_alone_finds_the_passages(town: Index, retriever: Retriever) -> None:
     hits = given(town, Pipeline(retrievers=(retriever,))).hits
     assert hits
-    assert all(hit.ranks.keys() == {retriever, "reranked"} for hit in hits)
+    assert all(hit.ranks.keys() - {"reranked"} == {retriever} for hit in hits)
 
 
 def test_without_reranking_passages_stay_as_they_were_found(town: Index) -> None:
@@ -31,7 +31,7 @@ def test_without_reranking_passages_stay_as_they_were_found(town: Index) -> None
     hits = given(town, Pipeline(rerank=False)).hits
     assert [hit.passage.id for hit in hits] == [hit.passage.id for hit in found]
     assert {hit.score for hit in hits} == {0.0}
-    assert all("reranked" in hit.ranks for hit in given(town, WHOLE).hits)
+    assert "reranked" in given(town, WHOLE).hits[0].ranks
 
 
 def test_what_the_cross_encoder_does_not_read_follows_as_it_was_found(town: Index) -> None:

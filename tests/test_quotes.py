@@ -1,17 +1,22 @@
 """Windows compete, captions never do, and an answer stays short."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
 from index import ArticleInfo, Hit, Passage
 from rag.quotes import (
+    COVERAGE_WEIGHT,
     MARGIN,
+    MOST_BEHIND,
     MOST_QUOTES,
     MOST_WORDS,
+    PASSAGE_SHARE,
     PASSAGES_READ,
-    QUESTION_WINDOWS,
     SEARCH_WINDOWS,
+    WINDOWS_APART,
+    WINDOWS_AROUND,
     choose_quotes,
     rank_windows,
 )
@@ -23,15 +28,20 @@ TEXT = (
 )
 
 
-def hit(text: str = TEXT, number: int = 0) -> Hit:
+def hit(text: str = TEXT, number: int = 0, score: float = 1.0) -> Hit:
     end = 50 + len(text)
     passage = Passage(id=f"p{number}", article_id=f"a{number}", start=50, end=end, text=text)
-    return Hit(passage=passage, article=ArticleInfo(id=f"a{number}", key="k"), score=1.0)
+    return Hit(passage=passage, article=ArticleInfo(id=f"a{number}", key="k"), score=score)
 
 
 def window(number: int, score: float, words: int = 20) -> Window:
     text = f"word{number} " * (words - 1) + f"word{number}."
     return Window(hit=hit(text, number), sentences=((50, 50 + len(text)),), score=score)
+
+
+def proposal(best: Window) -> float:
+    coverage = sum(word.coverage for word in best.covered) / len(best.covered)
+    return COVERAGE_WEIGHT * coverage + PASSAGE_SHARE * best.hit.score
 
 
 def test_windows_are_runs_of_one_to_three_sentences_without_captions() -> None:
@@ -51,24 +61,42 @@ def test_the_window_with_the_answer_wins() -> None:
     assert "Eleven members voted for the sale." in best.text
     assert best.covered
     assert best.logit is None, "the cross-encoder reads no window of a question"
-    assert best.score == pytest.approx(best.answered + 0.25)
+    assert best.score == pytest.approx(best.answered + proposal(best))
 
 
 def test_both_models_read_the_windows_of_a_search() -> None:
     best, *others = rank_windows("how many members voted for the sale", [hit()], search=True)
     assert "Eleven members voted for the sale." in best.text
     assert best.logit is not None
-    assert best.score == pytest.approx((best.logit + 2 * best.answered) / 3 + 0.25)
+    assert best.score == pytest.approx((best.logit + 2 * best.answered) / 3 + proposal(best))
     assert len(others) == SEARCH_WINDOWS - 1
 
 
-def test_a_question_has_more_windows_read_and_of_the_first_passages_that_have_any() -> None:
-    many = " ".join(f"The ferry brought {n} dozen goats to the island." for n in range(2, 9))
+def test_windows_apart_are_read_and_then_those_around_the_best() -> None:
+    many = " ".join(f"The ferry brought {n} dozen goats to the island." for n in range(2, 14))
+    read = rank_windows("How many goats came?", [hit(many)])
+    assert len(read) == WINDOWS_APART + WINDOWS_AROUND
+    apart = next(
+        chosen
+        for chosen in combinations(read, WINDOWS_APART)
+        if not any(one.overlaps(two) for one, two in combinations(chosen, 2))
+    )
+    around = [window for window in read if window not in apart]
+    assert any(all(window.overlaps(best) for window in around) for best in apart)
+
+
+def test_windows_come_from_the_first_passages_that_have_any() -> None:
     captions = [hit("A caption without an end", 90 + number) for number in range(PASSAGES_READ)]
-    hits = [*captions, *(hit(many, number) for number in range(PASSAGES_READ + 1))]
+    goats = [f"The ferry brought {n} dozen goats." for n in range(PASSAGES_READ + 1)]
+    hits = [*captions, *(hit(text, number) for number, text in enumerate(goats))]
     read = rank_windows("How many goats came?", hits)
-    assert len(read) == QUESTION_WINDOWS
-    assert {window.hit.passage.id for window in read} <= {f"p{n}" for n in range(PASSAGES_READ)}
+    assert {window.hit.passage.id for window in read} == {f"p{n}" for n in range(PASSAGES_READ)}
+
+
+def test_passages_far_behind_the_best_have_none() -> None:
+    hits = [hit(TEXT, n, score=5.0 - n * (MOST_BEHIND - 1.0)) for n in range(3)]
+    read = rank_windows("How many members voted for the sale?", hits)
+    assert {window.hit.passage.id for window in read} == {"p0", "p1"}
 
 
 def test_nothing_to_read_gives_no_window() -> None:
