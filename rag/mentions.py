@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.stopwords import STOPWORDS
-from rag.nations import nation_abbreviations, nation_forms
+from rag.nations import nation_abbreviations, nation_forms, seat_or_nation
 
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}")
@@ -149,7 +149,10 @@ def _short_names(text: str) -> set[str]:
 
 
 def _is_named(name: str, forms: frozenset[str], short: set[str]) -> bool:
-    """Say whether a text names it; "US" is not named by the word "us"."""
+    """Say whether a text names it, or for a government its seat; "US" is not named by "us"."""
+    other = seat_or_nation(form(name))
+    if other and is_mentioned(other, forms):
+        return True
     if name.isupper() and len(name) > 1:
         return name in short or (len(name) > LONGEST_PRONOUN and name.lower() in forms)
     return is_mentioned(name, forms)

@@ -1,7 +1,7 @@
 """Nations that are named in more than one word: "American" speaks of the US, "Dutch" of Holland.
 
-Only what endings do not show: that Japanese comes from Japan, `rag/mentions.py` sees by itself. A
-capital that stands for its government ("Washington") is left out, for it may be the town.
+Only what endings do not show: that Japanese comes from Japan, `rag/mentions.py` sees by itself.
+Newspapers also name a government by its seat: "a rivalry of Washington and Beijing".
 """
 
 import re
@@ -64,6 +64,34 @@ ABBREVIATED = {
 """Nations by their form, and how capitals name them; "us" is no nation."""
 
 ABBREVIATIONS = {"america": frozenset({"US", "USA"}), "britain": frozenset({"UK"})}
+
+SEATS = {
+    seat: nation
+    for line in """
+        washington america, beij china, tokyo japan, moscow russia, london britain, pari france,
+        berlin germany, rome ita, madrid spain, lisbon portugal, dublin ireland, vienna austria,
+        warsaw poland, prague czechia, budapest hungary, bucharest romania, sofia bulgaria,
+        belgrade serbia, athen greece, ankara turkey, stockholm sweden, oslo norway,
+        copenhagen denmark, helsinki finland, kyiv ukraine, minsk belaru, tallinn estonia,
+        riga latvia, vilniu lithuania, tehran iran, baghdad iraq, damascu syria, beirut lebanon,
+        riyadh saudi, cairo egypt, nairobi kenya, abuja nigeria, islamabad pakistan,
+        dhaka bangladesh, hanoi vietnam, manila philippin, jakarta indonesia, bangkok thailand,
+        canberra australia, wellington zealand, ottawa canada, havana cuba, caraca venezuela,
+        bogotá colombia, santiago chile, brasília brazil
+    """.split(",")
+    for seat, nation in [line.split()]
+}
+"""Forms of capitals that often stand for their governments, and of their nations."""
+
+COUNTERPARTS = SEATS | {nation: seat for seat, nation in SEATS.items()} | {"us": "washington"}
+
+
+def seat_or_nation(form: str) -> str | None:
+    """Return by which form a nation of this form may be meant too: its capital's, or the reverse.
+
+    The capital may as well be the town: that a text has the other shows only that it may be meant.
+    """
+    return COUNTERPARTS.get(form)
 
 
 def nation_forms(text: str, forms: frozenset[str]) -> frozenset[str]:

@@ -66,12 +66,30 @@ PACT = (
         ("What did Tiffany Crane say?", ["Tiffany"]),
         ("Did Sanae Crane sign?", ["Sanae Crane"]),
         ("Did Canada sign?", ["Canada"]),
+        ("What did Washington sign?", []),
+        ("What did Beijing sign?", ["Beijing"]),
     ],
 )
 def test_a_name_is_missing_unless_it_or_its_short_form_is_there(
     question: str, missing: list[str]
 ) -> None:
     assert missing_names(question, PACT) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Why do Washington and Beijing quarrel?", "The US and China quarrel about ships."),
+        ("Why do the US and China quarrel?", "Washington and Beijing quarrel about ships."),
+        ("What did Paris tell Athens?", "The French minister warned Greece."),
+        ("What did Hanoi tell Canberra?", "It is a deal of Vietnam and Australia."),
+        ("What did Manila tell Caracas?", "It is a deal of the Philippines and Venezuela."),
+        ("What did Minsk tell Vilnius?", "It is a deal of Belarus and Lithuania."),
+    ],
+)
+def test_a_government_is_named_by_its_seat(question: str, text: str) -> None:
+    assert missing_names(question, text) == []
+    assert missing_names(question, "It is a deal of Peru and Nepal.")
 
 
 def test_a_number_is_missing_unless_it_is_there_in_any_form() -> None:
