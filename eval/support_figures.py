@@ -85,12 +85,15 @@ def figures_of(chances: Numbers, threshold: float, read: Sequence[Read]) -> dict
     }
 
 
-def pair_consistency(fitted: Models, pairs: Sequence[Read]) -> dict[str, Any]:
+def pair_consistency(odds: Numbers, pairs: Sequence[Read]) -> dict[str, Any]:
     """Return how often what was edited ranks below what it was made from.
 
     What is contradicted ranks last; where both are, or neither, the odds decide.
+
+    Args:
+        odds: The log odds of each claim, shape (claims,).
+        pairs: The claims, each original before what was made from it.
     """
-    odds = odds_of(fitted, pairs)
     ranks = odds - np.where([r.contradicted for r in pairs], 2 * np.abs(odds).max() + 1, 0.0)
     return share(ranks[0::2] > ranks[1::2])
 

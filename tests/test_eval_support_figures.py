@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from eval.fitting import Fitted
-from eval.support_figures import Read, by_claim, figures_of, pair_consistency
+from eval.support_figures import Read, by_claim, figures_of, odds_of, pair_consistency
 from eval.types import Claim
 from rag.support import LONGEST_PASSAGE, PAGE, PASSAGE
 from rag.support_signals import SupportSignals
@@ -99,5 +99,6 @@ def test_a_pair_is_consistent_where_the_edited_claim_ranks_below(
             (True, False), (sound, edited), contradicted, strict=True
         )
     )
-    found = pair_consistency({PASSAGE: model(1.0), PAGE: model(-1.0)}, [first, second])
+    pair = [first, second]
+    found = pair_consistency(odds_of({PASSAGE: model(1.0), PAGE: model(-1.0)}, pair), pair)
     assert (found["share"], found["n"]) == (float(consistent), 1)
