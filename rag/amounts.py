@@ -14,6 +14,7 @@ from rag.measures import (
     SPEED,
     SPEEDS,
     Amount,
+    ends,
     spread,
 )
 from rag.quantities import PERCENT, QUANTITY, SCALES, Quantity, quantity_of
@@ -54,6 +55,7 @@ def _plain(text: str, match: re.Match[str]) -> Amount | None:
         return None
     dimension, worth = _measured(text, match, quantity)
     low, high = spread(text, match.start(), quantity.value, _step(quantity))
+    least, most = ends(text, match.start(), quantity.value * worth)
     return Amount(
         text=quantity.text,
         start=start,
@@ -63,6 +65,8 @@ def _plain(text: str, match: re.Match[str]) -> Amount | None:
         low=low * worth,
         high=high * worth,
         worth=worth,
+        least=least,
+        most=most,
     )
 
 

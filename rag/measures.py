@@ -25,8 +25,16 @@ APPROXIMATE = re.compile(
     r"just (?:over|under|below|above)|well over|or so)\s+(?:\w+\s)?\Z",
     re.IGNORECASE,
 )
-AT_LEAST = re.compile(r"\b(?:more than|over|at least|above|upwards of)\s+\Z", re.IGNORECASE)
-AT_MOST = re.compile(r"\b(?:less than|fewer than|under|at most|up to|below)\s+\Z", re.IGNORECASE)
+AT_LEAST = re.compile(
+    r"(?:(?<!\bno\s)(?<!\bnot\s)\bmore than|\b(?:no|not) (?:less|fewer) than|"
+    r"\b(?:over|at least|above|upwards of|a minimum of))\s+\Z",
+    re.IGNORECASE,
+)
+AT_MOST = re.compile(
+    r"(?:(?<!\bno\s)(?<!\bnot\s)\b(?:less|fewer) than|\b(?:no|not) more than|"
+    r"\b(?:under|at most|up to|below|as many as|as much as|a maximum of))\s+\Z",
+    re.IGNORECASE,
+)
 
 CURRENCY_NAMES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
 CURRENCIES = frozenset(
@@ -112,9 +120,23 @@ class Amount(Value):
     high: float
     worth: float = 1.0
     """What one of its unit is worth, by which the range was multiplied."""
+    least: float | None = None
+    """What it is "at least" or "over", where that is said."""
+    most: float | None = None
+    """What it is "up to" or "under", where that is said."""
+
+    @property
+    def put(self) -> str:
+        """The amount as written, with the end of a range that it is said to be."""
+        if self.least is not None:
+            return f"at least {self.text}"
+        return self.text if self.most is None else f"at most {self.text}"
 
     def agrees(self, other: "Amount") -> bool:
-        """Say whether both may stand for one amount."""
+        """Say whether both may stand for one amount: "up to 8" and "at least 8" do not."""
+        ends = ((self.least, other.most), (self.most, other.least))
+        if any(end is not None and end == opposite for end, opposite in ends):
+            return False
         return self.low <= other.high and other.low <= self.high
 
     def is_comparable(self, other: "Amount") -> bool:
@@ -152,7 +174,7 @@ def spread(text: str, start: int, value: float, step: float) -> tuple[float, flo
         value: The number.
         step: What one in its last digit that counts is worth.
     """
-    before = text[max(0, start - LOOK_BACK) : start].rstrip(" $€£¥₹₩₽\n") + " "
+    before = _before(text, start)
     half = step * HALF if value >= EXACT_BELOW or step < 1 else 0.0
     low, high = value - half, value + half
     if APPROXIMATE.search(before):
@@ -162,3 +184,22 @@ def spread(text: str, start: int, value: float, step: float) -> tuple[float, flo
     if AT_MOST.search(before):
         return min(low, value * (1 - BEYOND)), high
     return low, high
+
+
+def ends(text: str, start: int, value: float) -> tuple[float | None, float | None]:
+    """Return a number as the least and as the most that words before it call it.
+
+    Args:
+        text: What it stands in.
+        start: Where it starts.
+        value: The number.
+    """
+    before = _before(text, start)
+    if APPROXIMATE.search(before):
+        return None, None
+    least, most = AT_LEAST.search(before), AT_MOST.search(before)
+    return value if least else None, value if most else None
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - LOOK_BACK) : start].rstrip(" $€£¥₹₩₽\n") + " "

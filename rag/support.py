@@ -130,7 +130,7 @@ def _reasons(examined: Examination, premises: Premises) -> list[str]:
 def _number_reason(ours: Amount, theirs: Sequence[Amount]) -> str:
     for other in theirs:
         if ours.is_comparable(other) and not ours.agrees(other):
-            return SOURCE_SAYS.format(theirs=other.text, ours=ours.text)
+            return SOURCE_SAYS.format(theirs=other.put, ours=ours.put)
     return NO_NUMBER.format(ours=ours.text)
 
 

@@ -29,6 +29,10 @@ from rag.amounts import amounts_in
         ("half a percentage point", "0.5 percentage points"),
         ("a locksmith aged 34 was", "a 34-year-old locksmith was"),
         ("two weeks", "14 days"),
+        ("at least eight years", "more than eight years"),
+        ("at least eight homes", "up to ten homes"),
+        ("no more than 40 homes", "36 homes"),
+        ("no fewer than 40 homes", "44 homes"),
     ],
 )
 def test_one_amount_in_two_wordings_agrees(first: str, second: str) -> None:
@@ -48,6 +52,10 @@ def test_one_amount_in_two_wordings_agrees(first: str, second: str) -> None:
         ("from 2.50 metres", "from 3.10 metres"),
         ("one person died", "two people died"),
         ("the captain, 58, said", "the captain, 85, said"),
+        ("at least eight years", "up to eight years"),
+        ("more than 1,200 people", "fewer than 1,200 people"),
+        ("no more than 40 homes", "more than 40 homes"),
+        ("no more than 40 homes", "44 homes"),
     ],
 )
 def test_two_amounts_differ(first: str, second: str) -> None:

@@ -52,6 +52,11 @@ def test_a_paraphrase_is_supported(claim: str, evidence: list[str]) -> None:
             "the source says eleven, not twelve",
         ),
         (
+            "If convicted, Olav Rinde faces at least eight years in prison.",
+            ["If convicted, Olav Rinde faces up to eight years in prison."],
+            "the source says at most eight years, not at least eight years",
+        ),
+        (
             "Repairs will cost 3.4 million crowns, the harbour master Erik Lund said.",
             COST,
             "the source does not mention Lund",
