@@ -55,7 +55,7 @@ def _plain(text: str, match: re.Match[str]) -> Amount | None:
         return None
     dimension, worth = _measured(text, match, quantity)
     low, high = spread(text, match.start(), quantity.value, _step(quantity))
-    least, most = ends(text, match.start(), quantity.value * worth)
+    least, most = ends(text, match.start(), quantity.value * worth, dimension)
     return Amount(
         text=quantity.text,
         start=start,

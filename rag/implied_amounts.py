@@ -134,6 +134,8 @@ def _in_unit_of(known: Amount, bare: Amount) -> Amount:
         low=bare.low * known.worth,
         high=bare.high * known.worth,
         worth=known.worth,
+        least=None,
+        most=None,
     )
 
 

@@ -1,5 +1,6 @@
 """An amount, the units that news measures with, and how far a writer may have rounded."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -32,9 +33,18 @@ AT_LEAST = re.compile(
 )
 AT_MOST = re.compile(
     r"(?:(?<!\bno\s)(?<!\bnot\s)\b(?:less|fewer) than|\b(?:no|not) more than|"
-    r"\b(?:under|at most|up to|below|as many as|as much as|a maximum of))\s+\Z",
+    r"(?<!\btwice\s)(?<!\btimes\s)\bas (?:many|much) as|"
+    r"\b(?:under|at most|up to|below|a maximum of))\s+\Z",
     re.IGNORECASE,
 )
+TURNED_ROUND = re.compile(
+    r"\bnot\b(?! (?:more|less|fewer) than)|"
+    r"\b(?:never|hardly|scarcely|barely|cannot|little)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""Before such words: "must not be over 40"."""
+DURING = re.compile(r"\bover\s+\Z", re.IGNORECASE)
+"""Before a time, as well as "more than" it."""
 
 CURRENCY_NAMES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
 CURRENCIES = frozenset(
@@ -133,11 +143,16 @@ class Amount(Value):
         return self.text if self.most is None else f"at most {self.text}"
 
     def agrees(self, other: "Amount") -> bool:
-        """Say whether both may stand for one amount: "up to 8" and "at least 8" do not."""
-        ends = ((self.least, other.most), (self.most, other.least))
-        if any(end is not None and end == opposite for end, opposite in ends):
-            return False
+        """Say whether both may stand for one amount."""
         return self.low <= other.high and other.low <= self.high
+
+    def is_other_end_of(self, other: "Amount") -> bool:
+        """Say whether one is "at least" what the other is "up to"; of a count both may be true."""
+        ends = ((self.least, other.most), (self.most, other.least))
+        return any(
+            end is not None and opposite is not None and math.isclose(end, opposite)
+            for end, opposite in ends
+        )
 
     def is_comparable(self, other: "Amount") -> bool:
         """Say whether both measure the same kind of thing, as far as can be told."""
@@ -186,18 +201,23 @@ def spread(text: str, start: int, value: float, step: float) -> tuple[float, flo
     return low, high
 
 
-def ends(text: str, start: int, value: float) -> tuple[float | None, float | None]:
+def ends(
+    text: str, start: int, value: float, dimension: str = ""
+) -> tuple[float | None, float | None]:
     """Return a number as the least and as the most that words before it call it.
 
     Args:
         text: What it stands in.
         start: Where it starts.
-        value: The number.
+        value: The number, in the unit of its dimension.
+        dimension: What it measures.
     """
     before = _before(text, start)
-    if APPROXIMATE.search(before):
+    if APPROXIMATE.search(before) or TURNED_ROUND.search(before):
         return None, None
     least, most = AT_LEAST.search(before), AT_MOST.search(before)
+    if dimension == "duration" and DURING.search(before):
+        least = None
     return value if least else None, value if most else None
 
 

@@ -83,7 +83,7 @@ def missing_amounts(
 def _is_given(amount: Amount, given: Sequence[Amount]) -> bool:
     """Say whether an amount agrees with one given, or with numbers that stand without a unit."""
     comparable = [other for other in given if amount.is_comparable(other)]
-    if any(amount.agrees(other) for other in comparable):
+    if any(amount.agrees(other) and not amount.is_other_end_of(other) for other in comparable):
         return True
     if amount.dimension == "score":  # "19-14" of "19 to 14"
         bare = {other.low for other in given if not other.dimension}

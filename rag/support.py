@@ -129,8 +129,12 @@ def _reasons(examined: Examination, premises: Premises) -> list[str]:
 
 def _number_reason(ours: Amount, theirs: Sequence[Amount]) -> str:
     for other in theirs:
-        if ours.is_comparable(other) and not ours.agrees(other):
+        if not ours.is_comparable(other):
+            continue
+        if ours.is_other_end_of(other):
             return SOURCE_SAYS.format(theirs=other.put, ours=ours.put)
+        if not ours.agrees(other):
+            return SOURCE_SAYS.format(theirs=other.text, ours=ours.text)
     return NO_NUMBER.format(ours=ours.text)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.measures import CURRENCIES, MEASURES, Amount, spread
+from rag.measures import CURRENCIES, MEASURES, Amount, ends, spread
 from rag.mentions import NUMBER_WORDS, form
 
 IN_WORDS = 0.04
@@ -96,6 +96,7 @@ def _shares(text: str) -> list[Amount]:
             dimension, worth = MEASURES.get(unit) or ("", ONE_OF[unit])
         low, high = spread(text, start, share, 0.01)
         low, high = min(low, share * (1 - IN_WORDS)), max(high, share * (1 + IN_WORDS))
+        least, most = ends(text, start, share * worth, dimension)
         found.append(
             Amount(
                 text=text[start:end],
@@ -105,6 +106,8 @@ def _shares(text: str) -> list[Amount]:
                 noun="",
                 low=low * worth,
                 high=high * worth,
+                least=least,
+                most=most,
             )
         )
     return found
@@ -166,6 +169,7 @@ def _counted(text: str, match: re.Match[str], value: float, unit: str) -> Amount
     if singular in CURRENCIES:
         dimension = f"money {singular}"
     low, high = spread(text, match.start(), value, 0.1 if value % 1 else 1.0)
+    least, most = ends(text, match.start(), value * worth, dimension)
     return Amount(
         text=match.group(),
         start=match.start(),
@@ -174,6 +178,8 @@ def _counted(text: str, match: re.Match[str], value: float, unit: str) -> Amount
         noun=form(unit) if unit else "",
         low=low * worth,
         high=high * worth,
+        least=least,
+        most=most,
     )
 
 

@@ -52,9 +52,6 @@ def test_one_amount_in_two_wordings_agrees(first: str, second: str) -> None:
         ("from 2.50 metres", "from 3.10 metres"),
         ("one person died", "two people died"),
         ("the captain, 58, said", "the captain, 85, said"),
-        ("at least eight years", "up to eight years"),
-        ("more than 1,200 people", "fewer than 1,200 people"),
-        ("no more than 40 homes", "more than 40 homes"),
         ("no more than 40 homes", "44 homes"),
     ],
 )
@@ -62,6 +59,27 @@ def test_two_amounts_differ(first: str, second: str) -> None:
     (ours,), (theirs,) = amounts_in(first), amounts_in(second)
     assert ours.is_comparable(theirs)
     assert not ours.agrees(theirs)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_ends"),
+    [
+        ("at least eight years", "up to eight years", True),
+        ("more than 1,200 people", "fewer than 1,200 people", True),
+        ("no more than 40 homes", "more than 40 homes", True),
+        ("at least a dozen boats", "up to a dozen boats", True),
+        ("over half of the boats", "less than half of the boats", True),
+        ("at least eight years", "up to ten years", False),
+        ("at least eight years", "eight years", False),
+        ("must not be over 40 homes", "at most 40 homes", False),
+        ("hardly more than 40 homes", "at most 40 homes", False),
+        ("over eight years", "up to eight years", False),
+        ("twice as many as 40 homes", "at least 40 homes", False),
+    ],
+)
+def test_two_ends_of_a_range_are_told_apart(first: str, second: str, are_ends: bool) -> None:
+    (ours,), (theirs,) = amounts_in(first), amounts_in(second)
+    assert ours.is_other_end_of(theirs) == theirs.is_other_end_of(ours) == are_ends
 
 
 @pytest.mark.parametrize(
