@@ -5,7 +5,7 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from index import Hit, Index
@@ -25,7 +25,13 @@ from rag.orders import holds_order
 from rag.period import When, read_when
 from rag.pipeline import WHOLE, Pipeline
 from rag.prompts import EMPTY_LIBRARY, NOTHING_FOUND, ORDERS_FOUND, REFUSED
-from rag.recency import lead_by_time, near_evidence_first, rank_windows_in_time, search_near
+from rag.recency import (
+    lead_by_time,
+    may_lead,
+    near_evidence_first,
+    rank_windows_in_time,
+    search_near,
+)
 from rag.searches import is_search
 from rag.settings import rag_settings
 from rag.standing import standing_notices
@@ -123,7 +129,8 @@ def stream(
     found = without_crowd(found)
     clock.lap("search")
     if pipeline.rerank:
-        ranked = rerank_until_near(searched, found, pipeline.reranked)
+        competes = partial(may_lead, when=when)
+        ranked = rerank_until_near(searched, found, pipeline.reranked, competes)
     else:
         ranked = as_found(found)
     evidence = near_evidence_first(ranked, when)

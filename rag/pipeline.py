@@ -20,7 +20,7 @@ class Pipeline(Value):
     """Whether the cross-encoder orders what was found. Without it every passage scores 0, and the
     chance that the articles answer is told from windows alone, for which it was not fitted."""
     reranked: int = RERANKED
-    """Passages that the cross-encoder reads."""
+    """Passages that the cross-encoder reads at most."""
     longest_window: int = MOST_SENTENCES
     """Sentences that a quote has at most."""
     check: bool = True

@@ -11,7 +11,7 @@ from index.models import Reranker, load_reranker
 from index.passages import headed
 from rag.citations import cite_span
 from rag.entailment import load_entailment
-from rag.evidence import RERANKED_RANK
+from rag.evidence import MOST_BEHIND
 from rag.late_interaction import load_token_encoder, telling, word_coverage
 from rag.mentions import forms_in
 from rag.stories import newest_first
@@ -19,15 +19,9 @@ from rag.types import Sentence, Support
 from rag.windows import MOST_SENTENCES, Window, windows_of
 
 PASSAGES_READ = 4
-"""Passages with windows, which compete: as many as the cross-encoder reads. With three the same
+"""Passages that have windows, at most: as many as the cross-encoder reads. With three the same
 window came first for nearly all of 1,040 questions, but not among like reports, of which the
 cross-encoder may put the right one last."""
-
-MOST_BEHIND = 6.0
-"""Logits by which a passage may fall behind the best and still be looked at for windows. Of 640
-questions about news articles 2.3 passages then are, and the AUROC of the refusal stays .911; with
-2 logits it does too, but like reports may lie as far apart. Of ClapNQ's searches it is .919, with
-all four .920."""
 
 WINDOWS_APART = 4
 WINDOWS_AROUND = 2
@@ -180,9 +174,8 @@ def _propose(question: str, evidence: Sequence[Hit], longest: int) -> list[Windo
     """Return all windows, those first that cover the question's words best."""
     readable = ((hit, windows) for hit in evidence if (windows := windows_of(hit, longest)))
     read = list(islice(readable, PASSAGES_READ))
-    read = [(hit, windows) for hit, windows in read if RERANKED_RANK in hit.ranks] or read
-    lowest = max((hit.score for hit, _ in read), default=0.0) - MOST_BEHIND
-    read = [(hit, windows) for hit, windows in read if hit.score >= lowest]
+    best = max((hit.score for hit, _ in read), default=0.0)
+    read = [(hit, windows) for hit, windows in read if hit.score > best - MOST_BEHIND]
     texts = [headed(hit.article, hit.passage.text) for hit, _ in read]
     asked, *passages = load_token_encoder().encode([question, *texts])
     proposed: list[Window] = []

@@ -70,8 +70,13 @@ def _with_grace(last: str | None) -> str | None:
     return (date.fromisoformat(last) + timedelta(days=GRACE)).isoformat() if last else None
 
 
+def may_lead(one: Hit, other: Hit, when: When) -> bool:
+    """Say whether time may put one passage before another, whatever the cross-encoder says."""
+    return bool(when.near) or (not when.earlier and is_newer(one, other))
+
+
 def near_evidence_first(hits: Sequence[Hit], when: When) -> tuple[Hit, ...]:
-    """Reorder reranked evidence; its scores stay what the cross-encoder gave."""
+    """Reorder reranked evidence; its scores stay as they are."""
     return tuple(
         sorted(
             hits,

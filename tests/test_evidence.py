@@ -5,6 +5,7 @@ import pytest
 from index import Index
 from rag.evidence import (
     COMPARED,
+    MOST_BEHIND,
     MOST_PASSAGES,
     PLAINLY_NEAR,
     READ_FIRST,
@@ -45,7 +46,19 @@ def test_no_more_is_read_where_one_of_the_first_is_plainly_near(
     evidence = rerank_until_near(question, found)
     assert sum(RERANKED_RANK in hit.ranks for hit in evidence) == read
     assert (evidence[0].score >= PLAINLY_NEAR) == (read == READ_FIRST)
-    assert evidence == rerank(question, found, read)
+    assert evidence[:read] == rerank(question, found, read)[:read]
+    lowest = min(hit.score for hit in evidence[:read])
+    behind = evidence[0].score - MOST_BEHIND if read == READ_FIRST else lowest
+    assert {hit.score for hit in evidence[read:]} == {min(lowest, behind)}
+
+
+def test_what_competes_with_what_is_near_is_read_all_the_same(seeds: Index) -> None:
+    found = seeds.search(ASKED, 20)
+    last = found[RERANKED - 1].passage.id
+    evidence = rerank_until_near(
+        ASKED, found, competes=lambda one, other: one.passage.id == last != other.passage.id
+    )
+    assert evidence == rerank(ASKED, found)
 
 
 def test_of_nothing_found_nothing_is_read() -> None:

@@ -6,10 +6,10 @@ from itertools import combinations
 import pytest
 
 from index import ArticleInfo, Hit, Passage
+from rag.evidence import MOST_BEHIND
 from rag.quotes import (
     COVERAGE_WEIGHT,
     MARGIN,
-    MOST_BEHIND,
     MOST_QUOTES,
     MOST_WORDS,
     PASSAGE_SHARE,
