@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index import Article
 from rag.logistic import load_logistic
-from rag.mentions import date_words, missing_names, missing_numbers
+from rag.mentions import date_words, missing_but_for_seats, missing_numbers
 from rag.windows import Window
 
 WEIGHTS_FILE = Path(__file__).with_name("answerability.json")
@@ -55,7 +55,7 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
     given = (article.title, article.source, date_words(article.published))
     facts = "".join(f"{fact}. " for fact in given if fact)
     anywhere, near = f"{facts}{article.text}", f"{facts}{best.hit.passage.text}"
-    names = len(missing_names(question, anywhere))
+    names = len(missing_but_for_seats(question, anywhere))
     numbers = len(missing_numbers(question, anywhere))
     return Signals(
         passage=max(best.hit.score, best.answered),
@@ -63,7 +63,7 @@ def measure_signals(question: str, best: Window, article: Article) -> Signals:
         answered=best.answered,
         least_covered=min((word.coverage for word in best.covered), default=0.0),
         missing_names=float(names),
-        distant_names=float(max(0, len(missing_names(question, near)) - names)),
+        distant_names=float(max(0, len(missing_but_for_seats(question, near)) - names)),
         missing_numbers=float(numbers),
         distant_numbers=float(max(0, len(missing_numbers(question, near)) - numbers)),
     )

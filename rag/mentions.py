@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.stopwords import STOPWORDS
-from rag.nations import nation_abbreviations, nation_forms, seat_or_nation
+from rag.nations import SEATS, nation_abbreviations, nation_forms
 
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}")
@@ -14,8 +14,9 @@ ENDINGS = ("ing", "ed", "es", "s", "ly")
 SHORTEST_STEM = 3
 
 WORDS_KEPT = 20_000
-"""Words whose form is kept, some 3 MB: news uses the same ones over and over, and the words of all
-passages that were found took 25 ms of an answer."""
+LONGEST_KEPT = 40
+"""Words whose form is kept, and letters that they have at most: some 3 MB. News uses the same ones
+over and over, and the words of all passages that were found took 25 ms of an answer."""
 
 FEWEST_LETTERS = 5
 """A shorter name must be mentioned as it is; a longer one by a word made from it."""
@@ -92,8 +93,9 @@ def missing_names(question: str, text: str) -> list[str]:
     """
     text = join_acronyms(text)
     forms = mentioned_forms(text)
-    short = _short_names(text) | nation_abbreviations(forms)
-    names = [name for name in names_in(question) if not _is_named(name, forms, short)]
+    short = _abbreviations(text) | nation_abbreviations(forms)
+    initials = short | _initials(text)
+    names = [name for name in names_in(question) if not _is_named(name, forms, initials)]
     runs = [run for run in _runs(question) if len(run) > 1]
     abbreviated = {
         word for run in runs if "".join(part[0] for part in run).upper() in short for word in run
@@ -104,6 +106,37 @@ def missing_names(question: str, text: str) -> list[str]:
         for run in runs
         if not set(run) & {*missing, *abbreviated} and _is_namesake(run, text)
     ]
+
+
+def missing_but_for_seats(question: str, text: str) -> list[str]:
+    """Return the names in a question that a text does not mention, nor means by another.
+
+    Where the text speaks of the US, "Washington" may mean them, and the reverse. In "a fire in
+    London" it is the town, and beside another name ("Sofia Berg") somebody's.
+    """
+    forms, runs = mentioned_forms(text), _runs(question)
+    return [
+        name
+        for name in missing_names(question, text)
+        if not (_is_seat_of_named(name, question, runs, forms) or _is_nation_of_named(name, forms))
+    ]
+
+
+def _is_seat_of_named(
+    name: str, question: str, runs: Sequence[Sequence[str]], forms: frozenset[str]
+) -> bool:
+    """Say whether a capital, named alone or beside others, may mean a nation that a text names."""
+    alone = all(word in SEATS for run in runs if name in run for word in run)
+    located = re.search(rf"\b(?:in|at|near|around|outside) {re.escape(name)}\b", question)
+    return name in SEATS and alone and not located and is_mentioned(SEATS[name], forms)
+
+
+def _is_nation_of_named(name: str, forms: frozenset[str]) -> bool:
+    """Say whether a nation may be meant by its capital, which a text names."""
+    named = mentioned_forms(name)
+    return any(
+        is_mentioned(nation, named) and is_mentioned(seat, forms) for seat, nation in SEATS.items()
+    )
 
 
 def missing_numbers(question: str, text: str) -> list[str]:
@@ -135,9 +168,14 @@ def _is_namesake(run: Sequence[str], text: str) -> bool:
     )
 
 
-def _short_names(text: str) -> set[str]:
-    """Return a text's words in capitals, and the initials of every name of several words."""
-    found = {word for word in WORD.findall(text) if word.isupper() and len(word) > 1}
+def _abbreviations(text: str) -> set[str]:
+    """Return a text's words in capitals."""
+    return {word for word in WORD.findall(text) if word.isupper() and len(word) > 1}
+
+
+def _initials(text: str) -> set[str]:
+    """Return the initials of every name of several words."""
+    found: set[str] = set()
     for match in CAPITALS.finditer(text):
         letters = [word[0] for word in match.group().split() if word[0].isupper()]
         found |= {
@@ -149,10 +187,7 @@ def _short_names(text: str) -> set[str]:
 
 
 def _is_named(name: str, forms: frozenset[str], short: set[str]) -> bool:
-    """Say whether a text names it, or for a government its seat; "US" is not named by "us"."""
-    other = seat_or_nation(form(name))
-    if other and is_mentioned(other, forms):
-        return True
+    """Say whether a text names it; "US" is not named by the word "us"."""
     if name.isupper() and len(name) > 1:
         return name in short or (len(name) > LONGEST_PRONOUN and name.lower() in forms)
     return is_mentioned(name, forms)
@@ -187,9 +222,12 @@ def mentioned_forms(text: str) -> frozenset[str]:
     return forms | nation_forms(join_acronyms(text), forms)
 
 
-@lru_cache(WORDS_KEPT)
 def form(word: str) -> str:
     """Return a word without its ending ("votes" and "voted" are one), a number as digits."""
+    return _kept_form(word) if len(word) <= LONGEST_KEPT else _form(word)
+
+
+def _form(word: str) -> str:
     word = word.lower()
     if word in NUMBER_WORDS:
         return NUMBER_WORDS[word]
@@ -201,6 +239,9 @@ def form(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]
     return word
+
+
+_kept_form = lru_cache(WORDS_KEPT)(_form)
 
 
 def is_mentioned(name: str, forms: frozenset[str]) -> bool:

@@ -1,7 +1,8 @@
 """Nations that are named in more than one word: "American" speaks of the US, "Dutch" of Holland.
 
 Only what endings do not show: that Japanese comes from Japan, `rag/mentions.py` sees by itself.
-Newspapers also name a government by its seat: "a rivalry of Washington and Beijing".
+Newspapers also name a government by its seat, "a rivalry of Washington and Beijing", though that
+may as well be the town.
 """
 
 import re
@@ -68,30 +69,20 @@ ABBREVIATIONS = {"america": frozenset({"US", "USA"}), "britain": frozenset({"UK"
 SEATS = {
     seat: nation
     for line in """
-        washington america, beij china, tokyo japan, moscow russia, london britain, pari france,
-        berlin germany, rome ita, madrid spain, lisbon portugal, dublin ireland, vienna austria,
-        warsaw poland, prague czechia, budapest hungary, bucharest romania, sofia bulgaria,
-        belgrade serbia, athen greece, ankara turkey, stockholm sweden, oslo norway,
-        copenhagen denmark, helsinki finland, kyiv ukraine, minsk belaru, tallinn estonia,
-        riga latvia, vilniu lithuania, tehran iran, baghdad iraq, damascu syria, beirut lebanon,
-        riyadh saudi, cairo egypt, nairobi kenya, abuja nigeria, islamabad pakistan,
-        dhaka bangladesh, hanoi vietnam, manila philippin, jakarta indonesia, bangkok thailand,
-        canberra australia, wellington zealand, ottawa canada, havana cuba, caraca venezuela,
-        bogotá colombia, santiago chile, brasília brazil
+        Washington America, Beijing China, Tokyo Japan, Moscow Russia, London Britain, Paris France,
+        Berlin Germany, Rome Italy, Madrid Spain, Lisbon Portugal, Dublin Ireland, Vienna Austria,
+        Warsaw Poland, Prague Czechia, Budapest Hungary, Bucharest Romania, Sofia Bulgaria,
+        Belgrade Serbia, Athens Greece, Ankara Turkey, Stockholm Sweden, Oslo Norway,
+        Copenhagen Denmark, Helsinki Finland, Kyiv Ukraine, Kiev Ukraine, Minsk Belarus,
+        Tallinn Estonia, Riga Latvia, Vilnius Lithuania, Tehran Iran, Baghdad Iraq, Damascus Syria,
+        Beirut Lebanon, Riyadh Saudi, Cairo Egypt, Nairobi Kenya, Abuja Nigeria, Islamabad Pakistan,
+        Dhaka Bangladesh, Hanoi Vietnam, Manila Philippines, Jakarta Indonesia, Bangkok Thailand,
+        Canberra Australia, Wellington Zealand, Ottawa Canada, Havana Cuba, Caracas Venezuela,
+        Bogota Colombia, Bogotá Colombia, Santiago Chile, Brasilia Brazil, Brasília Brazil
     """.split(",")
     for seat, nation in [line.split()]
 }
-"""Forms of capitals that often stand for their governments, and of their nations."""
-
-COUNTERPARTS = SEATS | {nation: seat for seat, nation in SEATS.items()} | {"us": "washington"}
-
-
-def seat_or_nation(form: str) -> str | None:
-    """Return by which form a nation of this form may be meant too: its capital's, or the reverse.
-
-    The capital may as well be the town: that a text has the other shows only that it may be meant.
-    """
-    return COUNTERPARTS.get(form)
+"""Capitals that often stand for their governments, and their nations, by a word of the name."""
 
 
 def nation_forms(text: str, forms: frozenset[str]) -> frozenset[str]:
