@@ -8,7 +8,8 @@ Passages: fitted on sound sentences about short reports, and the same with one p
 
 Pages: WiCE's claims are split by claim (each stands several times with one label), BUMP's pairs by
 article. Weights are fitted on three fifths of each, and drawn towards those for passages; the
-figures come from the rest, which nothing else reads.
+figures come from the rest, which no shipped weight is fitted on. What the signals could tell of
+BUMP's pairs stands beside them, by weights that are fitted on such pairs and not shipped.
 
 Chances are set by what weights that have not seen a claim say of it (cross-fitting). One threshold
 serves both models, with the best balanced accuracy at which at most a fifth of the planted errors
@@ -138,7 +139,7 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
     }
     edited = rest["bump"]
     figures["bump"]["pair consistency"] = pair_consistency(odds_of(fitted, edited), edited)
-    figures["bump, by folds"] = _by_folds([r for r in read if r.set == "bump"], seen["wice"])
+    figures["bump, by folds"] = figures_by_folds([r for r in read if r.set == "bump"], seen["wice"])
     return {
         **{name: model.to_dict(threshold) for name, model in fitted.items()},
         "date": today(),
@@ -167,11 +168,11 @@ def _fit(
     return fit_calibrated(names, samples, folds, (signals.min(axis=0), signals.max(axis=0)))
 
 
-def _by_folds(pairs: Sequence[Read], others: Sequence[Read]) -> dict[str, Any]:
-    """Return what the signals tell of pairs by weights fitted on pairs of other articles alone.
+def figures_by_folds(pairs: Sequence[Read], others: Sequence[Read]) -> dict[str, Any]:
+    """Return what the signals tell of pairs, each by weights fitted on pairs of other articles.
 
-    Published figures for pairs are of methods fitted on nothing or on such pairs; the model for
-    pages serves long claims too, and pays for it with pairs.
+    The model for pages serves long claims too, and pays for it with pairs. The range of signals,
+    and the mean about which pairs are centred, are of all.
     """
     names = [field.name for field in fields(SupportSignals)]
     sample, folds = sample_of(pairs), _folds(pairs)

@@ -19,7 +19,7 @@ CLOSE_LOGITS = 2.0
 """What a passage of the right days gains, in logits of the cross-encoder."""
 
 CLOSE_ODDS = MARGIN
-"""What a window of the right days gains, in log odds: as much as a further quote may fall behind
+"""What the score of a window of the right days gains: as much as a further quote may fall behind
 the first, so it passes what answers as well, not what answers better."""
 
 CLOSE = 0.5
