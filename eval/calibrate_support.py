@@ -31,7 +31,7 @@ from rich.progress import track
 from eval.benches import claim_part, load_claims
 from eval.claims_own import HELD_OUT_FILE, LEARNT_FILE, load_own
 from eval.curves import auroc, balanced_accuracy
-from eval.fitting import Fitted, Folds, Numbers, Sample, fit, fit_calibrated
+from eval.fitting import Bounds, Fitted, Folds, Numbers, Sample, fit, fit_calibrated
 from eval.fitting_command import run_fitting, today
 from eval.parts import fold_of
 from eval.support_figures import (
@@ -59,6 +59,8 @@ beside news articles: .70 of the edited summaries of BUMP's three fifths; with .
 
 SHIFTS = np.linspace(-3, 3, 301)
 """Of log odds; those that are tried."""
+
+NAMES = [field.name for field in fields(SupportSignals)]
 
 LEARNT = ("learnt", "learnt, narrow")
 REPORTED = ("own", "held out", "held out, narrow")
@@ -163,9 +165,11 @@ def _fit(
     Returns:
         The model, and the log odds of each claim of the first sample without its fold.
     """
-    names = [field.name for field in fields(SupportSignals)]
-    signals = sample_of(read).signals
-    return fit_calibrated(names, samples, folds, (signals.min(axis=0), signals.max(axis=0)))
+    return fit_calibrated(NAMES, samples, folds, _bounds(sample_of(read)))
+
+
+def _bounds(sample: Sample) -> Bounds:
+    return sample.signals.min(axis=0), sample.signals.max(axis=0)
 
 
 def figures_by_folds(pairs: Sequence[Read], others: Sequence[Read]) -> dict[str, Any]:
@@ -174,18 +178,16 @@ def figures_by_folds(pairs: Sequence[Read], others: Sequence[Read]) -> dict[str,
     The model for pages serves long claims too, and pays for it with pairs. The range of signals,
     and the mean about which pairs are centred, are of all.
     """
-    names = [field.name for field in fields(SupportSignals)]
     sample, folds = sample_of(pairs), _folds(pairs)
-    bounds = (sample.signals.min(axis=0), sample.signals.max(axis=0))
     odds = np.zeros(len(pairs))
     for fold in np.unique(folds):
         rest = [pair for pair, own in zip(pairs, folds, strict=True) if own != fold]
-        fitted = fit(names, [_by_difference(rest, others)], bounds)
+        fitted = fit(NAMES, [_by_difference(rest, others)], _bounds(sample))
         odds[folds == fold] = fitted.odds(sample)[folds == fold]
     return {
         "AUROC": auroc(odds, sample.positive),
         "AUROC of missing words alone": auroc(
-            -sample.signals[:, names.index("missing_words")], sample.positive
+            -sample.signals[:, NAMES.index("missing_words")], sample.positive
         ),
         "pair consistency": pair_consistency(odds, pairs),
     }

@@ -114,10 +114,13 @@ def missing_but_for_seats(question: str, text: str) -> list[str]:
     Where the text speaks of the US, "Washington" may mean them, and the reverse. In "a fire in
     London" it is the town, and beside another name ("Sofia Berg") somebody's.
     """
+    missing = missing_names(question, text)
+    if not missing:
+        return missing
     forms, runs = mentioned_forms(text), _runs(question)
     return [
         name
-        for name in missing_names(question, text)
+        for name in missing
         if not (_is_seat_of_named(name, question, runs, forms) or _is_nation_of_named(name, forms))
     ]
 

@@ -1,6 +1,6 @@
 """The quotes writer: answer in the articles' own sentences, verbatim."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -77,13 +77,14 @@ def rank_windows(
     """
     proposed = _propose(question, evidence, longest)
     if search:
-        return _best_first(_read(question, proposed[:SEARCH_WINDOWS], load_reranker()))
-    apart = _best_first(_read(question, _apart(proposed)[:WINDOWS_APART]))
+        return best_first(_read(question, proposed[:SEARCH_WINDOWS], load_reranker()))
+    apart = best_first(_read(question, _apart(proposed)[:WINDOWS_APART]))
     around = _read(question, _around(apart[0], proposed)[:WINDOWS_AROUND]) if apart else []
-    return _best_first([*apart, *around])
+    return best_first([*apart, *around])
 
 
-def _best_first(windows: Sequence[Window]) -> tuple[Window, ...]:
+def best_first(windows: Iterable[Window]) -> tuple[Window, ...]:
+    """Return windows by their scores; those of one score stay in their order."""
     return tuple(sorted(windows, key=lambda window: -window.score))
 
 
@@ -170,7 +171,7 @@ def cite(windows: Sequence[Window], library: Index) -> Iterator[Sentence]:
             yield Sentence(text=citation.quote, citations=(citation,), support=quoted)
 
 
-def _propose(question: str, evidence: Sequence[Hit], longest: int) -> list[Window]:
+def _propose(question: str, evidence: Sequence[Hit], longest: int) -> tuple[Window, ...]:
     """Return all windows, those first that cover the question's words best."""
     readable = ((hit, windows) for hit in evidence if (windows := windows_of(hit, longest)))
     read = list(islice(readable, PASSAGES_READ))
@@ -189,4 +190,4 @@ def _propose(question: str, evidence: Sequence[Hit], longest: int) -> list[Windo
             coverage = float(np.mean([word.coverage for word in words]))
             score = COVERAGE_WEIGHT * coverage + PASSAGE_SHARE * hit.score
             proposed.append(replace(window, covered=tuple(words), score=score))
-    return sorted(proposed, key=lambda window: -window.score)
+    return best_first(proposed)

@@ -10,7 +10,7 @@ from index.search import RRF_CONSTANT
 from index.types import RETRIEVERS, Retriever
 from rag.closeness import GRACE
 from rag.period import When
-from rag.quotes import MARGIN, rank_windows
+from rag.quotes import MARGIN, best_first, rank_windows
 from rag.stories import day_of, is_newer
 from rag.timeframe import TimeFrame
 from rag.windows import MOST_SENTENCES, Window
@@ -114,7 +114,7 @@ def rank_windows_in_time(
         return windows
     known = {(window.hit.passage.id, window.sentences): window for window in windows}
     known |= {(w.hit.passage.id, w.sentences): w for w in ranked(within, wanted)}
-    return tuple(sorted(known.values(), key=lambda window: -window.score))
+    return best_first(known.values())
 
 
 def _wanted(best: Hit, evidence: Sequence[Hit], when: When) -> list[Hit]:
@@ -139,17 +139,14 @@ def lead_by_time(
         answers: Whether a window is likely enough to answer for an answer to stand on it alone.
     """
     close = [when.closeness(window.hit.article) for window in windows]
-    weighed = sorted(
-        (
-            replace(window, score=window.score + CLOSE_ODDS * near, closeness=near)
-            for window, near in zip(windows, close, strict=True)
-        ),
-        key=lambda window: -window.score,
+    weighed = best_first(
+        replace(window, score=window.score + CLOSE_ODDS * near, closeness=near)
+        for window, near in zip(windows, close, strict=True)
     )
     inside = [window for window in weighed if not when.near or window.closeness == 1.0]
     best = next(filter(answers, inside), None) if when.near else next(iter(weighed), None)
     if best is None:
-        return tuple(weighed)
+        return weighed
     newer = [w for w in inside if not when.earlier and is_newer(w.hit, best.hit)]
     newer.sort(key=lambda window: (day_of(window.hit.article), window.score), reverse=True)
     leader = next(filter(answers, newer), best)
