@@ -16,6 +16,11 @@ from rag.clauses import clause_spans
 from rag.late_interaction import WORD, CoveredWord, TokenVectors
 from rag.premises import Clause, Premises
 
+NEARLY = 0.1
+"""Cosine by which a sentence may cover a clause less than the best and still speak of it. An amount
+then seemed misplaced in 5 of 600 sound sentences about reports and in 110 of 600 with an error;
+held against the best alone in 11 and 112."""
+
 
 @dataclass(frozen=True)
 class Matched:
@@ -28,6 +33,8 @@ class Matched:
     """Mean cosine by which that clause covers the telling words."""
     sentence: int
     """Which evidence sentence covers it best."""
+    near: tuple[int, ...]
+    """Which cover it nearly as well, that one among them."""
     worst_word: float
     """The cosine of the telling word that this sentence covers least."""
 
@@ -111,6 +118,7 @@ def _match(
                 clause=evidence[clause].text,
                 coverage=float(clauses[clause]),
                 sentence=sentence,
+                near=tuple(np.flatnonzero(sentences >= sentences[sentence] - NEARLY).tolist()),
                 worst_word=float(by_sentence[rows, sentence].min()),
             )
         )

@@ -25,16 +25,19 @@ SPARED = re.compile(
 """Says without a "no" that somebody or something is not: "all were unhurt"."""
 
 HEDGE = re.compile(
-    r"\b(?:may|might|could|would|should|possibl[ey]|perhaps|maybe|probably|likely|expect\w*"
-    r"|plan(?:s|ned|ning)?|propos\w+|alleg\w+|reportedly|supposedly|said to|appear(?:s|ed)?"
-    r"|seem(?:s|ed)?|aim(?:s|ed)?|hop(?:es?|ed|ing)|consider\w*|estimat\w+|suggest\w*|believ\w+"
+    r"\b(?:may|might|(?<!\bnot one )(?<!\bnone )(?<!\bno one )could(?! not\b)(?!n[’']t)"
+    r"|would|should|possibl[ey]|perhaps|maybe|probably|likely|expect\w*"
+    r"|plann(?:ed|ing)|plans?(?= (?:to|for)\b)"
+    r"|(?<!\bagainst the )(?<!\bunder the )(?<!\bwith the )plans?|propos\w+|alleg\w+|reportedly"
+    r"|supposedly|said to|appear(?:s|ed)?|seem(?:s|ed)?|aim(?:s|ed)?|hop(?:es?|ed|ing)|consider\w*"
+    r"|estimat\w+|suggest\w*|believ\w+"
     r"|thinks?|thought|reckon\w*|suspect\w*|if|unless|whether|intend\w*|wants?|would like|willing"
     r"|wish\w*|meant to|(?:is|are|was|were) to|yet to|still has to|still have to|provided|assum\w+"
     r"|forecast\w*|predict\w*|potential\w*|fears?|feared|asks?|asked|demand\w*|urg\w+|promis\w+"
     r"|call(?:s|ed|ing)? for)\b",
     re.IGNORECASE,
 )
-"""Says that something is thought, wished or planned rather than so."""
+"""Says that something is thought, wished or planned rather than so. "Not one could" says it is."""
 
 CERTAIN = re.compile(
     r"\b(?:certain(?:ly|ty)?|definite(?:ly)?|guarante\w+|confirm\w*|prov(?:ed|en|es)|established"
@@ -162,9 +165,12 @@ def turns_verdict(clause: str, evidence: str) -> bool:
     return any(pair & GUILTY and pair & CLEARED for pair in pairs)
 
 
-def loses_hedge(clause: str, evidence: str) -> bool:
-    """Say whether the evidence puts as thought or planned what the clause puts as so."""
-    return bool(HEDGE.search(evidence)) and not HEDGE.search(clause)
+def loses_hedge(claim: str, evidence: str) -> bool:
+    """Say whether a clause of evidence puts as thought or planned what a claim puts as so.
+
+    The claim as a whole: its "would like to" may stand in another clause than the evidence's.
+    """
+    return bool(HEDGE.search(evidence)) and not HEDGE.search(claim)
 
 
 def is_overstated(claim: str, evidence: str) -> bool:

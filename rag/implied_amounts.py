@@ -1,7 +1,7 @@
-"""Amounts that follow from a sentence which does not write them: differences, and "a decade".
+"""Amounts that follow from a sentence which does not write them: differences, shares, "a decade".
 
 "19 votes to 16" and "won 19-16" give a margin of three, "from 58 to 66 percent" eight points, "a
-year ago" twelve months.
+year ago" twelve months, "between 10 and 12 October" three days, "37 of the 94" a share.
 """
 
 import re
@@ -11,8 +11,8 @@ from itertools import combinations, pairwise
 
 from rag.measures import CURRENCIES as CURRENCY_WORDS
 from rag.measures import MEASURES, Amount
-from rag.mentions import MONTHS, form
-from rag.quantities import CURRENCIES, SCALES
+from rag.mentions import MONTHS, NUMBER_WORDS, form
+from rag.quantities import CURRENCIES, IN_WORDS, SCALES
 
 DURATION = "|".join(
     word for word, (kind, _) in MEASURES.items() if kind == "duration" and word != "second"
@@ -38,6 +38,30 @@ WIDEST = 0.02
 """Share of an amount within which it must be known, so that differences are: "about 60" is not."""
 
 UNITS = "|".join(("per", "percent", "percentage", *SCALES, *MEASURES, *CURRENCY_WORDS, *MONTHS))
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})*|{IN_WORDS})"
+ALONE = r"(?<![\w.,-])"
+OF_ALL = r"of (?:the |its |their |all |his |her )?"
+NO_UNIT = rf"\b(?![.,:]\d|\s?%|-\w|[ -](?:{UNITS})s?\b)"
+OUT_OF = re.compile(
+    rf"{ALONE}(?P<part>{NUMBER}) {OF_ALL}(?P<whole>{NUMBER}){NO_UNIT}"
+    rf"|(?:\A|[.;:–—]\s){OF_ALL}(?P<first>{NUMBER}) [^,.;:\d]{{1,60}}, "
+    rf"(?P<later>{NUMBER}){NO_UNIT}",
+    re.IGNORECASE,
+)
+""""37 of the 94 children" and "Of the 94 children in class six, 37": both are 37 out of 94."""
+SHARE_ROUGHLY = 0.005
+"""By which a percentage without decimals is off; of a small share less."""
+SHARE_MOST = 0.02
+
+MONTH = "|".join(rf"{month[:3]}(?:{month[3:]}|t?\.)" for month in MONTHS)
+DAYS_OF_A_MONTH = re.compile(
+    rf"{ALONE}(?:[Bb]etween (?P<one>\d{{1,2}}) and (?P<other>\d{{1,2}}) (?:{MONTH})"
+    rf"|(?P<from>\d{{1,2}})(?:\s?[-–]\s?| (?:to|until|through) )(?P<to>\d{{1,2}}) (?:{MONTH})"
+    rf"|(?:{MONTH}) (?P<first>\d{{1,2}})(?:\s?[-–]\s?| (?:to|until|through) )(?P<last>\d{{1,2}})"
+    r"\b(?=\s*(?:[,.;)]|$|(?:and|in|at|on)\b))(?![.,]\d))"
+)
+"""With its month after it or before; not the "10 to 12 wolves" of "in October 10 to 12 wolves"."""
+
 RESULT = re.compile(
     rf"(?<![\w.,:–{CURRENCIES}-])(?P<ours>\d{{1,3}})(?:[-–]| (?:votes )?(?:to|against) )"
     r"(?P<theirs>\d{1,3})\b"
@@ -75,12 +99,39 @@ COMPARED = frozenset(map(form, ("more", "fewer", "less")))
 
 
 def restated_amounts(text: str) -> list[Amount]:
-    """Return the times of a sentence that it writes without a number."""
-    return [
+    """Return the amounts that a sentence gives in other terms: see the patterns above."""
+    times = [
         _implied(match.group(), dimension, "", worth, ROUGHLY * worth)
         for match in A_TIME.finditer(text)
         for dimension, worth in [MEASURES[match[match.lastgroup or ""].lower()]]
     ]
+    return [*times, *_spans_of_days(text), *_shares_of_counts(text)]
+
+
+def _spans_of_days(text: str) -> Iterator[Amount]:
+    """Yield how long "between 10 and 12 October" is: three days, both counted, or two."""
+    dimension, worth = MEASURES["day"]
+    for match in DAYS_OF_A_MONTH.finditer(text):
+        first, last = (int(number) for number in match.groups() if number)
+        if first < last:
+            yield _implied(match.group(), dimension, "", (last - first + 0.5) * worth, worth / 2)
+
+
+def _shares_of_counts(text: str) -> Iterator[Amount]:
+    """Yield which share "37 of the 94 children" are."""
+    for match in OUT_OF.finditer(text):
+        part, whole = match["part"] or match["later"], match["whole"] or match["first"]
+        parts, wholes = _worth(part), _worth(whole)
+        if 0 < parts <= wholes:
+            share = parts / wholes
+            slack = min(SHARE_ROUGHLY, SHARE_MOST * share)
+            yield _implied(match.group(), "share", "", share, slack)
+
+
+def _worth(written: str) -> float:
+    """Return what a number in digits or words is worth: "thirty-seven" is 37."""
+    words = written.lower().replace(",", "").split("-")
+    return sum(float(NUMBER_WORDS.get(word, word)) for word in words)
 
 
 def differences(text: str, given: Sequence[Amount]) -> list[Amount]:

@@ -8,9 +8,9 @@ from rag.borrowed_names import nameless, without_borrowed_names
 from rag.citations import coverages, narrow
 from rag.literal import without_invented_words
 from rag.orders import echoes, ordered_words
-from rag.premises import Premises, encode_premises, join_premises
+from rag.premises import LONGEST_PASSAGE, Premises, encode_premises, join_premises
 from rag.prompts import REPEATS_ORDER
-from rag.support import LONGEST_PASSAGE, check_claim
+from rag.support import check_claim
 from rag.types import Support
 from rag.windows import Window, grown, outside_orders
 

@@ -33,6 +33,18 @@ LONGEST_INITIALS = 6
 LONGEST_WORD = 200
 """Characters before a full stop in which the word that it follows stands."""
 
+COMMON_INITIALS = {
+    "AI": "artificial intelligence",
+    "EU": "European Union",
+    "EV": "electric vehicle",
+    "GDP": "gross domestic product",
+    "UK": "United Kingdom",
+    "UN": "United Nations",
+    "US": "United States",
+    "VAT": "value added tax",
+}
+"""Of what is mostly written without capitals; and of two letters, which might be a person's."""
+
 LONGEST_PRONOUN = 3
 """Letters; longer short names may be written like words (NATO, Nato)."""
 
@@ -177,8 +189,9 @@ def _abbreviations(text: str) -> set[str]:
 
 
 def _initials(text: str) -> set[str]:
-    """Return the initials of every name of several words."""
-    found: set[str] = set()
+    """Return the initials of every name of several words, and of what is often called by them."""
+    small = text.lower()
+    found = {initials for initials, words in COMMON_INITIALS.items() if words.lower() in small}
     for match in CAPITALS.finditer(text):
         letters = [word[0] for word in match.group().split() if word[0].isupper()]
         found |= {

@@ -17,6 +17,12 @@ from rag.measures import Amount
 from rag.mentions import mentioned_forms
 from rag.written_days import Day, days_in, listed_days
 
+LONGEST_PASSAGE = 9
+"""Evidence sentences; beside more a claim stands beside a page. Beside a passage the entailment
+model reads almost all, and tells more than coverage; beside a page it reads three sentences, and
+coverage tells what is nowhere. Passages have up to nine sentences, nearly all of WiCE's pages more.
+"""
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -36,7 +42,7 @@ class Premise:
     forms: frozenset[str]
     amounts: tuple[Amount, ...]
     restated_amounts: tuple[Amount, ...]
-    """Times that it writes without a number: "a year ago"."""
+    """What it gives in other terms: "a year ago", "37 of the 94"."""
     differences: tuple[Amount, ...]
     """By how much amounts and results differ."""
     days: tuple[Day, ...]
@@ -80,7 +86,7 @@ class Premises:
 
     @cached_property
     def all_restated_amounts(self) -> tuple[Amount, ...]:
-        """The times that sentences write without a number."""
+        """The amounts that sentences give in other terms."""
         return tuple(chain.from_iterable(premise.restated_amounts for premise in self.each))
 
     @cached_property

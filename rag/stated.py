@@ -67,7 +67,7 @@ def missing_amounts(
     Args:
         claim: What is held against evidence.
         given: The amounts that the evidence writes.
-        restated: Times that it writes without a number; they speak for a claim, never against it.
+        restated: What it gives in other terms; that speaks for a claim, never against it.
         differences: Between the amounts given; they stand for what a claim puts as one.
     """
     return tuple(

@@ -13,18 +13,12 @@ from pathlib import Path
 from rag.late_interaction import CoveredWord
 from rag.logistic import load_logistic
 from rag.measures import Amount
-from rag.premises import Premises, encode_premises
+from rag.premises import LONGEST_PASSAGE, Premises, encode_premises
 from rag.settings import rag_settings
 from rag.support_signals import Examination, examine
 from rag.types import Support
 
 WEIGHTS_FILE = Path(__file__).with_name("support.json")
-
-LONGEST_PASSAGE = 9
-"""Evidence sentences; beside more a claim stands beside a page. Beside a passage the entailment
-model reads almost all, and tells more than coverage; beside a page it reads three sentences, and
-coverage tells what is nowhere. Passages have up to nine sentences, nearly all of WiCE's pages more.
-"""
 
 PASSAGE, PAGE = "passage", "page"
 """Names of the two models in the file; one threshold serves both, for both give true chances."""

@@ -8,19 +8,24 @@ from rag.mentions import NUMBER_WORDS, form
 IN_WORDS = 0.04
 """Share by which a fraction in words may be off: 46 minutes are three quarters of an hour."""
 
+MOST_PARTS = 10
+"""In a fraction; "37 out of 94" were counted, and are no fraction that a writer rounds to."""
+
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 SMALL = "|".join(word for word, digits in NUMBER_WORDS.items() if digits != "0")
 TENS = "|".join(word for word, digits in NUMBER_WORDS.items() if digits[-1] == "0")
 UNITS = "|".join(word for word, digits in NUMBER_WORDS.items() if len(digits) == 1)
+PAYING = "pa(?:ys?|id)|bears?|bore|cover(?:s|ed)?|owe[sd]?|contribute[sd]?|fund(?:s|ed)?"
 SHARE = re.compile(
     rf"\b(?:(?P<top>{SMALL}|\d{{1,3}})\s(?:out of|in)\s(?:every\s)?(?P<bottom>{SMALL}|\d{{1,3}})\b"
-    rf"|(?P<by>by\s)?(?:(?P<count>an?|{SMALL})[\s-])?(?P<part>{'|'.join(PARTS)})s?\b"
+    rf"|(?P<before>(?:by|{PAYING})\s)?(?:(?P<count>an?|{SMALL})[\s-])?(?P<part>{'|'.join(PARTS)})s?\b"
     r"(?!\sa dozen\b)(?:(?=\s(?:of|the|its|an?|full|empty)\b)|(?=\sas (?:much|many|big|large)\b)"
-    r"|(?(by)(?=[.,;]|$|\s(?:to|from|in|since|compared|on|over|between|and)\b)|(?!))"
+    r"|(?(before)(?=[.,;]|$|\s(?:to|from|in|since|compared|on|over|between|and)\b)|(?!))"
     r"|(?(count)(?=\s(?:more|less|fewer|higher|lower|larger|smaller) than\b)|(?!))))",
     re.IGNORECASE,
 )
-"""What may follow depends on what stands before: "by a fifth." is a share, "a fifth." a rank."""
+"""What may follow depends on what stands before: "by a fifth." and "paid a fifth." are shares, "a
+fifth." is a rank."""
 OF_MEASURE = re.compile(
     rf"\s(?:of\s)?(?:an?|the)\s(?P<unit>million|billion|percentage point|{'|'.join(MEASURES)})\b",
     re.IGNORECASE,
@@ -28,7 +33,8 @@ OF_MEASURE = re.compile(
 ONE_OF = {"million": 1e6, "billion": 1e9, "percentage point": 1.0}
 AND_A_HALF = re.compile(rf"\b(?P<whole>{SMALL}|\d{{1,9}}) and a half (?P<unit>\w+)", re.IGNORECASE)
 DOZEN = re.compile(
-    r"\b(?:(?P<half>half )?a|(?P<count>two|three|four|five)) dozen\b(?:\s(?P<unit>[^\W\d_]+))?",
+    r"\b(?:(?:(?P<half>half )?a|(?P<count>two|three|four|five)) |(?P<joined>half-))dozen\b"
+    r"(?:\s(?P<unit>[^\W\d_]+))?",
     re.IGNORECASE,
 )
 ONE = re.compile(
@@ -89,13 +95,14 @@ def _shares(text: str) -> list[Amount]:
         if not 0 < share <= 1:
             continue
         dimension, worth, end = "share", 1.0, match.end()
-        start = match.start() + len(match["by"] or "")
+        start = match.start() + len(match["before"] or "")
         measure = OF_MEASURE.match(text, match.end())
         if measure:
             unit, end = measure["unit"].lower(), measure.end()
             dimension, worth = MEASURES.get(unit) or ("", ONE_OF[unit])
         low, high = spread(text, start, share, 0.01)
-        low, high = min(low, share * (1 - IN_WORDS)), max(high, share * (1 + IN_WORDS))
+        if not _is_counted(match):
+            low, high = min(low, share * (1 - IN_WORDS)), max(high, share * (1 + IN_WORDS))
         least, most = ends(text, start, share * worth, dimension)
         found.append(
             Amount(
@@ -111,6 +118,11 @@ def _shares(text: str) -> list[Amount]:
             )
         )
     return found
+
+
+def _is_counted(match: re.Match[str]) -> bool:
+    """Say whether a share is of things that were counted: "37 out of 94"."""
+    return bool(match["top"]) and _whole(match["bottom"]) > MOST_PARTS
 
 
 def _share(match: re.Match[str]) -> float:
@@ -136,7 +148,7 @@ def _counts(text: str) -> list[Amount]:
         _counted(
             text,
             match,
-            (6 if match["half"] else 12) * _whole(match["count"] or "one"),
+            (6 if match["half"] or match["joined"] else 12) * _whole(match["count"] or "one"),
             match["unit"] or "",
         )
         for match in DOZEN.finditer(text)

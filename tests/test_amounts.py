@@ -33,6 +33,7 @@ from rag.amounts import amounts_in
         ("at least eight homes", "up to ten homes"),
         ("no more than 40 homes", "36 homes"),
         ("no fewer than 40 homes", "44 homes"),
+        ("the half-dozen posts", "six posts"),
     ],
 )
 def test_one_amount_in_two_wordings_agrees(first: str, second: str) -> None:

@@ -46,6 +46,12 @@ def test_opposites(clause: str, evidence: str, expected: list[tuple[str, str]]) 
         ("The ramp opens on Monday", "The ramp may open on Monday", True),
         ("The ramp is expected to open on Monday", "The ramp may open on Monday", False),
         ("The ramp opens on Monday", "The ramp opens on Monday", False),
+        ("None found a taker", "not one could be filled", False),
+        ("Nine found no taker", "nine could not be filled", False),
+        ("They signed against it", "signed by people against the plan", False),
+        ("The dam is raised", "There are plans to raise the dam", True),
+        ("The school was closed", "announced the plan to close the school", True),
+        ("The school was closed", "signed by people against the plan to close the school", True),
     ],
 )
 def test_lost_hedges(clause: str, evidence: str, expected: bool) -> None:

@@ -7,7 +7,8 @@ from eval.calibrate_support import figures_by_folds, read_claims
 from eval.support_figures import Read
 from eval.types import Claim
 from rag.logistic import load_logistic
-from rag.support import LONGEST_PASSAGE, PAGE, PASSAGE, WEIGHTS_FILE, fitted_threshold, model_for
+from rag.premises import LONGEST_PASSAGE
+from rag.support import PAGE, PASSAGE, WEIGHTS_FILE, fitted_threshold, model_for
 from rag.support_signals import SupportSignals
 
 BLANK = SupportSignals(**{field.name: 0.0 for field in fields(SupportSignals)})

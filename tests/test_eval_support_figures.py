@@ -8,7 +8,8 @@ import pytest
 from eval.fitting import Fitted
 from eval.support_figures import Read, by_claim, figures_of, odds_of, pair_consistency
 from eval.types import Claim
-from rag.support import LONGEST_PASSAGE, PAGE, PASSAGE
+from rag.premises import LONGEST_PASSAGE
+from rag.support import PAGE, PASSAGE
 from rag.support_signals import SupportSignals
 
 NAMES = tuple(field.name for field in fields(SupportSignals))

@@ -111,6 +111,11 @@ def test_a_town_or_a_person_is_no_government(question: str, text: str, missing: 
     assert missing_but_for_seats(question, text) == [missing]
 
 
+def test_what_is_often_called_by_its_initials_is_named_by_them() -> None:
+    assert missing_names("Who watches AI?", "They watch artificial intelligence.") == []
+    assert missing_names("Who watches AI?", "They watch all insects.") == ["AI"]
+
+
 def test_the_forms_of_the_longest_words_are_not_kept() -> None:
     before = _kept_form.cache_info().currsize
     assert form("x" * LONGEST_KEPT + "ings") == "x" * LONGEST_KEPT + "ing"

@@ -28,6 +28,8 @@ from rag import (
     draft_lines,
     ellipsis,
     grammar,
+    implied_amounts,
+    intervals,
     literal,
     mentions,
     offices,
@@ -99,6 +101,8 @@ TEXT_RULES["rag.draft_lines.read_lines"] = lambda text: [*draft_lines.read_lines
 TEXT_RULES["rag.quotation_marks.quotations_in"] = lambda text: [
     *quotation_marks.quotations_in(text)
 ]
+TEXT_RULES["rag.intervals.intervals_in"] = lambda text: [*intervals.intervals_in(text)]
+TEXT_RULES["rag.implied_amounts.restated_amounts"] = implied_amounts.restated_amounts
 TEXT_RULES["rag.timeframe.read_timeframes"] = lambda text: timeframe.read_timeframes(text, TODAY)
 
 PAIR_RULES: dict[str, Callable[[str, str], Any]] = {
@@ -109,6 +113,7 @@ PAIR_RULES: dict[str, Callable[[str, str], Any]] = {
         mentions.missing_numbers, proper_names.names_with_places, suggestions.ask_alike,
     )
 }  # fmt: skip
+PAIR_RULES["rag.intervals.with_intervals_of"] = lambda a, b: intervals.with_intervals_of([a], b)
 PAIR_RULES["rag.scope.differ_in_scope"] = lambda a, b: scope.differ_in_scope(a, b, b, a)
 PAIR_RULES["rag.wrong_speaker.gives_to_another"] = lambda a, b: wrong_speaker.gives_to_another(
     a, b, [a, b]

@@ -18,6 +18,9 @@ from rag.searches import is_search
         '"ferry repair" cost',
         " (ferry) cost",
         "— who owns the mill",
+        "EU steel tariffs",
+        "U.S. withdrawal year",
+        "G7 priorities",
     ],
 )
 def test_searches(typed: str) -> None:
@@ -33,6 +36,11 @@ def test_searches(typed: str) -> None:
         "Who owns it",
         "“Who owns it",
         "- Who owns it",
+        "A mill burns",
+        "I ask who owns it",
+        "WHO OWNS IT",
+        "WHO owns it",
+        "BBC reporters were expelled.",
         "who owns it\u061f",
         "",
     ],

@@ -4,6 +4,7 @@ import pytest
 
 from rag import check_support
 from rag.support import check_claim, encode_premises
+from rag.support_signals import examine
 
 COST = [
     "The harbour office of Varnholm closed the east ferry ramp on Monday.",
@@ -109,3 +110,15 @@ def test_the_order_of_the_evidence_changes_no_verdict() -> None:
     forwards, backwards = check_support(claim, COST), check_support(claim, COST[::-1])
     assert forwards.verdict == backwards.verdict
     assert forwards.score == pytest.approx(backwards.score, abs=0.05)
+
+
+def test_an_amount_is_not_misplaced_if_a_sentence_on_the_same_thing_gives_it() -> None:
+    evidence = [
+        "Kestrel, the tile works, withdrew the 60,000 crowns that it had promised.",
+        "The savings bank stepped in with 40,000, and a collection brought the rest.",
+    ]
+    premises = encode_premises(evidence)
+    sound = "After Kestrel withdrew, the savings bank gave 40,000 crowns."
+    assert not examine(sound, premises).misplaced_numbers
+    wrong = "Kestrel, the tile works, withdrew the 40,000 crowns that it had promised."
+    assert examine(wrong, premises).misplaced_numbers
