@@ -161,6 +161,11 @@ class Amount(Value):
         unknown, known = sorted((self.dimension, other.dimension))
         return not unknown and known.partition(" ")[0] in OFTEN_UNSAID
 
+    def is_alike(self, other: "Amount") -> bool:
+        """Say whether both could be told of one thing: comparable, or money of two currencies."""
+        money = all(each.dimension.startswith("money") for each in (self, other))
+        return money or self.is_comparable(other)
+
     def has_number_of(self, bare: "Amount") -> bool:
         """Say whether a number without a unit may be this one: "from 31 weeks to 22"."""
         return (

@@ -102,8 +102,9 @@ def _reasons(examined: Examination, premises: Premises) -> list[str]:
     said = [*premises.each[examined.best].amounts, *premises.all_amounts]
     wrong = dict.fromkeys(examined.wrong_numbers)
     reasons = [_number_reason(amount, said) for amount in wrong]
-    misplaced = [each for each in dict.fromkeys(examined.misplaced_numbers) if each not in wrong]
-    reasons += [ELSEWHERE.format(ours=amount.text) for amount in misplaced]
+    misplaced = dict.fromkeys(amount.text for amount in examined.misplaced_numbers)
+    unsaid = {amount.text for amount in wrong}
+    reasons += [ELSEWHERE.format(ours=text) for text in misplaced if text not in unsaid]
     reasons += [NO_NUMBER.format(ours=day.text) for day in examined.wrong_days]
     reasons += [NO_NAME.format(name=name) for name in examined.missing_names]
     reasons += [

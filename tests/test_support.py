@@ -122,3 +122,10 @@ def test_an_amount_is_not_misplaced_if_a_sentence_on_the_same_thing_gives_it() -
     assert not examine(sound, premises).misplaced_numbers
     wrong = "Kestrel, the tile works, withdrew the 40,000 crowns that it had promised."
     assert examine(wrong, premises).misplaced_numbers
+
+
+def test_an_amount_of_another_currency_is_wrong() -> None:
+    evidence = ["A used kiln is cheap, but a new one takes ten months and costs about €400,000."]
+    support = check_support("A new kiln needs ten months and costs some 400,000 crowns.", evidence)
+    assert support.verdict == "unsupported"
+    assert support.reasons == ("the source does not give 400,000 crowns",)
