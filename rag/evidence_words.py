@@ -18,6 +18,12 @@ from rag.stated import stated_amounts
 EXACT = 0.02
 """Share of an amount within which evidence must give it, to stand for the claim's "nearly"."""
 
+BELOW = re.compile(
+    r"\b(?:nearly|almost|just under|just below|close to)\s+(?:\w+\s)?\Z", re.IGNORECASE
+)
+ABOVE = re.compile(r"\b(?:just over|just above|well over)\s+(?:\w+\s)?\Z", re.IGNORECASE)
+"""Words for "about" that tell on which side the exact amount lies."""
+
 LAST_WORD = re.compile(r"\s[^\W\d_]+\Z")
 ARTICLE = re.compile(r"an?\s", re.IGNORECASE)
 ARTICLE_BEFORE = re.compile(r"\b(?:an?|the)\s\Z", re.IGNORECASE)
@@ -85,9 +91,18 @@ def _is_same(claim: str, amount: Amount, other: Amount) -> bool:
         return False
     if math.isclose(amount.middle, other.middle):
         return True
-    rough = APPROXIMATE.search(claim[max(0, amount.start - LOOK_BACK) : amount.start])
     exact = other.high - other.low <= EXACT * other.middle
-    return bool(rough) and exact and amount.low <= other.middle <= amount.high
+    return exact and amount.low <= other.middle <= amount.high and _is_rough(claim, amount, other)
+
+
+def _is_rough(claim: str, amount: Amount, other: Amount) -> bool:
+    """Say whether a claim calls an amount "about" as much as another is, or "just over" it."""
+    before = claim[max(0, amount.start - LOOK_BACK) : amount.start]
+    if not APPROXIMATE.search(before):
+        return False
+    if BELOW.search(before):
+        return other.middle <= amount.middle
+    return other.middle >= amount.middle or not ABOVE.search(before)
 
 
 def _number(amount: Amount) -> str:
@@ -107,6 +122,8 @@ def _fitting(claim: str, amount: Amount, theirs: str) -> str:
 def _with_initials_of(evidence: str, claim: str) -> str:
     """Return a claim with initials for what the evidence calls by them, and the reverse."""
     short, full = _initials_in(evidence), _in_full(evidence)
+    if any(f"({written})" in evidence for written in short.values()):
+        return claim  # it says itself what they stand for, and that may be something else
 
     def written_out(match: re.Match[str]) -> str:
         initials = STOPPED.get(match.group(), match.group())

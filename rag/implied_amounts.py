@@ -43,8 +43,8 @@ ALONE = r"(?<![\w.,-])"
 OF_ALL = r"of (?:the |its |their |all |his |her )?"
 NO_UNIT = rf"\b(?![.,:]\d|\s?%|-\w|[ -](?:{UNITS})s?\b)"
 OUT_OF = re.compile(
-    rf"{ALONE}(?P<part>{NUMBER}) {OF_ALL}(?P<whole>{NUMBER}){NO_UNIT}"
-    rf"|(?:\A|[.;:–—]\s){OF_ALL}(?P<first>{NUMBER}) [^,.;:\d]{{1,60}}, "
+    rf"{ALONE}(?P<part>{NUMBER}) {OF_ALL}(?P<whole>{NUMBER}){NO_UNIT} (?P<noun>[^\W\d_]+)"
+    rf"|(?:\A|[.;:–—]\s){OF_ALL}(?P<first>{NUMBER}) (?P<counted>[^\W\d_]+)[^,.;:\d]{{0,60}}, "
     rf"(?P<later>{NUMBER}){NO_UNIT}",
     re.IGNORECASE,
 )
@@ -118,14 +118,15 @@ def _spans_of_days(text: str) -> Iterator[Amount]:
 
 
 def _shares_of_counts(text: str) -> Iterator[Amount]:
-    """Yield which share "37 of the 94 children" are."""
+    """Yield which share of children "37 of the 94 children" are."""
     for match in OUT_OF.finditer(text):
         part, whole = match["part"] or match["later"], match["whole"] or match["first"]
         parts, wholes = _worth(part), _worth(whole)
         if 0 < parts <= wholes:
             share = parts / wholes
             slack = min(SHARE_ROUGHLY, SHARE_MOST * share)
-            yield _implied(match.group(), "share", "", share, slack)
+            noun = form(match["noun"] or match["counted"])
+            yield _implied(match.group(), "share", noun, share, slack)
 
 
 def _worth(written: str) -> float:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.measures import MEASURES
@@ -37,9 +37,9 @@ class Interval:
         return math.isclose(self.seconds, other.seconds, rel_tol=ROUGHLY)
 
 
-def with_intervals_of(evidence: Sequence[str], claim: str) -> str:
-    """Return a claim with its intervals as evidence writes the same ones."""
-    given = [interval for text in evidence for interval in intervals_in(text)]
+def with_intervals_of(evidence: str, claim: str) -> str:
+    """Return a claim with its intervals as a sentence of evidence writes the same ones."""
+    given = [*intervals_in(evidence)]
     for ours in reversed([*intervals_in(claim)]):
         same = [theirs for theirs in given if ours.is_same(theirs)]
         if same and ours.text.lower() not in {theirs.text.lower() for theirs in same}:

@@ -87,14 +87,23 @@ def telling_words(text: str) -> list[str]:
 def names_in(question: str) -> list[str]:
     """Return the capitalised words, without first words of sentences and titles of persons.
 
-    Where no word is small, capitals mark no names, and none are returned.
+    A first word that is all capitals is a name too ("EU"). Where no word is small, capitals mark no
+    names, and none are returned.
     """
     question = join_acronyms(question)
-    words = [match for match in WORD.finditer(question) if not _is_first(question, match.start())]
+    words = [
+        match
+        for match in WORD.finditer(question)
+        if _is_initials(match.group()) or not _is_first(question, match.start())
+    ]
     if not any(match.group().islower() for match in words):
         return []
     capitals = [match.group() for match in words if match.group()[0].isupper()]
     return [name for name in capitals if name.lower() not in STOPWORDS | TITLES]
+
+
+def _is_initials(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
 
 
 def missing_names(question: str, text: str) -> list[str]:

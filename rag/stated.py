@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rag.amounts import amounts_in
 from rag.implied_amounts import is_margin_of
 from rag.measures import Amount
+from rag.mentions import forms_in
 from rag.quantities import CURRENCIES
 
 ONE = re.compile(r"(?:one|a single)\b", re.IGNORECASE)
@@ -74,7 +75,7 @@ def missing_amounts(
         amount
         for amount in stated_amounts(claim)
         if not _is_given(amount, given)
-        and not any(amount.is_comparable(each) and amount.agrees(each) for each in restated)
+        and not any(_is_restated(claim, amount, each) for each in restated)
         and not (_is_compared(claim, amount) and any(_follows(amount, d) for d in differences))
         and not _is_known(claim, amount, given)
     )
@@ -93,6 +94,12 @@ def _is_given(amount: Amount, given: Sequence[Amount]) -> bool:
     # "To 13" of "to 13 metres"; but not where the evidence counts what the claim may count.
     bare_alone = not amount.noun and not comparable
     return bare_alone and any(other.has_number_of(amount) for other in given)
+
+
+def _is_restated(claim: str, amount: Amount, restated: Amount) -> bool:
+    """Say whether an amount is what evidence gives in other terms: a share, of the same things."""
+    same = amount.is_comparable(restated) and amount.agrees(restated)
+    return same and (not restated.noun or restated.noun in forms_in(claim))
 
 
 def _is_compared(claim: str, amount: Amount) -> bool:

@@ -118,11 +118,11 @@ class Examination:
 
 def examine(claim: str, premises: Premises) -> Examination:
     """Compare a claim with evidence; at least one sentence of it."""
-    claim = with_intervals_of(premises.sentences, claim)
-    plain = align(load_token_encoder().encode([claim])[0], premises)
+    closest = premises.sentences[_aligned(claim, premises).order[0]]
+    claim = with_intervals_of(closest, claim)
+    plain = _aligned(claim, premises)
     reworded = _reworded(claim, plain, premises)
-    changed = reworded != claim
-    alignment = align(load_token_encoder().encode([reworded])[0], premises) if changed else plain
+    alignment = _aligned(reworded, premises)
     read = sorted(alignment.order[:SENTENCES_READ])
     joined = " ".join(premises.sentences[i] for i in read)
     whole = " ".join(premises.sentences)
@@ -175,6 +175,10 @@ def examine(claim: str, premises: Premises) -> Examination:
         opposites=reversed_words,
         turns_verdict=any(turns_verdict(each.text, each.clause) for each in matched),
     )
+
+
+def _aligned(claim: str, premises: Premises) -> Alignment:
+    return align(load_token_encoder().encode([claim])[0], premises)
 
 
 def _reworded(claim: str, alignment: Alignment, premises: Premises) -> str:

@@ -15,17 +15,15 @@ PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 
 SMALL = "|".join(word for word, digits in NUMBER_WORDS.items() if digits != "0")
 TENS = "|".join(word for word, digits in NUMBER_WORDS.items() if digits[-1] == "0")
 UNITS = "|".join(word for word, digits in NUMBER_WORDS.items() if len(digits) == 1)
-PAYING = "pa(?:ys?|id)|bears?|bore|cover(?:s|ed)?|owe[sd]?|contribute[sd]?|fund(?:s|ed)?"
 SHARE = re.compile(
     rf"\b(?:(?P<top>{SMALL}|\d{{1,3}})\s(?:out of|in)\s(?:every\s)?(?P<bottom>{SMALL}|\d{{1,3}})\b"
-    rf"|(?P<before>(?:by|{PAYING})\s)?(?:(?P<count>an?|{SMALL})[\s-])?(?P<part>{'|'.join(PARTS)})s?\b"
+    rf"|(?P<by>by\s)?(?:(?P<count>an?|{SMALL})[\s-])?(?P<part>{'|'.join(PARTS)})s?\b"
     r"(?!\sa dozen\b)(?:(?=\s(?:of|the|its|an?|full|empty)\b)|(?=\sas (?:much|many|big|large)\b)"
-    r"|(?(before)(?=[.,;]|$|\s(?:to|from|in|since|compared|on|over|between|and)\b)|(?!))"
+    r"|(?(by)(?=[.,;]|$|\s(?:to|from|in|since|compared|on|over|between|and)\b)|(?!))"
     r"|(?(count)(?=\s(?:more|less|fewer|higher|lower|larger|smaller) than\b)|(?!))))",
     re.IGNORECASE,
 )
-"""What may follow depends on what stands before: "by a fifth." and "paid a fifth." are shares, "a
-fifth." is a rank."""
+"""What may follow depends on what stands before: "by a fifth." is a share, "a fifth." a rank."""
 OF_MEASURE = re.compile(
     rf"\s(?:of\s)?(?:an?|the)\s(?P<unit>million|billion|percentage point|{'|'.join(MEASURES)})\b",
     re.IGNORECASE,
@@ -95,7 +93,7 @@ def _shares(text: str) -> list[Amount]:
         if not 0 < share <= 1:
             continue
         dimension, worth, end = "share", 1.0, match.end()
-        start = match.start() + len(match["before"] or "")
+        start = match.start() + len(match["by"] or "")
         measure = OF_MEASURE.match(text, match.end())
         if measure:
             unit, end = measure["unit"].lower(), measure.end()

@@ -25,6 +25,7 @@ BRIDGES = (
         ),
         ("A hall for a dozen dogs.", "Room for 12 dogs.", "A hall for 12 dogs."),
         ("Nearly nine thousand signed.", "8,900 people signed.", "Nearly 8,900 signed."),
+        ("Just over 400 dogs came.", "412 dogs came.", "Just over 412 dogs came."),
         ("About 40 dogs came.", "38 dogs came.", "About 38 dogs came."),
         ("A quarter of it.", "It was 20 percent, then 25 percent.", "25 percent of it."),
         ("It is nearly 40 centimetres.", "It is 38 centimetres.", "It is nearly 38 centimetres."),
@@ -55,6 +56,9 @@ def test_the_same_amounts_are_reworded(claim: str, evidence: str, reworded: str)
         ("It did 36 km/h there.", "It did 10 metres a second there."),
         ("A 12-strong crew.", "A dozen crew."),
         ("It fell to 75 million units.", "It fell from 75 to 40 million units."),
+        ("Just over 60 dogs came.", "58 dogs came."),
+        ("Nearly 400 dogs came.", "425 dogs came."),
+        ("Artificial intelligence is accused.", "Amnesty International (AI) is silent."),
         ("The ANC won it.", "Anna Nora Clark won it."),
         ("Anna Nora Clark won it.", "The ANC won it."),
         ("AUSTRIA left with the USA.", "The United States and artificial intelligence."),
@@ -93,7 +97,7 @@ def test_any_text_can_be_reworded_and_does_not_grow_much(claim: str, evidence: s
     ],
 )
 def test_the_same_intervals_are_reworded(claim: str, evidence: str, reworded: str | None) -> None:
-    assert with_intervals_of([evidence], claim) == (reworded or claim)
+    assert with_intervals_of(evidence, claim) == (reworded or claim)
 
 
 @pytest.mark.parametrize(

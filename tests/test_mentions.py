@@ -116,6 +116,12 @@ def test_what_is_often_called_by_its_initials_is_named_by_them() -> None:
     assert missing_names("Who watches AI?", "They watch all insects.") == ["AI"]
 
 
+def test_initials_are_a_name_at_the_start_too() -> None:
+    assert names_in("EU subsidies for it") == ["EU"]
+    assert names_in("WHO subsidises it?") == []  # the question word, not the organisation
+    assert names_in("The mill") == names_in("A mill") == []
+
+
 def test_the_forms_of_the_longest_words_are_not_kept() -> None:
     before = _kept_form.cache_info().currsize
     assert form("x" * LONGEST_KEPT + "ings") == "x" * LONGEST_KEPT + "ing"

@@ -109,11 +109,11 @@ PAIR_RULES: dict[str, Callable[[str, str], Any]] = {
     f"{rule.__module__}.{rule.__name__}": rule
     for rule in (
         copies.are_copies, denials.is_denied, denials.empties, denials.is_alike, denials.opposites,
-        denials.loses_hedge, denials.is_overstated, ellipsis.fill_in, mentions.missing_names,
+        denials.loses_hedge, denials.is_overstated, ellipsis.fill_in,
+        intervals.with_intervals_of, mentions.missing_names,
         mentions.missing_numbers, proper_names.names_with_places, suggestions.ask_alike,
     )
 }  # fmt: skip
-PAIR_RULES["rag.intervals.with_intervals_of"] = lambda a, b: intervals.with_intervals_of([a], b)
 PAIR_RULES["rag.scope.differ_in_scope"] = lambda a, b: scope.differ_in_scope(a, b, b, a)
 PAIR_RULES["rag.wrong_speaker.gives_to_another"] = lambda a, b: wrong_speaker.gives_to_another(
     a, b, [a, b]
