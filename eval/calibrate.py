@@ -47,15 +47,6 @@ MOST_REFUSED = 0.07
 at most; of the 79 held back it is more, of the 80 about news less: see the figures. With .08 no
 more of ClapNQ's others are refused, of the news questions' .679 instead of .646."""
 
-REGULARISATION = {SEARCH: 0.03, QUESTION: 0.3}
-"""The inverse strength. A name or a number that an article lacks is rare among the questions, and
-nearly always tells: with .03 its weight was held back by a quarter, at the same AUROC. Searches
-name nothing; theirs was .923 with .03, .921 with .3, cross-fitted."""
-
-FROM_QUESTIONS = ("missing_names", "distant_names")
-"""Signals whose weights searches take from questions: ClapNQ's are in small letters and have no
-names, other people's may."""
-
 ALL_SIGNALS = [field.name for field in fields(Signals)]
 SIGNALS_OF = {
     SEARCH: ALL_SIGNALS,
@@ -132,7 +123,6 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
     }
     search, of_searches = _fit(SEARCH, samples["clapnq"], groups["clapnq"])
     question, of_questions = _fit(QUESTION, samples["news"], groups["news"])
-    search = _with_weights_of(question, search)
     lowest = _lowest(of_searches, samples["clapnq"])
     moved = lowest - _lowest(of_questions, samples["news"])
     question = replace(question, bias=question.bias + moved)
@@ -158,18 +148,7 @@ def make_weights(asked: Sequence[Asked]) -> dict[str, Any]:
 def _fit(model: str, sample: Sample, group: Sequence[Asked]) -> tuple[Fitted, Numbers]:
     """Return a model, and the log odds of each question without the fold of its article."""
     folds = np.array([fold_of(each.question.article) for each in group])
-    strength = REGULARISATION[model]
-    return fit_calibrated(SIGNALS_OF[model], [sample], [folds], regularisation=strength)
-
-
-def _with_weights_of(question: Fitted, search: Fitted) -> Fitted:
-    """Return the model of searches with the weights that it takes from that of questions."""
-    weights, low, high = search.weights.copy(), search.low.copy(), search.high.copy()
-    for name in FROM_QUESTIONS:
-        own, other = search.names.index(name), question.names.index(name)
-        weights[own] = question.weights[other]
-        low[own], high[own] = question.low[other], question.high[other]
-    return replace(search, weights=weights, low=low, high=high)
+    return fit_calibrated(SIGNALS_OF[model], [sample], [folds])
 
 
 def _lowest(odds: Numbers, sample: Sample) -> float:

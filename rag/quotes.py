@@ -45,11 +45,6 @@ LOGIT_SHARE = 1 / 3
 """What the cross-encoder's logit of a search's window counts beside the entailment model's log odds
 that it answers. The AUROC above is .919 with the logit alone."""
 
-SENTENCE_PRICE = 0.2
-"""What each further sentence of a question's window takes from its score: without it windows grow
-by sentences that add nothing. The best of those 320 then have 42 words, without it 47, and 300
-hold the answer, without it 301. The other figures here are of scores without it."""
-
 MOST_QUOTES = 3
 MOST_WORDS = 120
 
@@ -122,11 +117,8 @@ def _read(
 
 def _scored(window: Window, logit: float | None, answered: float) -> Window:
     """Return a proposed window with what the models say of it, which its score gains."""
-    if logit is None:
-        gained = answered - SENTENCE_PRICE * (len(window.sentences) - 1)
-    else:
-        gained = answered + LOGIT_SHARE * (logit - answered)
-    return replace(window, logit=logit, answered=answered, score=window.score + gained)
+    odds = answered if logit is None else answered + LOGIT_SHARE * (logit - answered)
+    return replace(window, logit=logit, answered=answered, score=window.score + odds)
 
 
 def choose_quotes(windows: Sequence[Window]) -> list[Window]:

@@ -15,7 +15,6 @@ from rag.quotes import (
     PASSAGE_SHARE,
     PASSAGES_READ,
     SEARCH_WINDOWS,
-    SENTENCE_PRICE,
     WINDOWS_APART,
     WINDOWS_AROUND,
     choose_quotes,
@@ -62,8 +61,7 @@ def test_the_window_with_the_answer_wins() -> None:
     assert "Eleven members voted for the sale." in best.text
     assert best.covered
     assert best.logit is None, "the cross-encoder reads no window of a question"
-    price = SENTENCE_PRICE * (len(best.sentences) - 1)
-    assert best.score == pytest.approx(best.answered + proposal(best) - price)
+    assert best.score == pytest.approx(best.answered + proposal(best))
 
 
 def test_both_models_read_the_windows_of_a_search() -> None:
