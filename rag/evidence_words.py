@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rag.measures import APPROXIMATE, LOOK_BACK, Amount
 from rag.mentions import COMMON_INITIALS, form
-from rag.premises import Premise
+from rag.premises import Premises
 from rag.stated import stated_amounts
 
 EXACT = 0.02
@@ -41,11 +41,10 @@ IN_FULL = re.compile(rf"\b(?:{'|'.join(COMMON_INITIALS.values())})\b", re.IGNORE
 INITIALS_OF = {words.lower(): initials for initials, words in COMMON_INITIALS.items()}
 
 
-def in_words_of(evidence: Sequence[Premise], claim: str) -> str:
+def in_words_of(evidence: Premises, claim: str) -> str:
     """Return a claim that writes amounts and initials as its evidence writes the same ones."""
-    amounts = [amount for premise in evidence for amount in premise.amounts]
-    claim = _with_amounts_of(amounts, claim)
-    return _with_initials_of(" ".join(premise.text for premise in evidence), claim)
+    claim = _with_amounts_of(evidence.all_amounts, claim)
+    return _with_initials_of(" ".join(evidence.sentences), claim)
 
 
 def _with_amounts_of(given: Sequence[Amount], claim: str) -> str:
@@ -79,12 +78,15 @@ def _is_written_alone(amount: Amount) -> bool:
     return amount.dimension in WRITTEN_ALONE
 
 
+def _is_count(amount: Amount) -> bool:
+    return amount.dimension in {"", "count"}
+
+
 def _is_same(claim: str, amount: Amount, other: Amount) -> bool:
     """Say whether two amounts are one, or the claim's is a rough word for the other."""
     if _is_elided(other) or _is_written_alone(other):
         return False
-    counts = {"", "count"}
-    if amount.dimension != other.dimension and not {amount.dimension, other.dimension} <= counts:
+    if amount.dimension != other.dimension and not (_is_count(amount) and _is_count(other)):
         return False
     ends = (amount.least, amount.most, other.least, other.most)
     if any(end is not None for end in ends):
@@ -107,7 +109,7 @@ def _is_rough(claim: str, amount: Amount, other: Amount) -> bool:
 
 def _number(amount: Amount) -> str:
     """Return an amount as written, of a count without what it counts."""
-    if amount.noun and amount.dimension in {"", "count"}:
+    if amount.noun and _is_count(amount):
         return LAST_WORD.sub("", amount.text)
     return amount.text
 

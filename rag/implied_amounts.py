@@ -10,18 +10,15 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from rag.measures import CURRENCIES as CURRENCY_WORDS
-from rag.measures import MEASURES, Amount
-from rag.mentions import MONTHS, NUMBER_WORDS, form
-from rag.quantities import CURRENCIES, IN_WORDS, SCALES
+from rag.measures import MEASURES, TIMES, Amount
+from rag.mentions import MONTHS, form
+from rag.quantities import CURRENCIES, IN_WORDS, SCALES, number_in
 
-DURATION = "|".join(
-    word for word, (kind, _) in MEASURES.items() if kind == "duration" and word != "second"
-)
 A_TIME = re.compile(
-    rf"\bthe (?:past|last|next|coming|previous) (?!day)(?P<passing>{DURATION})\b"
+    rf"\bthe (?:past|last|next|coming|previous) (?!day)(?P<passing>{TIMES})\b"
     r"|\b(?:in|within|for|after|over|under|than|least|about|almost|nearly)"
-    rf" an? (?P<lasting>{DURATION})\b(?! and a half)"
-    rf"|\ban? (?P<gone>{DURATION}) (?:ago|later|earlier|before)\b",
+    rf" an? (?P<lasting>{TIMES})\b(?! and a half)"
+    rf"|\ban? (?P<gone>{TIMES}) (?:ago|later|earlier|before)\b",
     re.IGNORECASE,
 )
 """A rate ("40 pounds a week") and a part ("half an hour") are none, nor is "the next day"."""
@@ -121,18 +118,12 @@ def _shares_of_counts(text: str) -> Iterator[Amount]:
     """Yield which share of children "37 of the 94 children" are."""
     for match in OUT_OF.finditer(text):
         part, whole = match["part"] or match["later"], match["whole"] or match["first"]
-        parts, wholes = _worth(part), _worth(whole)
+        parts, wholes = number_in(part), number_in(whole)
         if 0 < parts <= wholes:
             share = parts / wholes
             slack = min(SHARE_ROUGHLY, SHARE_MOST * share)
             noun = form(match["noun"] or match["counted"])
             yield _implied(match.group(), "share", noun, share, slack)
-
-
-def _worth(written: str) -> float:
-    """Return what a number in digits or words is worth: "thirty-seven" is 37."""
-    words = written.lower().replace(",", "").split("-")
-    return sum(float(NUMBER_WORDS.get(word, word)) for word in words)
 
 
 def differences(text: str, given: Sequence[Amount]) -> list[Amount]:

@@ -5,12 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.measures import MEASURES
+from rag.measures import MEASURES, TIMES
 from rag.mentions import NUMBER_WORDS
+from rag.quantities import number_in
 
-TIMES = "|".join(
-    word for word, (kind, _) in MEASURES.items() if kind == "duration" and word != "second"
-)
 NUMBER = rf"\d{{1,3}}|{'|'.join(NUMBER_WORDS)}"
 INTERVAL = re.compile(
     rf"\b(?P<number>{NUMBER}) times (?:an?|per|every|each) (?P<within>{TIMES})\b(?!['’])"
@@ -59,10 +57,6 @@ def intervals_in(text: str) -> Iterator[Interval]:
 def _seconds(match: re.Match[str]) -> float:
     """Return the seconds between two times; 0 where there is no second."""
     if match["after"]:
-        return _whole(match["after"]) * MEASURES[match["unit"].lower()][1]
-    times = _whole(match["number"])
+        return number_in(match["after"]) * MEASURES[match["unit"].lower()][1]
+    times = number_in(match["number"])
     return MEASURES[match["within"].lower()][1] / times if times else 0.0
-
-
-def _whole(written: str) -> float:
-    return float(NUMBER_WORDS.get(written.lower(), written))

@@ -104,6 +104,11 @@ MEASURES: dict[str, tuple[str, float]] = {
 }
 """What news measures with: the dimension, and what one is worth in the dimension's unit."""
 
+TIMES = "|".join(
+    word for word, (kind, _) in MEASURES.items() if kind == "duration" and word != "second"
+)
+"""Words for a time, as a pattern; "second" is a rank as well."""
+
 OFTEN_UNSAID = frozenset(("count", "money", "age"))
 """Dimensions of which a number alone may be: "he was 34", "it lost 75 million"."""
 

@@ -1,6 +1,6 @@
 """Evidence sentences, encoded once, against which any number of claims can be checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
@@ -54,6 +54,10 @@ class Premises:
     """The evidence for claims: at least one sentence, or nothing can be checked."""
 
     each: tuple[Premise, ...]
+
+    def only(self, places: Iterable[int]) -> "Premises":
+        """Return some of the sentences as evidence of their own; nothing is encoded again."""
+        return Premises(tuple(self.each[place] for place in places))
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:

@@ -85,6 +85,11 @@ def quantity_of(match: re.Match[str]) -> Quantity:
     )
 
 
+def number_in(written: str) -> float:
+    """Return what a number in digits or words is worth, without a scale: "twenty-one" is 21."""
+    return float(_digits(written.lower()))
+
+
 def _digits(written: str) -> str:
     """Return a number in digits: "1,200" gives "1200", "twenty-one" gives "21"."""
     if written[0].isdigit():

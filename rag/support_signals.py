@@ -7,14 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from rag.alignment import Alignment, Matched, align
-from rag.denials import (
-    empties,
-    is_denied,
-    is_overstated,
-    loses_hedge,
-    opposites,
-    turns_verdict,
-)
+from rag.denials import empties, is_denied, is_overstated, loses_hedge, opposites, turns_verdict
 from rag.entailment import load_entailment
 from rag.evidence_words import in_words_of
 from rag.intervals import with_intervals_of
@@ -118,11 +111,12 @@ class Examination:
 
 def examine(claim: str, premises: Premises) -> Examination:
     """Compare a claim with evidence; at least one sentence of it."""
-    closest = premises.sentences[_aligned(claim, premises).order[0]]
-    claim = with_intervals_of(closest, claim)
     plain = _aligned(claim, premises)
+    told = with_intervals_of(premises.sentences[plain.order[0]], claim)
+    if told != claim:
+        claim, plain = told, _aligned(told, premises)
     reworded = _reworded(claim, plain, premises)
-    alignment = _aligned(reworded, premises)
+    alignment = plain if reworded == claim else _aligned(reworded, premises)
     read = sorted(alignment.order[:SENTENCES_READ])
     joined = " ".join(premises.sentences[i] for i in read)
     whole = " ".join(premises.sentences)
@@ -189,7 +183,7 @@ def _reworded(claim: str, alignment: Alignment, premises: Premises) -> str:
     """
     if len(premises.each) > LONGEST_PASSAGE:
         return claim
-    return in_words_of([premises.each[i] for i in alignment.order[:SENTENCES_READ]], claim)
+    return in_words_of(premises.only(alignment.order[:SENTENCES_READ]), claim)
 
 
 def _missing_names(claim: str, reworded: str, premises: Premises) -> tuple[str, ...]:
@@ -248,7 +242,7 @@ def _is_given(day: Day, given: Sequence[Day]) -> bool:
 
 def _misplaced(matched: Matched, premises: Premises) -> tuple[Amount, ...]:
     """Return a clause's amounts of which the sentences that tell of it give others of the kind."""
-    near = Premises(tuple(premises.each[i] for i in _telling_of(matched, premises)))
+    near = premises.only(_telling_of(matched, premises))
     return tuple(
         amount
         for amount in missing_amounts(

@@ -4,6 +4,7 @@ import re
 
 from rag.measures import CURRENCIES, MEASURES, Amount, ends, spread
 from rag.mentions import NUMBER_WORDS, form
+from rag.quantities import number_in
 
 IN_WORDS = 0.04
 """Share by which a fraction in words may be off: 46 minutes are three quarters of an hour."""
@@ -120,23 +121,23 @@ def _shares(text: str) -> list[Amount]:
 
 def _is_counted(match: re.Match[str]) -> bool:
     """Say whether a share is of things that were counted: "37 out of 94"."""
-    return bool(match["top"]) and _whole(match["bottom"]) > MOST_PARTS
+    return bool(match["top"]) and number_in(match["bottom"]) > MOST_PARTS
 
 
 def _share(match: re.Match[str]) -> float:
     """Return what a fraction is worth; 0 for what only looks like one: "the third of May"."""
     if match["top"]:
-        bottom = _whole(match["bottom"])
-        return _whole(match["top"]) / bottom if bottom else 0.0
+        bottom = number_in(match["bottom"])
+        return number_in(match["top"]) / bottom if bottom else 0.0
     count, part = (match["count"] or "").lower(), match["part"].lower()
     if not count and part != "half":
         return 0.0
-    return (1 if count in {"", "a", "an"} else _whole(count)) / PARTS[part]
+    return (1 if count in {"", "a", "an"} else number_in(count)) / PARTS[part]
 
 
 def _halves(text: str) -> list[Amount]:
     return [
-        _counted(text, match, _whole(match["whole"]) + 0.5, match["unit"])
+        _counted(text, match, number_in(match["whole"]) + 0.5, match["unit"])
         for match in AND_A_HALF.finditer(text)
     ]
 
@@ -146,7 +147,7 @@ def _counts(text: str) -> list[Amount]:
         _counted(
             text,
             match,
-            (6 if match["half"] or match["joined"] else 12) * _whole(match["count"] or "one"),
+            (6 if match["half"] or match["joined"] else 12) * number_in(match["count"] or "one"),
             match["unit"] or "",
         )
         for match in DOZEN.finditer(text)
@@ -166,8 +167,8 @@ def _hundreds(text: str) -> list[Amount]:
         first = match["hundreds"].lower()
         if match["rest"] is None and first not in {"a", "an"}:
             continue  # a plain number reads it
-        value = (1.0 if first in {"a", "an"} else _whole(first)) * (1 if match["lone"] else 100)
-        value += sum(_whole(word) for word in (match["rest"] or "").split("-") if word)
+        value = (1.0 if first in {"a", "an"} else number_in(first)) * (1 if match["lone"] else 100)
+        value += number_in(match["rest"]) if match["rest"] else 0.0
         value *= {"thousand": 1e3, "million": 1e6}.get(match["lone"] or match["scale"] or "", 1.0)
         found.append(_counted(text, match, value, match["unit"] or ""))
     return found
@@ -200,7 +201,7 @@ def _clocks(text: str) -> list[Amount]:
         before = text[max(0, match.start() - 10) : match.start()]
         if not match["half"] and not match["word"] and not CLOCK_BEFORE.search(before):
             continue
-        hour = int(_whole(match["word"] or match["hour"]))
+        hour = int(number_in(match["word"] or match["hour"]))
         past = PAST.get((match["past"] or "").lower(), 0)
         if (match["direction"] or "").lower() == "to":
             past = -past
@@ -238,7 +239,3 @@ def _scores(text: str) -> list[Amount]:
             )
         )
     return found
-
-
-def _whole(written: str) -> float:
-    return float(NUMBER_WORDS.get(written.lower(), written))
