@@ -25,6 +25,8 @@ def run_program(main: Callable[[], int]) -> NoReturn:
         codecs.register_error("as in JSON", _as_in_json)
         sys.stdout.reconfigure(errors="as in JSON")
         sys.stdout = cast(io.TextIOWrapper, _Output(sys.stdout))
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr = cast(io.TextIOWrapper, _Words(sys.stderr))
     try:
         code = main()
         if sys.stdout:
@@ -33,7 +35,7 @@ def run_program(main: Callable[[], int]) -> NoReturn:
         code = 2
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, 1)  # or Python tries once more at the end, and tells of it
-        with suppress(OSError, AttributeError):  # there may be no place for words either
+        if sys.stderr:
             sys.stderr.write(UNPRINTED.format(reason=failure.strerror))
     gc.freeze()  # or Python, as it ends, goes over all that was imported: a second, with torch
     sys.exit(code)
@@ -55,6 +57,19 @@ class _Output:
     def flush(self) -> None:
         with _output_failures():
             self._stream.flush()
+
+
+class _Words(_Output):
+    """Standard error, where a failure has nowhere left to be told, and leaves the exit code."""
+
+    def write(self, text: str) -> int:
+        with suppress(OutputFailure, BrokenPipeError):
+            return super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OutputFailure, BrokenPipeError):
+            super().flush()
 
 
 @contextmanager

@@ -20,6 +20,9 @@ from rag.breaker import breaker_of
 from rag.pipeline import WHOLE, Pipeline
 from rag.settings import rag_settings
 
+os.environ.pop("PYTHONUNBUFFERED", None)
+"""The commands that tests run end as a user's do, who seldom sets it."""
+
 settings.register_profile("footnote", deadline=None)
 settings.load_profile("footnote")
 """A busy machine is no fault of the rule that is tried; pytest's own limit stops what hangs."""

@@ -11,6 +11,13 @@ from commands import ROOT, run_apart
 from index import Index
 
 FULL = Path("/dev/full")
+ENDINGS = [
+    ("index list nothing", 2),
+    ("index show nothing", 2),
+    ("index add {article}", 0),
+    ("index add {article}/nothing", 2),
+    ("rag --speak", 2),
+]
 TITLE = "Łódź ferry 🚢 closed"
 
 
@@ -52,6 +59,16 @@ def test_an_output_that_is_not_there_ends_without_a_traceback(
 ) -> None:
     ended = shell(f'"{sys.executable}" -m index --library "{library}" list {redirected}')
     assert (ended.returncode, ended.stderr) == (code, "")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this machine lacks /dev/full")
+@pytest.mark.parametrize(("arguments", "code"), ENDINGS)
+def test_errors_with_nowhere_to_be_told_leave_the_exit_code(
+    arguments: str, code: int, library: Path
+) -> None:
+    module, *told = arguments.format(article=library.parent / "ferry.md").split()
+    ended = shell(f'"{sys.executable}" -m {module} --library "{library}" {" ".join(told)} 2>{FULL}')
+    assert ended.returncode == code
 
 
 @pytest.fixture
