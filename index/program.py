@@ -63,12 +63,12 @@ class _Words(_Output):
     """Standard error, where a failure has nowhere left to be told, and leaves the exit code."""
 
     def write(self, text: str) -> int:
-        with suppress(OutputFailure, BrokenPipeError):
+        with suppress(OSError):
             return super().write(text)
         return len(text)
 
     def flush(self) -> None:
-        with suppress(OutputFailure, BrokenPipeError):
+        with suppress(OSError):
             super().flush()
 
 
