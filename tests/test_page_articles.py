@@ -300,6 +300,31 @@ def test_every_mention_is_marked_and_opens_the_article_at_it(desk):
 
 
 @needs_browser
+def test_enter_shows_the_mentions_though_what_was_typed_is_answered_late(desk):
+    def hold_the_first(route):
+        if not held and "ferry" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    held = []
+    desk.route("**/run/predict*", hold_the_first)
+    with desk.expect_request(lambda request: "ferry" in (request.post_data or "")):
+        desk.fill("#search input", "ferry")
+    desk.press("#search input", "Enter")
+    desk.wait_for_timeout(1000)  # long enough for what could be overtaken to be there
+    with desk.expect_response(lambda response: response.request == held[0].request):
+        held[0].continue_()
+    desk.wait_for_timeout(500)  # and for what would overtake it to be drawn
+    desk.locator("#listing .found", has_text="“ferry” is mentioned").wait_for()
+    desk.get_by_role("button", name=strings.BACK_TO_LIST).click()
+    desk.wait_for_selector("#listing .entry")
+    assert "1 of 3 articles" in desk.inner_text("#listing .head")  # those that have the words
+    desk.press("#search input", "Enter")  # on the same words once more
+    desk.wait_for_selector("#listing .found")
+
+
+@needs_browser
 def test_the_open_article_is_asked_alone_and_ticked_ones_together(desk, library: Index):
     desk.locator("#listing .source-link", has_text="Second classroom").click()
     desk.click("#source [data-event=select]")

@@ -106,6 +106,16 @@ window.page ??= (() => {
     KEYS[event.key]();
   });
 
+  // The words that Enter was pressed on in the search, until others are typed
+  let entered = null;
+  const searched = (event) => event.target.matches("#search :is(input, textarea)");
+  document.addEventListener("input", (event) => {
+    if (searched(event)) entered = null;
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && searched(event)) entered = event.target.value;
+  }, true);
+
   // What a footnote quotes and why a sentence has its mark, while pointer or focus rests there
   const tip = document.createElement("div");
   tip.id = "tip";
@@ -207,5 +217,5 @@ window.page ??= (() => {
     if (sentences.length) say(sentences.pop().textContent);
   }
 
-  return { changed, ask: go.ask };
+  return { changed, ask: go.ask, entered: (words) => words === entered };
 })();

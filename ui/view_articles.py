@@ -23,6 +23,9 @@ from ui.view_upload import UploadView, build_upload, wire_upload
 WRITING: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Options of an event that changes articles: it may take a while, so it waits in the queue."""
 
+TELL_ENTERED = "(desk, words, _, library) => [desk, words, page.entered(words), library]"
+"""What the search takes along from the page: an event does not tell typing from Enter."""
+
 Deed = Callable[[Index, Desk, Clicked], Desk]
 
 
@@ -32,6 +35,8 @@ class ArticlesView:
 
     desk: gr.State
     words: gr.Textbox
+    entered: gr.Checkbox
+    """Whether Enter was pressed on these words; never shown."""
     order: gr.Dropdown
     upload: UploadView
     listing: gr.HTML
@@ -86,6 +91,7 @@ def build_articles() -> ArticlesView:
     return ArticlesView(
         desk=gr.State(Desk()),
         words=words,
+        entered=gr.Checkbox(visible=False),
         order=order,
         upload=upload,
         listing=panel("listing"),
@@ -126,18 +132,15 @@ def wire_articles(
 
 def _wire_looks(view: ArticlesView, tab: gr.Tab, shelf: Shelf, library: gr.Dropdown) -> None:
     """Let the list be searched and sorted, and shown anew whenever the view is turned to."""
-    # Not "input", which Gradio leaves out when words are pasted or dictated.
-    view.words.change(
+    # One listener for typing and Enter: two would race, and the list replace the mentions. And not
+    # "input", which Gradio leaves out when words are pasted or dictated.
+    gr.on(
+        [view.words.change, view.words.submit],
         _searcher(shelf),
-        inputs=[view.desk, view.words, library],
+        inputs=[view.desk, view.words, view.entered, library],
         outputs=view.shown,
+        js=TELL_ENTERED,
         trigger_mode="always_last",
-        **at_once(),
-    )
-    view.words.submit(
-        lambda desk, words, name: show_desk(shelf, name, curating.find_mentions(desk, words)),
-        inputs=[view.desk, view.words, library],
-        outputs=view.shown,
         **at_once(),
     )
     view.order.input(
@@ -199,10 +202,12 @@ def _render(index: Index, desk: Desk) -> str:
 
 
 def _searcher(shelf: Shelf) -> Any:  # noqa: ANN401 - a function that Gradio reads
-    def look_up(desk: Desk, words: str, library: str) -> tuple[Any, ...]:
-        """Show the articles that have the words; they may have been emptied with the desk."""
+    def look_up(desk: Desk, words: str, entered: bool, library: str) -> tuple[Any, ...]:
+        """Show the articles that have the words, or where Enter was pressed every mention."""
         wanted = curating.search(desk, words)
-        if wanted.words == desk.words and not desk.phrase:
+        if entered:
+            wanted = curating.find_mentions(wanted, words)
+        elif wanted.words == desk.words and not desk.phrase:  # they were emptied with the desk
             return (gr.skip(),) * 2
         return show_desk(shelf, library, wanted)
 
