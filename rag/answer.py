@@ -29,6 +29,7 @@ from rag.recency import (
     lead_by_time,
     may_lead,
     near_evidence_first,
+    of_the_time,
     rank_windows_in_time,
     search_near,
 )
@@ -139,10 +140,11 @@ def stream(
         about, within, evidence, when, pipeline.longest_window, search=search
     )
     windows = outside_orders(windows, library)
+    timely = of_the_time(evidence, when)
     clock.lap("windows")
 
     def chance(window: Window) -> float:
-        asked = within if when.holds(window.hit.article) else about
+        asked = within if window.hit.article.id in timely else about
         article = library.article(window.hit.passage.article_id)
         return answer_chance(measure_signals(asked, window, article), search=search)
 

@@ -22,6 +22,9 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 
+AT_FIRST = re.compile(r"\b(?:at first|initially|originally|original|initial)\b", re.IGNORECASE)
+"""What a report that a newer one followed need not say of itself."""
+
 Period = tuple[str | None, str | None]
 
 
@@ -76,14 +79,16 @@ class When(Value):
 
         Args:
             question: The question from which the frames were read, or a part of it.
-            within: Whether to ask an article of the days asked about: its date speaks for "in
-                March", which its text need not say.
+            within: Whether to ask an article of the time asked about: its date speaks for "in
+                March", and for "originally" that a newer one followed, which no text need say.
         """
         whole = question
         for frame in reversed(self.frames):
             is_near = frame in self.near
             if (is_near and within) or ((is_near or frame.newest) and not frame.repeated):
                 question = _without(question, frame)
+        if within and self.earlier:
+            question = AT_FIRST.sub("", question)
         left = " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
         return left if any(map(str.isalnum, left)) else whole
 

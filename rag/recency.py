@@ -101,7 +101,7 @@ def rank_windows_in_time(
 
     Args:
         question: What is asked of any article.
-        within: What is asked of an article of the days asked about; see `When.without_words`.
+        within: What is asked of an article of that time; see `of_the_time`.
         evidence: Reranked passages.
         when: The time of the question.
         longest: Sentences that a window has at most.
@@ -119,9 +119,24 @@ def rank_windows_in_time(
 
 def _wanted(best: Hit, evidence: Sequence[Hit], when: When) -> list[Hit]:
     """Return the evidence of the days asked about; without such days, what is newer on a story."""
-    if when.near:
-        return [hit for hit in evidence if when.holds(hit.article)]
-    return [] if when.earlier else [hit for hit in evidence if is_newer(hit, best)]
+    timely = of_the_time(evidence, when)
+    if when.near or when.earlier:
+        return [hit for hit in evidence if hit.article.id in timely]
+    return [hit for hit in evidence if is_newer(hit, best)]
+
+
+def of_the_time(evidence: Sequence[Hit], when: When) -> frozenset[str]:
+    """Return the ids of the articles that need not repeat the question's words of time.
+
+    They are of the days asked about; or, where it is asked how things first stood, those that a
+    newer report of the same story followed.
+    """
+    return frozenset(
+        hit.article.id
+        for hit in evidence
+        if when.holds(hit.article)
+        or (when.earlier and any(is_newer(other, hit) for other in evidence))
+    )
 
 
 def lead_by_time(

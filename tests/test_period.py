@@ -210,8 +210,8 @@ def test_the_newest_report_of_a_story_leads_and_the_older_follows(tolm: Index) -
         given = answer(asked, index=tolm)
         assert days_quoted(given) == ["2025-10-20", "2025-10-06"]
         assert "The newest article used here is of 20 October 2025." in given.notices
-    first = answer("What was the original cost of the crane?", index=tolm)
-    assert days_quoted(first)[0] == "2025-10-06"
+    for asked in ("What was the original cost of the crane?", "What did the crane cost at first?"):
+        assert days_quoted(answer(asked, index=tolm)) == ["2025-10-06"]
 
 
 def test_a_newer_report_that_does_not_answer_changes_nothing(tolm: Index) -> None:
