@@ -192,7 +192,7 @@ class _DraftChecker:
 
     def _compared(self, line: DraftLine, passages: Sequence[Hit]) -> Sentence:
         """Return a line with what the best of the passages say about it."""
-        findings = self._evidence.weigh(line.claim, passages)
+        findings = self._evidence.weigh(line.of_someone, passages)
         if not findings or not _comes_near(findings[0], passages[0]):
             score = findings[0].support.score if findings else 0.0
             silent = Support(verdict="unsupported", score=score, reasons=(SILENT,))

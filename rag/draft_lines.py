@@ -34,6 +34,7 @@ PRONOUN = re.compile(
 """A pronoun among the first three words is taken for the subject."""
 STANDS_FOR = re.compile(r"\W*(he|she|they|his|her|their|its)\b", re.IGNORECASE)
 """A first word that stands for somebody; "it" is left out, since "it rains" means nobody."""
+LEADING_PERSON = re.compile(r"\A\W*(?:he|she)\b(?![’'])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,15 @@ class DraftLine(Value):
     """The pronoun with which the claim begins, if its meaning depends on that sentence."""
     unchecked: str | None = None
     """Why it is not checked; None where it is."""
+
+    @property
+    def of_someone(self) -> str:
+        """The claim with "Someone" for a leading "he" or "she", if whom it means is told before.
+
+        Whether the evidence names that person is looked at apart; beside a name that it does not
+        know for a man's or a woman's, the entailment model took the pronoun for another person.
+        """
+        return LEADING_PERSON.sub("Someone", self.claim) if self.pronoun else self.claim
 
 
 def read_lines(draft: str) -> Iterator[DraftLine]:

@@ -127,6 +127,16 @@ def test_a_pronoun_is_looked_for_with_the_sentence_before(town: Index) -> None:
     assert "Mara Quist" in last.citations[0].quote
 
 
+def test_whom_a_pronoun_means_is_no_matter_of_what_a_name_sounds_like(town: Index) -> None:
+    for pronoun in ("She", "He"):
+        *_, last = check_draft(
+            f"Petra Holm is a councillor. {pronoun} called the price far too low.", index=town
+        ).sentences
+        assert last.support.verdict == "supported", last.support
+        assert last.text.startswith(pronoun)
+        assert "Petra Holm" in last.citations[0].quote
+
+
 def test_a_pronoun_that_stands_for_somebody_else_is_flagged(town: Index) -> None:
     *_, last = check_draft(
         "The conductor of the band is Mara Quist. She called the price far too low.",
