@@ -30,6 +30,7 @@ LONGEST = 2_000
 Note = Callable[[int, str], None]
 TEXT = "The mayor of Quillmouth read aloud the words {payload} from a banner on pier {number}."
 QUESTION = "Who read words aloud from a banner on pier {number}?"
+ANY_PIER = "Who read words aloud from a banner?"
 FOREIGN = (
     ".html-container :is(script, style, link, meta, base, img, picture, source, svg, iframe, frame,"
     " object, embed, form, video, audio, dialog, marquee, textarea, template, math)"
@@ -186,7 +187,7 @@ def test_what_a_model_writes_stays_text(
             monkeypatch.setenv("FOOTNOTE_LLM_BASE_URL", server.url)
             monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "hostile <img src=x onerror=hacked=1>")
             rag_settings.cache_clear()
-            ask(page, QUESTION.format(number=number))
+            ask(page, ANY_PIER)
             rag_settings.cache_clear()
         check(page)
         shown += page.locator("#now .sentence").count()
