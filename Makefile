@@ -50,7 +50,7 @@ real-model: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(REAL_MODEL)
 	$(BIN)/python -m pytest -m real_model
 
-# trains the entailment model anew: minutes on a GPU, a day without
+# trains the entailment model anew: some forty minutes on a GPU, a week without
 entailment: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(ONNX)
 	$(BIN)/python -m eval.train_entailment

@@ -7,9 +7,9 @@ Passages: fitted on sound sentences about short reports, and the same with one p
 `eval/claims.jsonl`, with which in sight rules were made, and `eval/claims_held_out.jsonl`.
 
 Pages: WiCE's claims are split by claim (each stands several times with one label), BUMP's pairs by
-article. Weights are fitted on three fifths of each, and drawn towards those for passages; the
-figures come from the rest, which no shipped weight is fitted on. What the signals could tell of
-BUMP's pairs stands beside them, by weights that are fitted on such pairs and not shipped.
+article. Weights are fitted on three fifths of each; the figures come from the rest, which no
+shipped weight is fitted on. What the signals could tell of BUMP's pairs stands beside them, by
+weights that are fitted on such pairs and not shipped.
 
 Chances are set by what weights that have not seen a claim say of it (cross-fitting). One threshold
 serves both models, with the best balanced accuracy at which at most a fifth of the planted errors
@@ -51,11 +51,6 @@ from rag.support_signals import SupportSignals, examine
 MOST_ACCEPTED = {PASSAGE: 0.20, PAGE: 0.10}
 """Share of the unsound claims that the threshold may accept: of the planted errors, of which half
 are made to be overlooked, and of WiCE's unsupported claims."""
-
-PASSAGE_PART = 0.4
-"""How far the model for pages is drawn towards that for passages. Alone it passes what is wrong
-beside news articles: .70 of the edited summaries of BUMP's three fifths; with .25, .4 and .5 .64,
-.58 and .56. WiCE's balanced accuracy, cross-fitted, falls from .77 to .74, .72 and .72."""
 
 SHIFTS = np.linspace(-3, 3, 301)
 """Of log odds; those that are tried."""
@@ -124,7 +119,6 @@ def make_weights(read: Sequence[Read]) -> dict[str, Any]:
         [_folds(seen["wice"]), _folds(seen["bump"])],
         [*seen["wice"], *seen["bump"]],
     )
-    page, odds_wice = _drawn(page, odds_wice, passage, sample_of(seen["wice"]))
     unseen = chances_of(odds_learnt, learnt)
     threshold = _threshold(unseen, learnt, MOST_ACCEPTED[PASSAGE])
     # One threshold serves both: a page's odds are moved so that its own falls on the other.
@@ -191,28 +185,6 @@ def figures_by_folds(pairs: Sequence[Read], others: Sequence[Read]) -> dict[str,
         ),
         "pair consistency": pair_consistency(odds, pairs),
     }
-
-
-def _drawn(
-    page: Fitted, unseen: Numbers, passage: Fitted, sample: Sample
-) -> tuple[Fitted, Numbers]:
-    """Draw a model for pages towards that for passages.
-
-    Args:
-        page: The model for pages.
-        unseen: The log odds that it gives a sample's claims without their fold.
-        passage: The model for passages.
-        sample: These claims.
-
-    Returns:
-        The model, and the log odds of each claim of the sample without its fold.
-    """
-    low, high = np.minimum(page.low, passage.low), np.maximum(page.high, passage.high)
-    passage = replace(passage, low=low, high=high)
-    weights = (1 - PASSAGE_PART) * page.weights + PASSAGE_PART * passage.weights
-    bias = (1 - PASSAGE_PART) * page.bias + PASSAGE_PART * passage.bias
-    odds = (1 - PASSAGE_PART) * unseen + PASSAGE_PART * passage.odds(sample)
-    return replace(passage, weights=weights, bias=bias), odds
 
 
 def _threshold(chances: Numbers, read: Sequence[Read], most: float) -> float:

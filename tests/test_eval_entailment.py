@@ -13,7 +13,7 @@ from eval.entailment_encoder import LONGEST_INPUT, Encoder
 from eval.entailment_examples import CLAIMS, every_example, make_examples
 from eval.entailment_groups import held_out, learnt, read_groups
 from eval.errors import BadData
-from eval.train_entailment import NETWORK_FILE, train
+from eval.train_entailment import NETWORK_FILE, mean_of, refit_claims, train
 from index.bundled import read_bundled
 from index.onnx_model import OnnxModel
 from rag import entailment
@@ -146,6 +146,26 @@ def test_training_takes_claims_alone_and_questions_alone(
     assert all(torch.isfinite(weight).all() for weight in model.parameters())
     outputs = slice(0, len(CLAIMS)) if "+" in signs else slice(len(CLAIMS), None)
     assert model.classifier.bias[outputs].abs().sum() > 0, "they are learnt from"
+
+
+def test_the_mean_of_runs_lies_between_them(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eval.train_entailment.load_network", lambda base: Tiny())
+    tokenizer = Tokenizer.from_buffer(read_bundled("reranker_en").tokenizer)
+    groups = read_groups(folder)
+    runs = [train(b"", groups, Encoder(tokenizer), epochs=1, seed=seed) for seed in (0, 1)]
+    one, other = (run.classifier.weight.detach().clone() for run in runs)
+    assert not torch.equal(one, other), "each run draws otherwise"
+    assert torch.allclose(mean_of(runs).classifier.weight, (one + other) / 2)
+
+
+def test_the_outputs_for_claims_are_fitted_anew_and_no_other(folder: Path) -> None:
+    tokenizer = Tokenizer.from_buffer(read_bundled("reranker_en").tokenizer)
+    encoder, groups, model = Encoder(tokenizer), read_groups(folder), Tiny()
+    before = model.classifier.weight.detach().clone()
+    refit_claims(model, groups, encoder)
+    after = model.classifier.weight.detach()
+    assert not torch.allclose(after[: len(CLAIMS)], before[: len(CLAIMS)])
+    assert torch.equal(after[len(CLAIMS) :], before[len(CLAIMS) :])
 
 
 @pytest.mark.parametrize(

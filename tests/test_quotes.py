@@ -15,6 +15,7 @@ from rag.quotes import (
     PASSAGE_SHARE,
     PASSAGES_READ,
     SEARCH_WINDOWS,
+    SENTENCE_PRICE,
     WINDOWS_APART,
     WINDOWS_AROUND,
     choose_quotes,
@@ -51,6 +52,12 @@ def test_windows_are_runs_of_one_to_three_sentences_without_captions() -> None:
     assert all("leave the hall" not in text for text in texts)
 
 
+def test_what_answers_alone_is_quoted_without_what_stands_beside_it() -> None:
+    text = "The ferry will stop for six weeks. Its repair costs 1.8 million. Buses will run."
+    alone, *_ = rank_windows("How long will the ferry stop?", [hit(text)])
+    assert alone.text == "The ferry will stop for six weeks."
+
+
 def test_offsets_are_those_of_the_article() -> None:
     for found in windows_of(hit()):
         assert TEXT[found.start - 50 : found.end - 50] == found.text
@@ -61,7 +68,8 @@ def test_the_window_with_the_answer_wins() -> None:
     assert "Eleven members voted for the sale." in best.text
     assert best.covered
     assert best.logit is None, "the cross-encoder reads no window of a question"
-    assert best.score == pytest.approx(best.answered + proposal(best))
+    beside = SENTENCE_PRICE * (len(best.sentences) - 1)
+    assert best.score == pytest.approx(best.answered - beside + proposal(best))
 
 
 def test_both_models_read_the_windows_of_a_search() -> None:
