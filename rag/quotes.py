@@ -47,8 +47,8 @@ that it answers. The AUROC above is .919 with the logit alone."""
 
 SENTENCE_PRICE = 0.2
 """What each further sentence costs the window of a question: beside more sentences, what answers is
-said to answer as surely, or by a hundredth of the log odds more. The best windows of 1,160
-questions had 51 words, without it 55, and held the answer as often."""
+said to answer as surely, or by a hundredth of the log odds more. The best windows of answerable
+questions had 51 words, without it 55; of 60 whose answers are known they held 54, as without."""
 
 MOST_QUOTES = 3
 MOST_WORDS = 120
