@@ -80,14 +80,15 @@ class When(Value):
         Args:
             question: The question from which the frames were read, or a part of it.
             within: Whether to ask an article of the time asked about: its date speaks for "in
-                March", and for "originally" that a newer one followed, which no text need say.
+                March", or if no days are for "originally" that a newer one followed, which no text
+                need say.
         """
         whole = question
         for frame in reversed(self.frames):
             is_near = frame in self.near
             if (is_near and within) or ((is_near or frame.newest) and not frame.repeated):
                 question = _without(question, frame)
-        if within and self.earlier:
+        if within and self.earlier and not self.near:
             question = AT_FIRST.sub("", question)
         left = " ".join(question.split()).lstrip(",;: ").replace(" ?", "?")
         return left if any(map(str.isalnum, left)) else whole

@@ -128,15 +128,16 @@ def _wanted(best: Hit, evidence: Sequence[Hit], when: When) -> list[Hit]:
 def of_the_time(evidence: Sequence[Hit], when: When) -> frozenset[str]:
     """Return the ids of the articles that need not repeat the question's words of time.
 
-    They are of the days asked about; or, where it is asked how things first stood, those that a
-    newer report of the same story followed.
+    They are of the days asked about; or, where it is asked how things first stood and no days are
+    named, those that a newer report of the same story followed.
     """
-    return frozenset(
-        hit.article.id
-        for hit in evidence
-        if when.holds(hit.article)
-        or (when.earlier and any(is_newer(other, hit) for other in evidence))
-    )
+
+    def is_timely(hit: Hit) -> bool:
+        if when.near or not when.earlier:
+            return when.holds(hit.article)
+        return any(is_newer(other, hit) for other in evidence)
+
+    return frozenset(hit.article.id for hit in evidence if is_timely(hit))
 
 
 def lead_by_time(

@@ -214,6 +214,16 @@ def test_the_newest_report_of_a_story_leads_and_the_older_follows(tolm: Index) -
         assert days_quoted(answer(asked, index=tolm)) == ["2025-10-06"]
 
 
+def test_where_days_are_asked_about_they_decide_and_at_first_is_still_asked() -> None:
+    asked = "What did the crane originally cost last week?"
+    when = read_when(asked, as_of="2025-10-15")
+    assert when.without_words(asked, within=True) == "What did the crane originally cost?"
+    when = read_when("What did the crane originally cost?")
+    assert when.without_words("What did the crane originally cost?", within=True) == (
+        "What did the crane cost?"
+    )
+
+
 def test_a_newer_report_that_does_not_answer_changes_nothing(tolm: Index) -> None:
     given = answer("When did the old crane break?", index=tolm)
     assert days_quoted(given) == ["2025-10-06"]
